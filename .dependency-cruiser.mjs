@@ -1,0 +1,61 @@
+/*
+ * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
+ */
+const arrows = {
+  errors: [],
+  files: ["errors"],
+  spec: ["errors"],
+  graph: ["errors", "spec"],
+  backend: ["errors", "files"],
+  losses: ["errors", "backend", "graph", "spec"],
+  optimizers: ["errors", "backend", "graph", "spec"],
+  schedules: ["errors", "backend", "graph", "spec"],
+  layers: ["errors", "backend", "graph", "spec"],
+  routing: ["errors", "backend", "graph", "spec"],
+  data: ["errors", "files", "backend", "graph", "spec"],
+  model: ["errors", "files", "backend", "graph", "spec", "layers", "routing", "losses", "data"],
+  train: ["errors", "files", "backend", "graph", "spec", "layers", "routing", "losses", "optimizers", "schedules", "data", "model"],
+  compare: ["errors", "files", "backend", "graph", "spec", "data", "model", "train"],
+  plots: ["errors", "compare"],
+  export: ["errors", "files", "graph", "spec", "model", "plots"],
+  notebook: ["errors", "files", "backend", "graph", "spec", "data", "model", "train", "compare", "plots", "export"],
+  cli: ["errors", "files", "backend", "graph", "spec", "data", "model", "train", "compare", "plots", "export", "notebook"],
+};
+
+export default {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "kernel-knows-no-networks", severity: "error", from: { path: "^kernel-ext/kernel/" }, to: { path: "^src/" } },
+    {
+      name: "editor-sees-spec-and-graph",
+      severity: "error",
+      from: { path: "^kernel-ext/editor/" },
+      to: { path: "^src/", pathNot: "^src/(spec|graph|errors)" },
+    },
+    {
+      name: "browser-safe",
+      comment: "spec and graph also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
+      severity: "error",
+      from: { path: "^src/(spec|graph|errors)" },
+      to: { path: "^(node:|fs$|path$)|@tensorflow" },
+    },
+    {
+      name: "browser-safe-core",
+      severity: "error",
+      from: { path: "^src/(spec|graph|errors)" },
+      to: { dependencyTypes: ["core"] },
+    },
+    ...Object.entries(arrows).map(([folder, allowed]) => ({
+      name: `arrows-of-${folder}`,
+      severity: "error",
+      from: { path: `^src/${folder}(/|\\.ts$)` },
+      to: { path: "^src/", pathNot: `^src/(${[folder, ...allowed].join("|")})(/|\\.ts$)` },
+    })),
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|node_modules/.cache)/" },
+  },
+};

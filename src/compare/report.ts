@@ -1,0 +1,107 @@
+/*
+ * What a comparison found, as plain JSON: tables and figures are made from this alone.
+ */
+
+/** One epoch of one phase. Keys: `loss`, `accuracy`, `species/loss`, `val/species/accuracy`, … */
+export interface EpochRecord {
+  readonly phase: string;
+  /** Counted from 1 within the phase. */
+  readonly epoch: number;
+  /** Wall time of the epoch in seconds. */
+  readonly seconds: number;
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+/** Where the test samples of one run went. */
+export interface RouteRecord {
+  /** Names of the gate's classes: the branches. */
+  readonly branches: readonly string[];
+  /** `flow[true group][route taken]`: number of samples. */
+  readonly flow: readonly (readonly number[])[];
+  /** `right[true group][route taken]`: how many of these got the right fine class in the end. */
+  readonly right: readonly (readonly number[])[];
+}
+
+/** One training and test of one approach: one seed, one fold. */
+export interface RunRecord {
+  readonly approach: string;
+  readonly seed: number;
+  /** Counted from 1. */
+  readonly fold: number;
+  readonly samples: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly history: readonly EpochRecord[];
+  /**
+   * Shares of the test samples, 0 to 1; absent where the approach has no such part. `whole`: right fine class.
+   * `oracle`: right if the true group had chosen the branch. `gate`: right group. `branches`: by branch, right fine
+   * class among the samples of that group, had they been routed there.
+   */
+  readonly accuracy: {
+    readonly whole: number;
+    readonly oracle?: number;
+    readonly gate?: number;
+    readonly branches?: Readonly<Record<string, number>>;
+  };
+  /** `confusion[true class][answer]`: number of samples. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly routes?: RouteRecord;
+  readonly seconds: {
+    readonly train: number;
+    /** Median time to predict the whole test set once, warm. */
+    readonly predict: number;
+  };
+}
+
+/** What one approach is and costs, apart from any run. */
+export interface ApproachRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly parameters: number;
+  /** Forward FLOPs for one sample. `expected` weighs each branch by how often the test samples took it; `all` runs every branch. */
+  readonly flops: { readonly expected: number; readonly all: number };
+}
+
+/** Mean, standard deviation (n - 1) and number of a figure over the runs. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly count: number;
+}
+
+/** Two approaches over the same runs. */
+export interface PairRecord {
+  readonly first: string;
+  readonly second: string;
+  /** Mean of first minus second in accuracy, over the paired runs. */
+  readonly difference: number;
+  /**
+   * Standard error with the correction for overlapping training sets (Nadeau and Bengio 2003):
+   * sqrt((1/J + test/train) * variance). NaN-free: absent for a single run.
+   */
+  readonly standardError?: number;
+  /** Two-sided p of difference / standardError in Student's t with J - 1 degrees of freedom. */
+  readonly p?: number;
+}
+
+export interface Report {
+  readonly $schema?: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly machine: {
+    readonly backend: string;
+    readonly version: string;
+    readonly cores: number;
+    readonly node: string;
+  };
+  readonly task: {
+    readonly target: string;
+    readonly classes: readonly string[];
+    readonly gate: string;
+    readonly groups: Readonly<Record<string, readonly string[]>>;
+  };
+  readonly approaches: readonly ApproachRecord[];
+  readonly runs: readonly RunRecord[];
+  /** By approach, then by figure (`whole`, `oracle`, `gate`, `regret`, `train seconds`, `predict seconds`, `branch/…`). */
+  readonly summary: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
+  readonly pairs: readonly PairRecord[];
+}

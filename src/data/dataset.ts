@@ -1,0 +1,28 @@
+/*
+ * Samples in memory: inputs, labels and tags by name, on the host. Nothing here needs TensorFlow.
+ */
+
+/** One input of every sample that has it, row by row. */
+export interface InputColumn {
+  /** Shape of one row. */
+  readonly shape: readonly number[];
+  /** `rows * product(shape)` values. */
+  readonly data: Float32Array | Int32Array;
+  /** Sample -> row, or -1 where the sample has no such input. Absent: row i is sample i. */
+  readonly rows?: Int32Array;
+}
+
+export interface Dataset {
+  /** Number of samples. */
+  readonly size: number;
+  readonly inputs: Readonly<Record<string, InputColumn>>;
+  /**
+   * By name of the target. Classes: Int32Array of class numbers, -1 for no label. Values: Float32Array of
+   * `size * product(shape)`, NaN for no label.
+   */
+  readonly labels: Readonly<Record<string, Int32Array | Float32Array>>;
+  /** By name of the tag: the number of each sample's value. */
+  readonly tags: Readonly<Record<string, Int32Array>>;
+  /** Names of the classes of a target, where the source knows them. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,0 +1,23 @@
+/**
+ * An error meant for a person: what is wrong, where, and what to do.
+ *
+ * `message` holds all three, so that it reads well wherever it is printed; the parts stay available
+ * for an editor, a table or a test.
+ */
+export class EspalierError extends Error {
+  override readonly name: string = "EspalierError";
+  /** What is wrong, as one sentence without a full stop. */
+  readonly what: string;
+  /** Where: a file, a JSON pointer, a node's path. Absent where `what` says it already. */
+  readonly where: string | undefined;
+  /** What to do about it. */
+  readonly hint: string | undefined;
+
+  constructor(what: string, options: { where?: string; hint?: string; cause?: unknown } = {}) {
+    const { where, hint, cause } = options;
+    super(`${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`, { cause });
+    this.what = what;
+    this.where = where;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,191 @@
+/*
+ * What a spec means: nodes in the order in which they can run, each with its shape, its weights and its cost;
+ * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
+ */
+import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction } from "../spec/language";
+import type { NormalGraph } from "../spec/normal";
+
+export type DataType = "float32" | "int32";
+
+/** The shape of one sample, without the batch axis. */
+export type Shape = readonly number[];
+
+/** One weight. Its path is `node/…/layer/weight`, or `modules/name/…` for a shared module. */
+export interface Variable {
+  readonly path: string;
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+  /** For the initialiser: number of values that enter and leave one unit. */
+  readonly fan: { readonly in: number; readonly out: number };
+  /** False for moving statistics, and for loaded weights that are to stay. */
+  readonly trainable: boolean;
+}
+
+interface NodeBase {
+  /** `node`, `node/layer`, `node/branch/layer`: unique in the graph. */
+  readonly path: string;
+  /** Where in the spec. */
+  readonly pointer: string;
+  /** Paths of the nodes or inputs whose values enter. */
+  readonly inputs: readonly string[];
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  /** Paths of its variables, in the layer's own order (kernel, bias, …). */
+  readonly variables: readonly string[];
+  /** Floating-point operations for one sample, forward (a multiply-add is two). For a route, of everything inside. */
+  readonly flops: number;
+}
+
+export interface LayerNode extends NodeBase {
+  readonly kind: "layer";
+  readonly layer: NormalLayer;
+}
+
+/** Where a head's labels come from: the data's labels for `target`, through `map` (to a class of the head, or -1). */
+export interface LabelSource {
+  readonly target: string;
+  /** `undefined` for values (regression). */
+  readonly map: readonly number[] | undefined;
+}
+
+export interface HeadNode extends NodeBase {
+  readonly kind: "head";
+  /** The short name for metrics and tables: the node's or the branch's (`species`, `breed/cat`). */
+  readonly name: string;
+  readonly target: string;
+  readonly within: string | undefined;
+  /** The classes that it tells apart, by name; `undefined` for values. */
+  readonly classes: readonly string[] | undefined;
+  /** The same as numbers of the target's classes. */
+  readonly members: readonly number[] | undefined;
+  /** The first of these for which the data has labels is used. */
+  readonly labels: readonly LabelSource[];
+  readonly loss: Loss;
+  readonly weight: number;
+  readonly reduction: Reduction;
+  /** Whether the node has a kernel and a bias of its own. Its value is the logits (or the values). */
+  readonly project: boolean;
+}
+
+export interface Branch {
+  readonly key: string;
+  /** Number of the class or of the tag's value that leads here. */
+  readonly index: number;
+  /** Path of the branch: `node/key`. */
+  readonly path: string;
+  /** Runs on the branch's samples only. Values from outside are gathered. */
+  readonly body: readonly Node[];
+  /** Path of its result: in `body`, or a node outside that ran for every sample. `undefined`: a group of one class. */
+  readonly output: string | undefined;
+  /** For merged answers: numbers of the route's classes that its outputs stand for. */
+  readonly members: readonly number[] | undefined;
+}
+
+export interface RouteNode extends NodeBase {
+  readonly kind: "route";
+  readonly by: { readonly head: string } | { readonly tag: string };
+  /** In the order of the classes or values: `branches[i].index === i`. */
+  readonly branches: readonly Branch[];
+  readonly decode: "greedy" | "joint";
+  /** Where the branches end in heads of one target: that target. The value is then p(class) of shape `[classes]`. */
+  readonly answer: { readonly target: string; readonly classes: readonly string[] } | undefined;
+}
+
+export type Node = LayerNode | HeadNode | RouteNode;
+
+export interface Input {
+  readonly name: string;
+  readonly pointer: string;
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  /** Tag -> number of the value that a sample must have to have this input. */
+  readonly when: Readonly<Record<string, number>>;
+}
+
+export interface ClassTarget {
+  readonly kind: "classes";
+  readonly name: string;
+  readonly classes: readonly string[];
+  /** For a target that groups a finer one: for each class the numbers of the finer classes. */
+  readonly groups: { readonly of: string; readonly members: readonly (readonly number[])[] } | undefined;
+}
+
+export interface ValueTarget {
+  readonly kind: "values";
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export type Target = ClassTarget | ValueTarget;
+
+/** One turn of alternating branches: the samples it takes and what may move in it. */
+export interface Turn {
+  readonly name: string;
+  /** Samples: with this value of a tag, or with a label for this head. */
+  readonly samples: { readonly tag: string; readonly value: number } | { readonly head: string };
+  /** Paths of the heads whose losses count. */
+  readonly heads: readonly string[];
+  /** Paths of the variables that move. */
+  readonly train: readonly string[];
+}
+
+export interface Alternation {
+  readonly turns: readonly Turn[];
+  readonly schedule: "roundRobin" | "proportional" | "blocks";
+  readonly alpha: number;
+  readonly inactiveShare: number;
+}
+
+export interface Phase {
+  readonly name: string;
+  /** Paths of the variables that it trains. */
+  readonly train: readonly string[];
+  /** Paths of the heads whose losses count; its samples are those with a label for one of them. */
+  readonly heads: readonly string[];
+  readonly optimizer: Required<OptimizerSpec>;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly earlyStopping:
+    | {
+        readonly monitor: string;
+        readonly patience: number;
+        readonly minDelta: number;
+        readonly restoreBest: boolean;
+      }
+    | undefined;
+  readonly alternation: Alternation | undefined;
+}
+
+export interface Graph {
+  readonly name: string;
+  readonly spec: NormalGraph;
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+  readonly inputs: readonly Input[];
+  readonly targets: ReadonlyMap<string, Target>;
+  /** Top level, in an order in which each node comes after its inputs. */
+  readonly body: readonly Node[];
+  /** All nodes, those in branches included, by path. */
+  readonly nodes: ReadonlyMap<string, Node>;
+  /** The path of the value that a node's name stands for (`species` -> `species/head`). */
+  readonly outputs: ReadonlyMap<string, string>;
+  /** All heads, those in branches included, in order. */
+  readonly heads: readonly HeadNode[];
+  readonly variables: ReadonlyMap<string, Variable>;
+  readonly seed: number;
+  readonly validationSplit: number;
+  readonly phases: readonly Phase[];
+  /** Weights that come from a saved model: path of the variable -> where. */
+  readonly loaded: ReadonlyMap<string, { readonly model: string; readonly weight: string }>;
+}
+
+/** A saved model as layers, as the resolver of `load` hands it to the compiler. */
+export interface LoadedStack {
+  /** Shape of one sample that it was trained on. */
+  readonly inputShape: Shape;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly layer: NormalLayer;
+    /** Names of its weights in the file, in the layer's own order. */
+    readonly weights: readonly string[];
+  }[];
+}

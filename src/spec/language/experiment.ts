@@ -1,0 +1,159 @@
+import type { LayerSpec, PositiveInteger, Share } from "./layers";
+import type { AlternateSpec, TrainingOptions } from "./training";
+
+/** What to compare: `*.experiment.json`. It derives one graph for each approach. */
+export interface ExperimentSpec {
+  /** Where an editor finds this schema. */
+  $schema?: string;
+  name?: string;
+  description?: string;
+  /** Where the samples come from. */
+  data: DataSpec;
+  task: TaskSpec;
+  blocks: BlocksSpec;
+  /** What is compared, by the name that tables and figures show. The name is the type too, where it is one. */
+  approaches: { [name: string]: ApproachSpec };
+  /** How every approach is trained. */
+  training?: TrainingOptions;
+  repeats?: RepeatsSpec;
+}
+
+/** Images and labels in the IDX format (MNIST's), plain or gzip. `${NAME}` in a path is an environment variable. */
+export interface IdxDataSpec {
+  format: "idx";
+  images: string;
+  labels: string;
+}
+
+/** A folder with a folder of PNG or JPEG images for each class. */
+export interface FolderDataSpec {
+  format: "folder";
+  path: string;
+  /** Every image is brought to this `[height, width]`. Without it, all must have one size. */
+  size?: [PositiveInteger, PositiveInteger];
+  /**
+   * 1 for grey, 3 for colour.
+   * @default 3
+   */
+  channels?: 1 | 3;
+}
+
+/** A table: CSV with a header line, or a JSON list of objects. */
+export interface TableDataSpec {
+  format: "table";
+  path: string;
+  /** The columns that are the input, in order. */
+  columns: string[];
+  /** The column that is the label: a class's name or number. */
+  label: string;
+}
+
+/** Drawn images of animals: the species shows in the shape, the breed in texture and colour. */
+export interface SyntheticDataSpec {
+  format: "synthetic";
+  /**
+   * How many images.
+   * @default 1200
+   */
+  samples?: PositiveInteger;
+  /**
+   * Height and width.
+   * @default 24
+   */
+  size?: PositiveInteger;
+  /**
+   * 0: breeds differ clearly. 1: hardly at all.
+   * @default 0.5
+   * @minimum 0
+   * @maximum 1
+   */
+  difficulty?: number;
+  /**
+   * 0: as many images of each class. Towards 1: each class has a smaller share than the one before.
+   * @default 0
+   */
+  imbalance?: Share;
+  /**
+   * @default 1
+   * @asType integer
+   * @minimum 0
+   */
+  seed?: number;
+}
+
+export type DataSpec = IdxDataSpec | FolderDataSpec | TableDataSpec | SyntheticDataSpec;
+
+/** One label, and the hierarchy that gives the others. */
+export interface TaskSpec {
+  /**
+   * The name of the input.
+   * @default "image"
+   */
+  input?: string;
+  /** The name of the fine target. */
+  target: string;
+  /**
+   * The fine classes, in the order of their numbers in the data.
+   * @minItems 2
+   * @uniqueItems true
+   */
+  classes: string[];
+  /**
+   * The name of the coarse target, which the gate predicts.
+   * @default "group"
+   */
+  gate?: string;
+  /** For each coarse class, its fine classes. A group of one class needs no branch: the gate's answer is the answer. */
+  groups: { [name: string]: string[] };
+}
+
+/** The layers that the approaches are built of. */
+export interface BlocksSpec {
+  /** From the input to features: whole in the flat and the shared network, one for the gate and each branch in a cascade. */
+  trunk: (string | LayerSpec)[];
+  /**
+   * Before each branch's head.
+   * @default []
+   */
+  branch?: (string | LayerSpec)[];
+  /**
+   * Before the gate's head. Without it, as `branch`.
+   */
+  gate?: (string | LayerSpec)[];
+}
+
+export type ApproachType = "flat" | "cascade" | "sharedBackbone" | "alternating" | "graph";
+
+/** One way to build and train the network. */
+export interface ApproachSpec extends Pick<AlternateSpec, "schedule" | "alpha" | "inactiveShare"> {
+  /** Without it, the approach's name. */
+  type?: ApproachType;
+  /** For `graph`: the file, seen from the folder of the experiment. */
+  file?: string;
+  /**
+   * How gate and branch become one answer.
+   * @default "greedy"
+   */
+  decode?: "greedy" | "joint";
+  /** What this approach trains otherwise than the others. */
+  training?: TrainingOptions;
+}
+
+/** How often everything is repeated. */
+export interface RepeatsSpec {
+  /**
+   * Number of seeds (1, 2, …), or the seeds.
+   * @default 1
+   */
+  seeds?: PositiveInteger | number[];
+  /**
+   * Parts of a stratified cross-validation; each is the test set once. 1: one hold-out of `testShare`.
+   * @default 1
+   */
+  folds?: PositiveInteger;
+  /**
+   * With one fold: the share of the samples that is the test set.
+   * @default 0.2
+   */
+  testShare?: Share;
+}

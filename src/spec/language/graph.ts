@@ -1,0 +1,196 @@
+import type { LayerSpec, PositiveInteger } from "./layers";
+import type { TrainingSpec } from "./training";
+
+/** One network: `*.graph.json`. */
+export interface GraphSpec {
+  /** Where an editor finds this schema. */
+  $schema?: string;
+  /** What people call it. */
+  name?: string;
+  description?: string;
+  /** What a sample is known to be before any network runs (its data type, its source): a name and its values. */
+  tags?: { [name: string]: string[] };
+  /** What goes in, by name. */
+  inputs: { [name: string]: InputSpec };
+  /** What a sample may be labelled with, by name. */
+  targets?: { [name: string]: TargetSpec };
+  /** Stacks of layers to use by name. Each use has weights of its own, unless it says `share`. */
+  modules?: { [name: string]: StackItem[] };
+  /** The network: nodes by name; `from` names what enters them. */
+  nodes: { [name: string]: NodeSpec };
+  /** How it is trained. Without phases, everything at once. */
+  training?: TrainingSpec;
+  /** Where an editor shows each node: `[x, y]`. Means nothing to the network. */
+  view?: { [node: string]: [number, number] };
+}
+
+/** One input of the network. */
+export interface InputSpec {
+  /**
+   * Shape of one sample, without the batch axis; `[]` for one number.
+   * @items {"type": "integer", "minimum": 1}
+   */
+  shape: number[];
+  /** @default "float32" */
+  dtype?: "float32" | "int32";
+  /** Only samples with these tag values have this input. */
+  when?: { [tag: string]: string };
+}
+
+/** Classes of its own, by name or by number (their names are then "0", "1", …). */
+export interface ClassTargetSpec {
+  /**
+   * @minItems 2
+   * @uniqueItems true
+   */
+  classes: string[] | PositiveInteger;
+}
+
+/** Coarse classes, each a group of classes of a finer target: its labels follow from the finer ones. */
+export interface GroupTargetSpec {
+  /** The finer target. */
+  groups: string;
+  /** For each coarse class, its finer classes. */
+  classes: { [name: string]: string[] };
+}
+
+/** Numbers to predict (regression). */
+export interface ValueTargetSpec {
+  /**
+   * Shape of one sample's values.
+   * @items {"type": "integer", "minimum": 1}
+   */
+  shape: number[];
+}
+
+export type TargetSpec = ClassTargetSpec | GroupTargetSpec | ValueTargetSpec;
+
+/** The use of a module. The module's bare name is the short form. */
+export interface ModuleUse {
+  type: "module";
+  /** The name of a module. */
+  module: string;
+  /** The name in paths; without it the module's name, numbered where it repeats. */
+  name?: string;
+  /**
+   * All uses that say so have one set of weights between them.
+   * @default false
+   */
+  share?: boolean;
+}
+
+/** An already trained model in place of layers: a saved Espalier model, or a Keras model saved by tfjs (model.json). */
+export interface LoadSpec {
+  type: "load";
+  /** The file, seen from the folder of this spec. */
+  model: string;
+  /** The name in paths; without it "load". */
+  name?: string;
+  /**
+   * Whether training may change its weights.
+   * @default true
+   */
+  trainable?: boolean;
+  /**
+   * Leave out this many layers at the end (a classifier that another head replaces).
+   * @default 0
+   * @asType integer
+   * @minimum 0
+   */
+  dropLast?: number;
+}
+
+export type Loss =
+  "categoricalCrossentropy" | "binaryCrossentropy" | "meanSquaredError" | "meanAbsoluteError";
+
+/**
+ * How the losses of a batch's samples become one number. `validMean`: the sum over the labelled samples, divided
+ * by their number (at least 1). `batchMean`: the same sum, divided by the batch size.
+ */
+export type Reduction = "validMean" | "batchMean";
+
+/** The end of a network: a projection to the target's width, a loss, and the labels it learns from. */
+export interface HeadLayer {
+  type: "head";
+  /** The target that it predicts. */
+  target: string;
+  /** Only the classes of this group: labels are counted inside the group, other samples have none. */
+  within?: string;
+  /** The name in paths; without it "head". */
+  name?: string;
+  /** Without it: categorical cross-entropy for classes, mean squared error for values. */
+  loss?: Loss;
+  /**
+   * Factor of its loss in the sum.
+   * @default 1
+   * @minimum 0
+   */
+  weight?: number;
+  /** @default "validMean" */
+  reduction?: Reduction;
+  /**
+   * Add a dense layer to the target's width. `false` takes the tensor as it comes (its last axis must fit).
+   * @default true
+   */
+  project?: boolean;
+}
+
+/** One entry of a stack: a layer, a module, a saved model, a head, or the bare name of a layer or a module. */
+export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+
+/** Names of nodes or inputs. */
+export type From = string | string[];
+
+/** Layers one after another. */
+export interface StackNode {
+  type?: "stack";
+  /** What enters. Without it the network's only input. */
+  from?: From;
+  layers: StackItem[];
+}
+
+/** A branch: a stack of layers over what enters the route, or a stack with a source of its own. */
+export type BranchSpec = StackItem[] | BranchStack;
+
+/** A branch with a source of its own. Without layers it is just that source, which then runs for every sample. */
+export interface BranchStack {
+  from?: From;
+  layers?: StackItem[];
+}
+
+/** Sends each sample to one branch; its result is in the samples' order. */
+export interface RouteNode {
+  type: "route";
+  /** What enters the branches that name no source. Without it the network's only input. */
+  from?: From;
+  /** Who decides: the head of this name, or `{ "tag": name }`. */
+  by: string | RouteBy;
+  /**
+   * A branch for each class of that head, or each value of that tag. A class that is a group of one needs none.
+   */
+  branches: { [key: string]: BranchSpec };
+  /**
+   * How gate and branch become one answer. `greedy`: the branch of the gate's first choice answers.
+   * `joint`: the largest p(group) · p(class | group) over all branches (each then runs on every sample).
+   * @default "greedy"
+   */
+  decode?: "greedy" | "joint";
+}
+
+/** Who decides on a route. */
+export type RouteBy = { head: string } | { tag: string };
+
+/** A head as a node of its own. */
+export interface HeadNode extends HeadLayer {
+  /** What enters. Without it the network's only input. */
+  from?: From;
+}
+
+/** A layer as a node of its own; the only way to give one several inputs. */
+export type LayerNode = LayerSpec & {
+  /** What enters. Without it the network's only input. */
+  from?: From;
+};
+
+export type NodeSpec =
+  StackNode | RouteNode | HeadNode | LayerNode | (ModuleUse & { from?: From }) | (LoadSpec & { from?: From });

@@ -1,0 +1,5 @@
+/** The language as types: the one source of the schemas. */
+export * from "./experiment";
+export * from "./graph";
+export * from "./layers";
+export * from "./training";

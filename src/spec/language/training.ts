@@ -1,0 +1,144 @@
+import type { PositiveInteger, Share } from "./layers";
+
+/** Adam (Kingma and Ba 2015), with a clock for each variable. */
+export interface AdamSpec {
+  type: "adam";
+  /**
+   * @default 0.001
+   * @exclusiveMinimum 0
+   */
+  learningRate?: number;
+  /** @default 0.9 */
+  beta1?: Share;
+  /** @default 0.999 */
+  beta2?: Share;
+  /**
+   * @default 1e-7
+   * @exclusiveMinimum 0
+   */
+  epsilon?: number;
+}
+
+/** Stochastic gradient descent. */
+export interface SgdSpec {
+  type: "sgd";
+  /**
+   * @default 0.01
+   * @exclusiveMinimum 0
+   */
+  learningRate?: number;
+}
+
+/** Gradient descent with momentum (Sutskever et al. 2013), as in Keras. */
+export interface MomentumSpec {
+  type: "momentum";
+  /**
+   * @default 0.01
+   * @exclusiveMinimum 0
+   */
+  learningRate?: number;
+  /** @default 0.9 */
+  momentum?: Share;
+  /** @default false */
+  nesterov?: boolean;
+}
+
+/** An optimiser: its bare name, or its name with options. */
+export type OptimizerSpec = AdamSpec | SgdSpec | MomentumSpec;
+export type OptimizerName = OptimizerSpec["type"];
+
+/** Stop when a figure has not become better for a while. */
+export interface EarlyStoppingSpec {
+  /**
+   * The figure: `loss` or `accuracy`, of a head (`species/accuracy`) or of all, with `val/` before it for the validation samples.
+   * @default "val/loss"
+   */
+  monitor?: string;
+  /**
+   * How many epochs without a better figure.
+   * @default 3
+   */
+  patience?: PositiveInteger;
+  /**
+   * The least change that counts as better.
+   * @default 0
+   * @minimum 0
+   */
+  minDelta?: number;
+  /**
+   * Put back the weights of the best epoch, also where training ran to its end.
+   * @default true
+   */
+  restoreBest?: boolean;
+}
+
+/**
+ * Alternating branches: each step takes a batch of one turn only, and only that turn's branch and the shared
+ * parts move. By a tag, each value is a turn. By `"heads"`, each head is a turn, with the samples that have a label for it.
+ */
+export interface AlternateSpec {
+  /** @default "heads" */
+  by?: "heads" | { tag: string };
+  /**
+   * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
+   * `blocks`: each turn's batches of the epoch together, the turns in random order.
+   * @default "roundRobin"
+   */
+  schedule?: "roundRobin" | "proportional" | "blocks";
+  /**
+   * The exponent of `proportional`: 1 by the number of samples, 0 all alike.
+   * @default 1
+   * @minimum 0
+   */
+  alpha?: number;
+  /**
+   * The share s of the loss that the other turns keep: (1 - s) · active + s · mean of the others, each on a batch of its own.
+   * @default 0
+   */
+  inactiveShare?: Share;
+}
+
+/** What a whole training and each phase of it may say. */
+export interface TrainingOptions {
+  /** @default "adam" */
+  optimizer?: OptimizerName | OptimizerSpec;
+  /** @default 32 */
+  batchSize?: PositiveInteger;
+  /** @default 10 */
+  epochs?: PositiveInteger;
+  /**
+   * The share of the samples that is kept for validation, drawn by the seed, the same for all phases.
+   * @default 0
+   */
+  validationSplit?: Share;
+  earlyStopping?: EarlyStoppingSpec;
+  alternate?: AlternateSpec;
+}
+
+/** A part of the training: what it trains, and what it does not take from the whole. */
+export interface PhaseSpec extends Omit<TrainingOptions, "validationSplit"> {
+  name: string;
+  /**
+   * What is trained, as patterns over the paths of weights: `gate/**`, or `gate` for short.
+   * @minItems 1
+   */
+  train: string[];
+  /** The heads whose losses count. Without it, those that depend on what is trained. */
+  heads?: string[];
+}
+
+/** How a network is trained. */
+export interface TrainingSpec extends TrainingOptions {
+  /**
+   * Where every random number comes from.
+   * @default 1
+   * @asType integer
+   * @minimum 0
+   */
+  seed?: number;
+  /**
+   * One after another. Without them there is one phase, which trains everything.
+   * @minItems 1
+   */
+  phases?: PhaseSpec[];
+}

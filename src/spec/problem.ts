@@ -1,0 +1,33 @@
+import { EspalierError } from "../errors";
+
+/** One thing wrong with a spec: the same form in the library, the command line and the editor. */
+export interface Problem {
+  /** RFC 6901 pointer into the document, `""` for the whole of it. */
+  readonly pointer: string;
+  /** What is wrong, as one sentence without a full stop. */
+  readonly message: string;
+  /** What to do, as a clause that can follow a semicolon. */
+  readonly hint?: string;
+  /** Only an error stops a build. */
+  readonly severity: "error" | "warning";
+  /** Where in the text, counted from 1 (line and column in UTF-16 units); absent for a spec that never was text. */
+  readonly position?: { readonly line: number; readonly column: number };
+}
+
+/** `/nodes/eye: what is wrong; what to do`, with `file:line:column` before it where known. */
+export function formatProblem(problem: Problem, file?: string): string {
+  const at = problem.position ? `:${problem.position.line}:${problem.position.column}` : "";
+  const place = [file === undefined ? "" : `${file}${at}`, problem.pointer].filter(Boolean).join(" ");
+  return `${place || "/"}: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}`;
+}
+
+/** Thrown where a spec cannot be used: carries every problem, not only the first. */
+export class SpecError extends EspalierError {
+  override readonly name = "SpecError";
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], file?: string) {
+    super(problems.map((problem) => formatProblem(problem, file)).join("\n"));
+    this.problems = problems;
+  }
+}

@@ -1,16 +1,9 @@
 /*
  * What a comparison found, as plain JSON: tables and figures are made from this alone.
  */
+import type { EpochRecord } from "../train/history";
 
-/** One epoch of one phase. Keys: `loss`, `accuracy`, `species/loss`, `val/species/accuracy`, … */
-export interface EpochRecord {
-  readonly phase: string;
-  /** Counted from 1 within the phase. */
-  readonly epoch: number;
-  /** Wall time of the epoch in seconds. */
-  readonly seconds: number;
-  readonly figures: Readonly<Record<string, number>>;
-}
+export type { EpochRecord };
 
 /** Where the test samples of one run went. */
 export interface RouteRecord {

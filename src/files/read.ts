@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { EspalierError } from "../errors";
 import { reasonOf } from "./write";
@@ -11,12 +12,16 @@ export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT")
-      throw new EspalierError("there is no such file", { where: file, hint: "check the path", cause: error });
-    if (code === "EISDIR")
-      throw new EspalierError("this is a folder, not a file", { where: file, cause: error });
-    throw new EspalierError(`cannot be read (${reasonOf(error)})`, { where: file, cause: error });
+    throw unreadable(file, error);
+  }
+}
+
+/** As `readBytes`, at once: for small files that are read while a spec is being understood. */
+export function readBytesSync(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw unreadable(file, error);
   }
 }
 
@@ -26,7 +31,15 @@ export async function readBytes(file: string): Promise<Uint8Array> {
  * @throws EspalierError naming the file where it cannot be read or is not UTF-8.
  */
 export async function readText(file: string): Promise<string> {
-  const bytes = await readBytes(file);
+  return decodeText(await readBytes(file), file);
+}
+
+/** As `readText`, at once. */
+export function readTextSync(file: string): string {
+  return decodeText(readBytesSync(file), file);
+}
+
+function decodeText(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
@@ -36,4 +49,13 @@ export async function readText(file: string): Promise<string> {
       cause: error,
     });
   }
+}
+
+function unreadable(file: string, error: unknown): EspalierError {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT")
+    return new EspalierError("there is no such file", { where: file, hint: "check the path", cause: error });
+  if (code === "EISDIR")
+    return new EspalierError("this is a folder, not a file", { where: file, cause: error });
+  return new EspalierError(`cannot be read (${reasonOf(error)})`, { where: file, cause: error });
 }

@@ -1,0 +1,92 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Dataset } from "../data/dataset";
+import type { Graph } from "../graph/ir";
+import { checkData } from "./check-data";
+import { headLabels, type HeadLabels } from "./labels";
+
+/** An input of a batch. */
+export interface BatchInput {
+  /** `[rows, ...shape]` */
+  readonly tensor: tf.Tensor;
+  /** Position in the batch -> row of `tensor`, -1 where that sample has no such input; absent: they are the same. */
+  readonly rows?: Int32Array;
+}
+
+/** Some samples, ready to run. */
+export interface Batch {
+  readonly size: number;
+  /** Position in the batch -> number of the sample. */
+  readonly samples: Int32Array;
+  readonly data: DeviceData;
+  input(name: string): BatchInput;
+}
+
+/**
+ * A dataset for one network: inputs uploaded once and cut by gather, labels derived once for each head.
+ * Tensors of a batch belong to the caller's tidy.
+ */
+export class DeviceData {
+  readonly size: number;
+  private readonly columns = new Map<string, tf.Tensor>();
+  private readonly labelsOfHead = new Map<string, HeadLabels | undefined>();
+
+  /** @throws EspalierError where the data does not fit the network */
+  constructor(
+    readonly graph: Graph,
+    readonly data: Dataset,
+  ) {
+    checkData(graph, data);
+    this.size = data.size;
+    for (const head of graph.heads) this.labelsOfHead.set(head.path, headLabels(graph, head, data));
+    for (const { name, dtype } of graph.inputs) {
+      const column = data.inputs[name]!;
+      const rows = column.data.length / column.shape.reduce((a, b) => a * b, 1);
+      this.columns.set(name, tf.keep(tf.tensor(column.data, [rows, ...column.shape], dtype)));
+    }
+  }
+
+  /** The head's labels, by its path; `undefined` where the data has none for it. */
+  labels(head: string): HeadLabels | undefined {
+    return this.labelsOfHead.get(head);
+  }
+
+  /** The values of a tag, by sample. */
+  tag(name: string): Int32Array {
+    return this.data.tags[name]!;
+  }
+
+  batch(samples: Int32Array): Batch {
+    const cut = new Map<string, BatchInput>();
+    return {
+      size: samples.length,
+      samples,
+      data: this,
+      input: (name) => {
+        let value = cut.get(name);
+        if (!value) {
+          value = this.cut(name, samples);
+          cut.set(name, value);
+        }
+        return value;
+      },
+    };
+  }
+
+  private cut(name: string, samples: Int32Array): BatchInput {
+    const column = this.columns.get(name)!;
+    const rowOf = this.data.inputs[name]!.rows;
+    if (!rowOf) return { tensor: tf.gather(column, tf.tensor1d(samples, "int32")) };
+    const wanted = samples.map((sample) => rowOf[sample]!);
+    const present = wanted.filter((row) => row >= 0);
+    let next = 0;
+    return {
+      tensor: tf.gather(column, tf.tensor1d(present, "int32")),
+      rows: wanted.map((row) => (row < 0 ? -1 : next++)),
+    };
+  }
+
+  dispose(): void {
+    for (const column of this.columns.values()) column.dispose();
+    this.columns.clear();
+  }
+}

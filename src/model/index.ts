@@ -1,0 +1,11 @@
+/** A network with weights: build, predict, save. */
+export { Model, type HostWeights } from "./model";
+export type {
+  AnswerPrediction,
+  HeadPrediction,
+  Prediction,
+  PredictOptions,
+  RoutePrediction,
+} from "./prediction";
+export { build, readGraph, understandGraph, type OpenGraph } from "./read";
+export { openModel, saveModel } from "./saved";

@@ -1,0 +1,69 @@
+import type { Dataset } from "../data/dataset";
+import { EspalierError } from "../errors";
+import type { Graph, HeadNode } from "../graph/ir";
+
+/** A head's labels for every sample of a dataset. */
+export type HeadLabels =
+  /** Number of a class of the head, -1 for no label. */
+  | { readonly kind: "classes"; readonly labels: Int32Array; readonly present: Uint8Array }
+  /** `size * width` values; 0 where `present` is 0. */
+  | {
+      readonly kind: "values";
+      readonly labels: Float32Array;
+      readonly width: number;
+      readonly present: Uint8Array;
+    };
+
+/** The head's labels in `data`, derived through the head's label map; `undefined` where the data has none for it. */
+export function headLabels(graph: Graph, head: HeadNode, data: Dataset): HeadLabels | undefined {
+  const source = head.labels.find(({ target }) => data.labels[target] !== undefined);
+  if (!source) return undefined;
+  const given = data.labels[source.target]!;
+  if (source.map === undefined) return valueLabels(graph, source.target, given, data.size);
+  if (!(given instanceof Int32Array)) {
+    throw new EspalierError(`the labels of "${source.target}" are not class numbers`, {
+      hint: "give them as an Int32Array, -1 for no label",
+    });
+  }
+  const map = source.map;
+  const labels = given.map((label, sample) => {
+    if (label === -1) return -1;
+    const mapped = map[label];
+    if (mapped === undefined) throw labelOutOfRange(source.target, sample, label, map.length);
+    return mapped;
+  });
+  return { kind: "classes", labels, present: Uint8Array.from(labels, (label) => (label >= 0 ? 1 : 0)) };
+}
+
+function valueLabels(
+  graph: Graph,
+  target: string,
+  given: Int32Array | Float32Array,
+  size: number,
+): HeadLabels {
+  const described = graph.targets.get(target);
+  const width = described?.kind === "values" ? described.shape.reduce((a, b) => a * b, 1) : 1;
+  if (given.length !== size * width) {
+    throw new EspalierError(`the labels of "${target}" are ${given.length} numbers for ${size} samples`, {
+      hint: `give ${width} for each sample`,
+    });
+  }
+  const present = new Uint8Array(size);
+  const labels = new Float32Array(given.length);
+  for (let sample = 0; sample < size; sample++) {
+    const values = given.subarray(sample * width, (sample + 1) * width);
+    if (values.some(Number.isNaN)) continue;
+    present[sample] = 1;
+    labels.set(values, sample * width);
+  }
+  return { kind: "values", labels, width, present };
+}
+
+function labelOutOfRange(target: string, sample: number, label: number, classes: number): EspalierError {
+  return new EspalierError(
+    `sample ${sample} has the label ${label} for "${target}", which has ${classes} classes`,
+    {
+      hint: `labels run from 0 to ${classes - 1}; -1 stands for no label`,
+    },
+  );
+}

@@ -1,0 +1,142 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Dataset } from "../data/dataset";
+import { EspalierError } from "../errors";
+import { formatSummary } from "../graph";
+import type { Graph, LoadedStack } from "../graph/ir";
+import { initialValues } from "../layers";
+import { DeviceData } from "./device-data";
+import { predictAll } from "./predict";
+import type { Prediction, PredictOptions } from "./prediction";
+import { programOf, type Program } from "./program";
+
+/** Values of variables on the host, by path. */
+export type HostWeights = ReadonlyMap<
+  string,
+  { readonly shape: readonly number[]; readonly data: Float32Array }
+>;
+
+/**
+ * A network with weights.
+ *
+ * Weights are plain tensors by path, replaced and never changed in place: a training step is a pure function
+ * from them to new ones.
+ */
+export class Model {
+  readonly program: Program;
+  private current: ReadonlyMap<string, tf.Tensor>;
+
+  private constructor(
+    readonly graph: Graph,
+    /** Where the initial weights came from. */
+    readonly seed: number,
+    weights: ReadonlyMap<string, tf.Tensor>,
+    /** The saved models inside, by the name that the spec gives: what it takes to understand the spec without their files. */
+    readonly stacks: Readonly<Record<string, LoadedStack>>,
+  ) {
+    this.program = programOf(graph);
+    this.current = weights;
+  }
+
+  /**
+   * A network with fresh weights, each drawn from (seed, its path), and with the loaded ones in place.
+   * A TensorFlow backend must be ready (`useBackend`).
+   *
+   * @param options.loaded values of the variables in `graph.loaded`, by path of the variable
+   * @throws EspalierError where a loaded weight is missing or has another shape
+   */
+  static build(
+    graph: Graph,
+    options: { seed?: number; loaded?: HostWeights; stacks?: Readonly<Record<string, LoadedStack>> } = {},
+  ): Model {
+    const seed = options.seed ?? graph.seed;
+    for (const [path, { model, weight }] of graph.loaded) {
+      if (!options.loaded?.has(path))
+        throw new EspalierError(`no values for the weight ${weight}`, { where: model });
+    }
+    if (options.loaded) checkShapes(graph, options.loaded);
+    const weights = new Map<string, tf.Tensor>();
+    for (const variable of graph.variables.values()) {
+      const values = options.loaded?.get(variable.path)?.data ?? initialValues(variable, seed);
+      weights.set(variable.path, tf.keep(tf.tensor(values, [...variable.shape], "float32")));
+    }
+    return new Model(graph, seed, weights, options.stacks ?? {});
+  }
+
+  /** Path -> value of every variable. They belong to the model: do not dispose them. */
+  get weights(): ReadonlyMap<string, tf.Tensor> {
+    return this.current;
+  }
+
+  /** Takes new values for some variables and disposes the old ones. The tensors then belong to the model. */
+  replaceWeights(changed: ReadonlyMap<string, tf.Tensor>): void {
+    const next = new Map(this.current);
+    for (const [path, value] of changed) {
+      const old = next.get(path);
+      if (!old) throw new Error(`no variable ${path}`);
+      next.set(path, tf.keep(value));
+      if (old !== value) old.dispose();
+    }
+    this.current = next;
+  }
+
+  /** A copy of all weights on the host. */
+  hostWeights(): HostWeights {
+    return new Map(
+      [...this.current].map(([path, value]) => [
+        path,
+        { shape: value.shape, data: value.dataSync<"float32">().slice() },
+      ]),
+    );
+  }
+
+  /**
+   * Puts values from the host in place of all or some weights.
+   *
+   * @throws EspalierError before anything is changed, where a weight is unknown or has another shape
+   */
+  setHostWeights(values: HostWeights): void {
+    checkShapes(this.graph, values);
+    this.replaceWeights(
+      new Map(
+        [...values].map(([path, { shape, data }]) => [path, tf.tensor(data.slice(), [...shape], "float32")]),
+      ),
+    );
+  }
+
+  /** What the network says of each sample, in the samples' order. */
+  predict(data: Dataset, options: PredictOptions = {}): Prediction {
+    const device = new DeviceData(this.graph, data);
+    try {
+      return predictAll(this.program, this.current, device, options);
+    } finally {
+      device.dispose();
+    }
+  }
+
+  /** A table of nodes, shapes, parameters and FLOPs. */
+  summary(): string {
+    return formatSummary(this.graph);
+  }
+
+  /** Frees the weights. The model cannot be used afterwards. */
+  dispose(): void {
+    for (const value of this.current.values()) value.dispose();
+    this.current = new Map();
+  }
+}
+
+function checkShapes(graph: Graph, values: HostWeights): void {
+  for (const [path, { shape, data }] of values) {
+    const variable = graph.variables.get(path);
+    if (!variable)
+      throw new EspalierError(`the network has no weight ${path}`, {
+        hint: "was it saved from another graph?",
+      });
+    const fits = shape.length === variable.shape.length && shape.every((n, i) => n === variable.shape[i]);
+    if (!fits || data.length !== variable.shape.reduce((a, b) => a * b, 1)) {
+      throw new EspalierError(
+        `the weight ${path} has the shape [${shape.join(", ")}], not [${variable.shape.join(", ")}]`,
+      );
+    }
+  }
+}

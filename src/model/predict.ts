@@ -1,0 +1,108 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../backend/random";
+import type { HeadNode, RouteNode } from "../graph/ir";
+import { headAnswer, routeAnswer } from "./answer-of";
+import { hostProbabilities } from "./answers";
+import type { DeviceData } from "./device-data";
+import { Evaluation } from "./evaluation";
+import type {
+  AnswerPrediction,
+  HeadPrediction,
+  Prediction,
+  PredictOptions,
+  RoutePrediction,
+} from "./prediction";
+import type { Program } from "./program";
+
+/** Samples at a time where the caller does not say. */
+export const PREDICT_BATCH = 256;
+
+/**
+ * Runs the network over all samples, a batch at a time, and brings what heads and routes say to the host.
+ * The samples' order is kept; a branch runs for its samples only.
+ */
+export function predictAll(
+  program: Program,
+  weights: ReadonlyMap<string, tf.Tensor>,
+  data: DeviceData,
+  options: PredictOptions = {},
+): Prediction {
+  const { graph } = program;
+  const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
+  const routeNodes = [...graph.nodes.values()].filter((node): node is RouteNode => node.kind === "route");
+  const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));
+
+  const step = options.batchSize ?? PREDICT_BATCH;
+  for (let start = 0; start < data.size; start += step) {
+    const samples = Int32Array.from({ length: Math.min(step, data.size - start) }, (_, i) => start + i);
+    tf.tidy(() => {
+      const evaluation = new Evaluation(program, data.batch(samples), {
+        weights,
+        training: false,
+        routing: options.routing ?? "gate",
+        branches: options.branches ?? "chosen",
+        random: (path) => randomStream(0, path),
+      });
+      for (const head of graph.heads) readHead(evaluation, head, heads.get(head.path)!, start);
+      for (const [path, taken] of routes) {
+        const positions = evaluation.positions(path);
+        evaluation.plan(path).taken.forEach((branch, row) => (taken[start + positions[row]!] = branch));
+      }
+    });
+  }
+  return assemble(routeNodes, graph.heads, heads, routes, data.size, program);
+}
+
+function emptyHead(head: HeadNode, size: number): HeadPrediction {
+  const width = head.classes?.length ?? head.shape.reduce((a, b) => a * b, 1);
+  const { name, target, classes } = head;
+  return { name, target, classes, width, values: new Float32Array(size * width).fill(NaN) };
+}
+
+function readHead(evaluation: Evaluation, head: HeadNode, into: HeadPrediction, start: number): void {
+  const positions = evaluation.positions(head.path);
+  if (positions.length === 0) return;
+  const raw = evaluation.value(head.path).dataSync<"float32">();
+  const values = head.classes ? hostProbabilities(raw, head.shape[0]!) : raw;
+  positions.forEach((position, row) => {
+    into.values.set(
+      values.subarray(row * into.width, (row + 1) * into.width),
+      (start + position) * into.width,
+    );
+  });
+}
+
+function assemble(
+  routeNodes: readonly RouteNode[],
+  headNodes: readonly HeadNode[],
+  heads: ReadonlyMap<string, HeadPrediction>,
+  taken: ReadonlyMap<string, Int32Array>,
+  size: number,
+  program: Program,
+): Prediction {
+  const routes: Record<string, RoutePrediction> = {};
+  const answers: Record<string, AnswerPrediction> = {};
+  for (const head of headNodes) {
+    const target = program.graph.targets.get(head.target);
+    if (head.within === undefined && target?.kind === "classes") {
+      answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!, size);
+    }
+  }
+  for (const route of routeNodes) {
+    const gate = "head" in route.by ? heads.get(route.by.head)! : undefined;
+    const here = taken.get(route.path)!;
+    routes[route.path] = {
+      name: route.path,
+      branches: route.branches.map((branch) => branch.key),
+      taken: here,
+      gate: gate?.values,
+    };
+    if (route.answer) answers[route.path] = routeAnswer(route, heads, gate, here, size);
+  }
+  return {
+    size,
+    heads: Object.fromEntries([...heads.values()].map((head) => [head.name, head])),
+    routes,
+    answers,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Branch, Graph, HeadNode, Node, RouteNode } from "../graph/ir";
+
+/** A branch with the route that it belongs to. */
+export interface BranchPlace {
+  readonly branch: Branch;
+  readonly route: RouteNode;
+  /** Path of the branch around the route, `undefined` at the top level. */
+  readonly around: string | undefined;
+}
+
+/** A graph with the look-ups that running it needs: which branch each node stands in. */
+export interface Program {
+  readonly graph: Graph;
+  readonly branches: ReadonlyMap<string, BranchPlace>;
+  /** Path of the branch in which a node stands, `undefined` at the top level (and for inputs). */
+  around(path: string): string | undefined;
+  node(path: string): Node | undefined;
+  head(path: string): HeadNode;
+  route(path: string): RouteNode;
+}
+
+export function programOf(graph: Graph): Program {
+  const branches = new Map<string, BranchPlace>();
+  const place = new Map<string, string | undefined>();
+
+  function visit(body: readonly Node[], around: string | undefined): void {
+    for (const node of body) {
+      place.set(node.path, around);
+      if (node.kind !== "route") continue;
+      for (const branch of node.branches) {
+        branches.set(branch.path, { branch, route: node, around });
+        visit(branch.body, branch.path);
+      }
+    }
+  }
+  visit(graph.body, undefined);
+
+  function typed<K extends Node["kind"]>(path: string, kind: K): Extract<Node, { kind: K }> {
+    const node = graph.nodes.get(path);
+    if (node?.kind !== kind) throw new Error(`no ${kind} at ${path}`);
+    return node as Extract<Node, { kind: K }>;
+  }
+  return {
+    graph,
+    branches,
+    around: (path) => place.get(path),
+    node: (path) => graph.nodes.get(path),
+    head: (path) => typed(path, "head"),
+    route: (path) => typed(path, "route"),
+  };
+}

@@ -1,0 +1,44 @@
+import { EspalierError } from "../errors";
+import type { Phase } from "../graph/ir";
+
+/** What early stopping knows so far: plain JSON, for checkpoints. */
+export interface StoppingState {
+  best: number | undefined;
+  bestEpoch: number;
+  /** Epochs since the best one. */
+  waited: number;
+}
+
+export const initialStopping = (): StoppingState => ({ best: undefined, bestEpoch: 0, waited: 0 });
+
+/**
+ * Takes in the figures of one epoch.
+ *
+ * @returns `best` where this epoch is the best so far, `stop` where patience is used up
+ * @throws EspalierError where the monitored figure does not exist
+ */
+export function watchEpoch(
+  state: StoppingState,
+  { monitor, patience, minDelta }: NonNullable<Phase["earlyStopping"]>,
+  epoch: number,
+  figures: Readonly<Record<string, number>>,
+): "best" | "wait" | "stop" {
+  const value = figures[monitor];
+  if (value === undefined) {
+    throw new EspalierError(`early stopping watches "${monitor}", which this phase does not have`, {
+      hint: `choose one of ${Object.keys(figures).join(", ")}`,
+    });
+  }
+  const gain =
+    state.best === undefined
+      ? Infinity
+      : monitor.endsWith("accuracy")
+        ? value - state.best
+        : state.best - value;
+  if (gain > minDelta) {
+    Object.assign(state, { best: value, bestEpoch: epoch, waited: 0 });
+    return "best";
+  }
+  state.waited += 1;
+  return state.waited >= patience ? "stop" : "wait";
+}

@@ -1,0 +1,5 @@
+/** One training loop for every approach. */
+export { NumericError } from "./diagnose";
+export type { EpochRecord } from "./history";
+export type { ProgressEvent, ProgressSink } from "./progress";
+export { train, type TrainOptions, type TrainResult } from "./train";

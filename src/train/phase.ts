@@ -1,0 +1,141 @@
+import { EspalierError } from "../errors";
+import type { HeadNode, Phase } from "../graph/ir";
+import type { DeviceData } from "../model/device-data";
+import type { HostWeights, Model } from "../model/model";
+import { writeCheckpoint, type RunPosition } from "./checkpoint";
+import { initialStopping, watchEpoch } from "./early-stopping";
+import { addOutcomes, figuresOf } from "./figures";
+import type { Interrupt } from "./interrupt";
+import type { OptimizerState } from "./optimizer-state";
+import type { Pace } from "./pace";
+import { runStep } from "./run";
+import { labelled, planEpoch, samplesOfTurn, type PlannedStep } from "./samples";
+import type { TrainOptions } from "./train";
+import { validationFigures } from "./validate";
+import type { ValidationSplit } from "./validation-split";
+
+/** All that a phase needs to run, or to go on in its middle. */
+export interface PhaseRun {
+  readonly model: Model;
+  readonly phase: Phase;
+  readonly device: DeviceData;
+  readonly split: ValidationSplit;
+  readonly seed: number;
+  /** Moves on with every step. */
+  readonly position: RunPosition;
+  readonly optimizer: OptimizerState;
+  /** Weights of the best epoch so far, from a checkpoint. */
+  readonly best: HostWeights | undefined;
+  readonly pace: Pace;
+  readonly interrupt: Interrupt;
+  readonly options: TrainOptions;
+  /** Which run a checkpoint belongs to. */
+  readonly key: string;
+}
+
+/** The samples of each turn of a phase; one pool where nothing alternates. */
+export function poolsOf(phase: Phase, device: DeviceData, samples: Int32Array): Int32Array[] {
+  if (!phase.alternation) return [labelled(device, phase.heads, samples)];
+  return phase.alternation.turns.map((turn) => samplesOfTurn(device, turn, samples));
+}
+
+/** @returns false where the phase was interrupted */
+export async function runPhase(run: PhaseRun): Promise<boolean> {
+  const { model, phase, device, position, interrupt } = run;
+  const pools = poolsOf(phase, device, run.split.train);
+  if (pools.every((pool) => pool.length === 0)) {
+    throw new EspalierError(
+      `phase "${phase.name}" has no sample with a label for ${phase.heads.join(" or ")}`,
+      {
+        hint: "check the labels of the data, or leave the phase out",
+      },
+    );
+  }
+  const heads = phase.heads.map((path) => model.program.head(path));
+  let best = run.best;
+  let stop = false;
+  while (position.epoch < phase.epochs && !stop) {
+    if (!(await runEpoch(run, planEpoch(phase, pools, run.seed, position.epoch), best))) return false;
+    const figures = endEpoch(run, heads);
+    if (phase.earlyStopping) {
+      const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, figures);
+      if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
+      stop = verdict === "stop";
+    }
+    if (position.epoch < phase.epochs && !stop) {
+      await save(run, best);
+      if (interrupt.requested) return false;
+    }
+  }
+  if (phase.earlyStopping?.restoreBest && best) model.setHostWeights(best);
+  Object.assign(position, { epoch: 0, step: 0, sums: {}, stopping: initialStopping() });
+  return true;
+}
+
+/** Runs the steps of an epoch that are not done yet. @returns false where it was interrupted */
+async function runEpoch(
+  run: PhaseRun,
+  steps: readonly PlannedStep[],
+  best: HostWeights | undefined,
+): Promise<boolean> {
+  const { position, interrupt } = run;
+  const before = { ...position.seconds };
+  const start = performance.now();
+  while (position.step < steps.length) {
+    const number = position.steps + 1;
+    const outcomes = runStep(run.model, run.device, run.phase, run.optimizer, steps[position.step]!, {
+      seed: run.seed,
+      step: number,
+    });
+    if (outcomes) addOutcomes(position.sums, outcomes);
+    position.step += 1;
+    position.steps = number;
+    const elapsed = (performance.now() - start) / 1000;
+    position.seconds = { epoch: before.epoch + elapsed, total: before.total + elapsed };
+    run.options.progress?.update(
+      run.pace.event(run.phase, position, steps.length, () => figuresOf(position.sums)),
+    );
+    await interrupt.breathe();
+    if (interrupt.requested) {
+      await save(run, best);
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Closes the books of an epoch: figures, history, the next epoch's start. */
+function endEpoch(
+  { model, phase, position, split, options }: PhaseRun,
+  heads: readonly HeadNode[],
+): Record<string, number> {
+  const start = performance.now();
+  const figures = figuresOf(position.sums);
+  if (split.validation) {
+    const { device, samples } = split.validation;
+    Object.assign(figures, validationFigures(model.program, model.weights, device, samples, heads));
+  }
+  position.seconds.total += (performance.now() - start) / 1000;
+  position.epoch += 1;
+  const record = { phase: phase.name, epoch: position.epoch, seconds: position.seconds.epoch, figures };
+  position.history.push(record);
+  Object.assign(position, { step: 0, sums: {}, seconds: { epoch: 0, total: position.seconds.total } });
+  options.onEpoch?.(record);
+  return figures;
+}
+
+/** The variables that a phase can change: what it trains, and the moving statistics beside it. */
+function trainedWeights(model: Model, phase: Phase): HostWeights {
+  const trained = new Set(phase.train);
+  const all = [...model.hostWeights()];
+  return new Map(all.filter(([path]) => trained.has(path) || !model.graph.variables.get(path)!.trainable));
+}
+
+async function save(
+  { options, key, position, model, optimizer }: PhaseRun,
+  best: HostWeights | undefined,
+): Promise<void> {
+  if (options.checkpoint !== undefined) {
+    await writeCheckpoint(options.checkpoint, key, position, model, optimizer, best);
+  }
+}

@@ -1,0 +1,83 @@
+import { randomStream } from "../backend/random";
+import type { Phase, Turn } from "../graph/ir";
+import type { DeviceData } from "../model/device-data";
+import { schedules } from "../schedules";
+
+/** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
+export interface PlannedStep {
+  /** Number of the turn; 0 where nothing alternates. */
+  readonly turn: number;
+  readonly samples: Int32Array;
+  readonly others: readonly { readonly turn: number; readonly samples: Int32Array }[];
+}
+
+/** Those of `samples` that have a label for at least one of the heads. */
+export function labelled(data: DeviceData, heads: readonly string[], samples: Int32Array): Int32Array {
+  const labels = heads.map((head) => data.labels(head)?.present).filter((present) => present !== undefined);
+  return samples.filter((sample) => labels.some((present) => present[sample] === 1));
+}
+
+/** The samples of a turn: with its tag value, or with a label for its head. */
+export function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array): Int32Array {
+  if ("head" in turn.samples) return labelled(data, [turn.samples.head], samples);
+  const { tag, value } = turn.samples;
+  const values = data.tag(tag);
+  return labelled(data, turn.heads, samples).filter((sample) => values[sample] === value);
+}
+
+/**
+ * The steps of one epoch of a phase. They follow from (seed, phase, epoch) alone, so that a resumed run sees the
+ * same batches in the same order.
+ *
+ * @param pools the samples of each turn (of the one pool where nothing alternates)
+ */
+export function planEpoch(
+  phase: Phase,
+  pools: readonly Int32Array[],
+  seed: number,
+  epoch: number,
+): PlannedStep[] {
+  const { batchSize, alternation } = phase;
+  const draws = pools.map((pool, turn) => batches(pool, batchSize, seed, phase.name, epoch, turn));
+  if (!alternation) return takeAll(draws[0]!, Math.ceil(pools[0]!.length / batchSize));
+  const order = schedules[alternation.schedule](
+    pools.map((pool) => Math.ceil(pool.length / batchSize)),
+    {
+      samples: pools.map((pool) => pool.length),
+      alpha: alternation.alpha,
+      random: randomStream(seed, "schedule", phase.name, epoch),
+    },
+  );
+  return order.map((turn) => ({
+    turn,
+    samples: draws[turn]!(),
+    others:
+      alternation.inactiveShare > 0
+        ? pools.flatMap((pool, other) =>
+            other === turn || pool.length === 0 ? [] : [{ turn: other, samples: draws[other]!() }],
+          )
+        : [],
+  }));
+}
+
+function takeAll(draw: () => Int32Array, count: number): PlannedStep[] {
+  return Array.from({ length: count }, () => ({ turn: 0, samples: draw(), others: [] }));
+}
+
+/** Endless batches: every sample once in a random order, then again in another. The last of each pass may be smaller. */
+function batches(pool: Int32Array, size: number, ...key: [number, string, number, number]): () => Int32Array {
+  const [seed, phase, epoch, turn] = key;
+  let pass = 0;
+  let order = new Int32Array(0);
+  let next = 0;
+  return () => {
+    if (next >= order.length) {
+      const random = randomStream(seed, "shuffle", phase, epoch, turn, pass++);
+      order = random.permutation(pool.length).map((place) => pool[place]!);
+      next = 0;
+    }
+    const batch = order.slice(next, next + size);
+    next += size;
+    return batch;
+  };
+}

@@ -1,0 +1,129 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../backend/random";
+import type { HeadNode } from "../graph/ir";
+import type { Batch } from "../model/device-data";
+import { Evaluation } from "../model/evaluation";
+import type { Program } from "../model/program";
+import { countRight, lossOfHead, rowLabels } from "./head-loss";
+
+/** A batch and the heads whose losses on it count. */
+export interface StepPart {
+  readonly batch: Batch;
+  readonly heads: readonly HeadNode[];
+  /** Factor of this part's losses. */
+  readonly share: number;
+}
+
+/** What one head did in one step. */
+export interface HeadOutcome {
+  readonly head: HeadNode;
+  readonly loss: number;
+  /** Rows with a label. */
+  readonly valid: number;
+  /** Of these, right ones; `undefined` for a head that predicts values. */
+  readonly right: number | undefined;
+  /** Number of the part of the step that it belongs to. */
+  readonly part: number;
+}
+
+/** Losses and gradients of one step. All tensors are the caller's to dispose. */
+export interface StepGradients {
+  readonly outcomes: readonly HeadOutcome[];
+  /** By path; only variables that received a gradient. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+  /** New moving statistics, by path. */
+  readonly updates: ReadonlyMap<string, tf.Tensor>;
+}
+
+interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
+  readonly loss: tf.Scalar;
+  readonly logits: tf.Tensor;
+  readonly labels: NonNullable<ReturnType<typeof rowLabels>>;
+}
+
+/**
+ * The gradients of sum_parts share * sum_heads weight * loss, as a pure function of weights and batches.
+ *
+ * A head none of whose rows has a label does not run, and neither does what only it needs: no loss, no gradient, no
+ * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
+ *
+ * @param step number of the step in the run: with the seed and a layer's path it gives the layer's random draws
+ * @returns `undefined` where no head has a label
+ */
+export function stepGradients(
+  program: Program,
+  weights: ReadonlyMap<string, tf.Tensor>,
+  parts: readonly StepPart[],
+  trained: readonly string[],
+  { seed, step }: { seed: number; step: number },
+): StepGradients | undefined {
+  const open: OpenOutcome[] = [];
+  const updates = new Map<string, tf.Tensor>();
+  const moves = new Set(trained);
+
+  function forward(): tf.Scalar {
+    const terms: tf.Scalar[] = [];
+    parts.forEach(({ batch, heads, share }, part) => {
+      const evaluation = new Evaluation(program, batch, {
+        weights,
+        training: true,
+        moves,
+        routing: "labels",
+        branches: "chosen",
+        random: (path) => randomStream(seed, "layer", path, step, part),
+      });
+      for (const head of heads) {
+        const samples = evaluation.positions(head.path).map((position) => batch.samples[position]!);
+        const labels = head.weight > 0 ? rowLabels(batch.data, head, samples) : undefined;
+        if (!labels) continue;
+        const logits = evaluation.value(head.path);
+        const loss = lossOfHead(head, logits, labels, batch.size);
+        open.push({ head, loss: tf.keep(loss), logits: tf.keep(logits), labels, valid: labels.valid, part });
+        const factor = share * head.weight;
+        terms.push(factor === 1 ? loss : tf.mul(loss, factor));
+      }
+      for (const [path, value] of evaluation.updates) {
+        updates.get(path)?.dispose();
+        updates.set(path, tf.keep(value));
+      }
+    });
+    if (terms.length === 0) throw new NothingToLearn();
+    return terms.length === 1 ? terms[0]! : tf.addN(terms);
+  }
+
+  let done = false;
+  try {
+    const { value, grads } = tf.engine().gradients(
+      forward,
+      trained.map((path) => weights.get(path)!),
+      undefined,
+      true,
+    );
+    const outcomes = open.map((outcome) => ({
+      head: outcome.head,
+      valid: outcome.valid,
+      part: outcome.part,
+      loss: outcome.loss.dataSync<"float32">()[0]!,
+      right: outcome.head.classes
+        ? countRight(outcome.head, outcome.logits.dataSync<"float32">(), outcome.labels)
+        : undefined,
+    }));
+    value.dispose();
+    const gradients = new Map<string, tf.Tensor>();
+    // A variable that no loss depends on comes back as undefined, whatever the engine's type says.
+    (grads as (tf.Tensor | undefined)[]).forEach((gradient, i) => {
+      if (gradient) gradients.set(trained[i]!, gradient);
+    });
+    done = true;
+    return { outcomes, gradients, updates };
+  } catch (error) {
+    if (error instanceof NothingToLearn) return undefined;
+    throw error;
+  } finally {
+    for (const { loss, logits } of open) tf.dispose([loss, logits]);
+    if (!done) for (const update of updates.values()) update.dispose();
+  }
+}
+
+/** Leaves the engine's gradient scope where no head of the step has a label. */
+class NothingToLearn extends Error {}

@@ -1,0 +1,135 @@
+import { optimizerRule } from "../optimizers";
+import type { Dataset } from "../data/dataset";
+import { EspalierError } from "../errors";
+import { DeviceData } from "../model/device-data";
+import type { Model } from "../model/model";
+import {
+  fingerprint,
+  readCheckpoint,
+  restoreOptimizer,
+  writeCheckpoint,
+  type RunPosition,
+} from "./checkpoint";
+import { initialStopping } from "./early-stopping";
+import type { EpochRecord } from "./history";
+import { Interrupt } from "./interrupt";
+import { OptimizerState } from "./optimizer-state";
+import { Pace } from "./pace";
+import { runPhase } from "./phase";
+import type { ProgressSink } from "./progress";
+import { splitForValidation } from "./validation-split";
+
+export interface TrainOptions {
+  /** Samples for validation, in place of the spec's `validationSplit`. */
+  readonly validation?: Dataset;
+  /** Where shuffling and dropout come from; without it the model's seed. */
+  readonly seed?: number;
+  /** Stops the run after the current step, as Ctrl+C does. */
+  readonly signal?: AbortSignal;
+  /** Whether Ctrl+C (SIGINT) stops the run after the current step instead of ending the process. Default true. */
+  readonly interruptible?: boolean;
+  readonly progress?: ProgressSink;
+  /** Called after each epoch. */
+  readonly onEpoch?: (record: EpochRecord) => void;
+  /** A file that keeps where the run stands: written after every epoch and when the run is interrupted. */
+  readonly checkpoint?: string;
+  /** Whether to go on from the checkpoint where there is one. Default true. */
+  readonly resume?: boolean;
+}
+
+export interface TrainResult {
+  readonly history: readonly EpochRecord[];
+  /** `interrupted`: the model keeps what it had learnt by then. */
+  readonly stopped: "finished" | "interrupted";
+  /** Steps that were run in all, those before a resume included. */
+  readonly steps: number;
+  /** Wall time of training, time before a resume included. */
+  readonly seconds: number;
+}
+
+/**
+ * Trains a model as its spec says: phase after phase, each with its own optimiser state.
+ *
+ * The same model, data and seed give the same numbers, whether the run was interrupted and resumed or not.
+ *
+ * @throws EspalierError where the data does not fit, or a phase has no sample with a label
+ * @throws NumericError where a number is not finite; names the step and the node
+ */
+export async function train(model: Model, data: Dataset, options: TrainOptions = {}): Promise<TrainResult> {
+  const seed = options.seed ?? model.seed;
+  const { graph } = model;
+  if (graph.phases.length === 0) {
+    throw new EspalierError(`"${graph.name}" has nothing to train`, {
+      hint: "add a head, or a training plan",
+    });
+  }
+  const key = options.checkpoint === undefined ? "" : fingerprint(model, [data, options.validation], seed);
+  const saved =
+    options.checkpoint !== undefined && options.resume !== false
+      ? readCheckpoint(options.checkpoint, key)
+      : undefined;
+  const position: RunPosition = saved?.position ?? {
+    phase: 0,
+    epoch: 0,
+    step: 0,
+    steps: 0,
+    sums: {},
+    history: [],
+    stopping: initialStopping(),
+    seconds: { epoch: 0, total: 0 },
+  };
+  if (saved) model.setHostWeights(saved.weights);
+
+  const device = new DeviceData(graph, data);
+  const ownValidation = options.validation && new DeviceData(graph, options.validation);
+  const interrupt = new Interrupt(options.signal, options.interruptible ?? true);
+  let optimizer: OptimizerState | undefined;
+  try {
+    const split = splitForValidation(device, ownValidation, graph.validationSplit, seed);
+    const pace = new Pace(graph.phases, device, split.train, position);
+    let best = saved?.best;
+    while (position.phase < graph.phases.length && !interrupt.requested) {
+      const phase = graph.phases[position.phase]!;
+      optimizer = new OptimizerState(optimizerRule(phase.optimizer));
+      if (saved && position.epoch + position.step > 0) restoreOptimizer(optimizer, saved.optimizer);
+      const finished = await runPhase({
+        model,
+        phase,
+        device,
+        split,
+        seed,
+        position,
+        optimizer,
+        best,
+        pace,
+        interrupt,
+        options,
+        key,
+      });
+      best = undefined;
+      if (!finished) break;
+      optimizer.dispose();
+      optimizer = undefined;
+      position.phase += 1;
+      if (options.checkpoint !== undefined) {
+        await writeCheckpoint(options.checkpoint, key, position, model, undefined, undefined);
+      }
+    }
+    const finished = position.phase >= graph.phases.length;
+    options.progress?.end(finished ? undefined : "interrupted: what was learnt is kept");
+    return {
+      history: position.history,
+      stopped: finished ? "finished" : "interrupted",
+      steps: position.steps,
+      seconds: position.seconds.total,
+    };
+  } catch (error) {
+    options.progress?.end("failed");
+    throw error;
+  } finally {
+    interrupt.release();
+    optimizer?.dispose();
+    ownValidation?.dispose();
+    device.dispose();
+  }
+}

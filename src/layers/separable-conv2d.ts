@@ -1,0 +1,17 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { pair } from "../graph/kinds/window";
+import { applyActivation } from "./activations";
+import { addBias } from "./bias";
+import { depthwise } from "./depthwise";
+import type { Apply } from "./layer";
+
+/**
+ * A depthwise convolution (`[kh, kw, c, m]`, with the strides), then a 1 x 1 convolution (`[1, 1, c · m, filters]`);
+ * one bias `[filters]` and one activation at the end.
+ */
+export const separableConv2d: Apply<"separableConv2d"> = (layer, [x], weights) => {
+  const [each, mix, bias] = weights;
+  const channels = depthwise(x as tf.Tensor4D, each as tf.Tensor4D, pair(layer.strides), layer.padding);
+  const image = tf.conv2d(channels, mix as tf.Tensor4D, 1, "valid");
+  return { value: applyActivation(layer.activation, addBias(image, bias)) };
+};

@@ -1,0 +1,74 @@
+/* The answer of a route whose branches end in heads of one target: which class each output stands for. */
+import type { Build } from "./build";
+import type { Decider, RouteSpec } from "./deciders";
+import type { ClassTarget, Branch, HeadNode } from "./ir";
+import * as messages from "./messages";
+import { membersIn } from "./targets";
+
+/** The class target that all these heads predict; `undefined` if one branch ends otherwise. */
+export function commonTarget(
+  build: Build,
+  heads: readonly (HeadNode | undefined)[],
+): ClassTarget | undefined {
+  const [first] = heads;
+  if (!first || heads.some((head) => head?.target !== first.target)) return undefined;
+  const target = build.targets.get(first.target);
+  return target?.kind === "classes" ? target : undefined;
+}
+
+/** The finer classes that a decision of the gate stands for; `undefined` for tags and for unrelated targets. */
+function meant(
+  build: Build,
+  decider: Decider,
+  index: number,
+  answer: ClassTarget,
+): readonly number[] | undefined {
+  const member = decider.gate?.members[index];
+  return decider.gate && member !== undefined
+    ? membersIn(decider.gate.target, member, answer.name, build.targets)
+    : undefined;
+}
+
+/** The branch that need not be written: its class is a group of one, so that the gate's answer is the answer. */
+export function branchOfOne(
+  build: Build,
+  route: RouteSpec,
+  decider: Decider,
+  index: number,
+  answer: ClassTarget,
+): Branch | undefined {
+  const members = meant(build, decider, index, answer);
+  const key = decider.keys[index];
+  if (members?.length !== 1 || key === undefined) return undefined;
+  return { key, index, path: `${route.name}/${key}`, body: [], output: undefined, members };
+}
+
+/** Warns of a branch that answers for another group than its own, or else of classes that no branch answers. */
+export function checkAnswers(
+  build: Build,
+  route: RouteSpec,
+  decider: Decider,
+  branches: readonly Branch[],
+  answer: ClassTarget,
+): void {
+  let crossed = false;
+  for (const { key, index, members } of branches) {
+    const own = meant(build, decider, index, answer);
+    if (!own || !members || members.some((member) => own.includes(member))) continue;
+    crossed = true;
+    const pointer = route.branches.find((branch) => branch.key === key)?.pointer ?? route.pointer;
+    build.report.warn(
+      pointer,
+      messages.answersForOthers(key, namesOf(members, answer), namesOf(own, answer)),
+    );
+  }
+  const answered = new Set(branches.flatMap((branch) => branch.members ?? []));
+  const left = answer.classes.filter((_, i) => !answered.has(i));
+  if (!crossed && left.length > 0) {
+    build.report.warn(route.pointer, messages.nobodyAnswers(left, answer.name));
+  }
+}
+
+function namesOf(members: readonly number[], target: ClassTarget): string[] {
+  return members.map((member) => target.classes[member] ?? String(member));
+}

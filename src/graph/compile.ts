@@ -1,0 +1,112 @@
+/*
+ * From a spec to what it means, in numbered phases. Each reads what those before it found and reports its own problems;
+ * what stands on something faulty is passed over in silence, so that one slip is one problem.
+ *
+ *   1 targets   class numbers, groups                      targets.ts
+ *   2 inputs    the samples that have them                 inputs.ts
+ *   3 stacks    modules written out                        modules.ts
+ *   4 heads     their names                                declare.ts
+ *   5 order     each node after what it needs              order.ts
+ *   6 nodes     shapes, variables, FLOPs, routes           stacks.ts, routes.ts, kinds/
+ *   7 use       what nothing uses                          usage.ts
+ *   8 plan      what each training phase moves             phases.ts, alternate.ts
+ */
+import type { NormalGraph, NormalNode } from "../spec/normal";
+import type { Problem } from "../spec/problem";
+import type { Build, Loader } from "./build";
+import { declareHeads } from "./declare";
+import { resolveInputs } from "./inputs";
+import type { Graph, HeadNode, Node } from "./ir";
+import type { Value } from "./kinds/kind";
+import type { Stack } from "./modules";
+import { expandStacks } from "./modules";
+import { orderNodes } from "./order";
+import { resolvePhases } from "./phases";
+import { ProblemReport } from "./report";
+import { buildRoute } from "./routes";
+import { resolveSources } from "./sources";
+import { buildStack } from "./stacks";
+import { resolveTargets } from "./targets";
+import { warnOfUntrained, warnOfUnused } from "./usage";
+import { VariableRegistry } from "./variables";
+
+export interface CompileOptions {
+  /** Reads the saved models that the spec names. Without it, a spec that names one has a problem. */
+  readonly load?: Loader;
+}
+
+export interface Compiled {
+  /** `undefined` if there is an error among the problems. */
+  readonly graph: Graph | undefined;
+  /** Errors and warnings. */
+  readonly problems: Problem[];
+}
+
+/** What a spec means, computed from it alone (and from the saved models that it names), or its problems. */
+export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): Compiled {
+  const report = new ProblemReport();
+  const targets = resolveTargets(spec.targets, report); //                             1
+  const inputs = resolveInputs(spec, report); //                                       2
+  const stacks = expandStacks(spec, report); //                                        3
+  const heads = declareHeads(stacks); //                                               4
+  const ordered = orderNodes(spec, heads, report); //                                  5
+  const variables = new VariableRegistry(report);
+  const build: Build = {
+    spec,
+    report,
+    load: options.load,
+    targets,
+    inputs,
+    heads,
+    variables,
+    values: new Map(),
+    nodes: new Map(),
+  };
+  for (const { name, shape, dtype } of inputs.values()) build.values.set(name, { path: name, shape, dtype });
+  const body = ordered.flatMap((node) => buildNode(build, node, stacks)); //           6
+  warnOfUnused(spec, heads, report); //                                                7
+  if (report.errors() > 0) return { graph: undefined, problems: report.problems };
+
+  const unplanned = {
+    name: spec.name,
+    spec,
+    tags: spec.tags,
+    inputs: [...inputs.values()],
+    targets,
+    body,
+    nodes: build.nodes,
+    outputs: outputsOf(build),
+    heads: [...build.nodes.values()].filter((node): node is HeadNode => node.kind === "head"),
+    variables: variables.variables,
+    seed: spec.training.seed,
+    validationSplit: spec.training.validationSplit,
+    loaded: variables.loaded,
+  };
+  const phases = resolvePhases(unplanned, spec, report); //                            8
+  warnOfUntrained(unplanned, spec, phases, report);
+  return { graph: report.errors() > 0 ? undefined : { ...unplanned, phases }, problems: report.problems };
+}
+
+/** The nodes that one node of the spec becomes; its value is entered under its name. */
+function buildNode(build: Build, spec: NormalNode, stacks: readonly Stack[]): readonly Node[] {
+  if (spec.kind === "route") {
+    const route = buildRoute(build, spec, stacks);
+    if (!route) return [];
+    build.values.set(spec.name, route);
+    return [route];
+  }
+  const stack = stacks.find((candidate) => candidate.spec === spec);
+  const sources = stack?.steps && resolveSources(build, spec, undefined, "all");
+  const built = stack && sources && buildStack(build, stack, sources);
+  if (!built) return [];
+  build.values.set(spec.name, built.output);
+  return built.body;
+}
+
+function outputsOf(build: Build): Map<string, string> {
+  const paths = build.spec.nodes.flatMap(({ name }): [string, string][] => {
+    const value: Value | undefined = build.values.get(name);
+    return value ? [[name, value.path]] : [];
+  });
+  return new Map(paths);
+}

@@ -1,0 +1,78 @@
+/* Who decides on a route, and whether there is a branch for each decision. */
+import type { NormalNode } from "../spec/normal";
+import { pointerTo } from "../spec/pointer";
+import type { Build } from "./build";
+import { findHead } from "./declare";
+import type { ClassTarget } from "./ir";
+import type { Message } from "./message";
+import { isMessage } from "./message";
+import * as messages from "./messages";
+import { ownValue } from "./own-value";
+import { nearest } from "./wording";
+
+export type RouteSpec = Extract<NormalNode, { kind: "route" }>;
+
+/** A gate or a tag. */
+export interface Decider {
+  /** The head's path, or the tag. */
+  readonly by: { readonly head: string } | { readonly tag: string };
+  /** What the author calls it. */
+  readonly name: string;
+  /** Its classes or values, in their order: the keys of the branches. */
+  readonly keys: readonly string[];
+  /** Pointer to where the keys are written. */
+  readonly source: string;
+  /** A gate's target, and the number there of each key. */
+  readonly gate: { readonly target: ClassTarget; readonly members: readonly number[] } | undefined;
+}
+
+/** Who decides; `undefined` if nobody can (reported), or the gate itself has a problem. */
+export function resolveDecider(build: Build, route: RouteSpec): Decider | undefined {
+  const byTag = "tag" in route.by;
+  const decider = "tag" in route.by ? tagDecider(build, route.by.tag) : gateDecider(build, route.by.head);
+  if (!isMessage(decider)) return decider;
+  const pointer = pointerTo(route.pointer, "by");
+  build.report.error(byTag ? pointerTo(pointer, "tag") : pointer, decider);
+  return undefined;
+}
+
+function tagDecider(build: Build, tag: string): Decider | Message {
+  const keys = ownValue(build.spec.tags, tag);
+  if (!keys) return messages.unknownTag(tag, Object.keys(build.spec.tags));
+  return { by: { tag }, name: tag, keys, source: pointerTo("/tags", tag), gate: undefined };
+}
+
+function gateDecider(build: Build, name: string): Decider | Message | undefined {
+  const declared = findHead(name, build.heads);
+  if (!declared) {
+    const known = build.heads.map((head) => head.name);
+    return messages.unknownHead(name, known);
+  }
+  if (declared.branch !== undefined) return messages.gateInBranch(name);
+  const head = build.nodes.get(declared.path);
+  if (head?.kind !== "head") return undefined;
+  const target = build.targets.get(head.target);
+  if (target?.kind !== "classes" || !head.classes || !head.members) {
+    return messages.gateOfValues(name, head.target);
+  }
+  return {
+    by: { head: head.path },
+    name,
+    keys: head.classes,
+    source: pointerTo("/targets", target.name, "classes"),
+    gate: { target, members: head.members },
+  };
+}
+
+/** The numbers of the keys without a branch. A branch too many is reported, and so is a misspelt one. */
+export function checkKeys(build: Build, route: RouteSpec, decider: Decider): number[] {
+  const written = new Set(route.branches.map((branch) => branch.key));
+  const missing = decider.keys.filter((key) => !written.has(key));
+  for (const { key, pointer } of route.branches) {
+    if (decider.keys.includes(key)) continue;
+    const meant = nearest(key, missing);
+    build.report.error(pointer, messages.surplusBranch(decider, key, meant));
+    if (meant !== undefined) missing.splice(missing.indexOf(meant), 1);
+  }
+  return missing.map((key) => decider.keys.indexOf(key));
+}

@@ -1,0 +1,152 @@
+/* A head: its classes, its width, its loss, and where its labels come from. */
+import type { Loss } from "../spec/language";
+import type { NormalHead } from "../spec/normal";
+import { pointerTo } from "../spec/pointer";
+import type { Build } from "./build";
+import { enter } from "./build";
+import type { ClassTarget, HeadNode, LabelSource, Shape, ValueTarget } from "./ir";
+import type { Value, Weight } from "./kinds/kind";
+import { requireFloat, sizeOf, weight } from "./kinds/kind";
+import type { Message } from "./message";
+import { isMessage } from "./message";
+import * as messages from "./messages";
+import type { Step } from "./modules";
+import { allClasses, labelSources, resolveWithin } from "./targets";
+
+/** What a head predicts, apart from what enters it. */
+interface Aim {
+  /** Shape of its value. */
+  readonly shape: Shape;
+  readonly loss: Loss;
+  readonly classes: readonly string[] | undefined;
+  readonly members: readonly number[] | undefined;
+  readonly labels: readonly LabelSource[];
+}
+
+/** A problem and the key of the head that has it. */
+interface Fault {
+  readonly key: "target" | "within" | "loss";
+  readonly fault: Message;
+}
+
+/** The node of a head; `undefined` if it has a problem (reported), or its target has one. */
+export function buildHead(
+  build: Build,
+  step: Step,
+  item: NormalHead,
+  inputs: readonly Value[],
+): HeadNode | undefined {
+  const target = build.targets.get(item.target);
+  if (!target) {
+    const known = build.spec.targets.map((spec) => spec.name);
+    if (!known.includes(item.target)) {
+      build.report.error(pointerTo(item.pointer, "target"), messages.unknownTarget(item.target, known));
+    }
+    return undefined;
+  }
+  const aim = target.kind === "classes" ? aimAtClasses(build, item, target) : aimAtValues(item, target);
+  if ("fault" in aim) {
+    build.report.error(pointerTo(item.pointer, aim.key), aim.fault);
+    return undefined;
+  }
+  const projection = project(item, aim, inputs);
+  if (isMessage(projection)) {
+    build.report.error(item.pointer, projection);
+    return undefined;
+  }
+  const variables = build.variables.declare(step, step.weights, projection.weights);
+  const declared = build.heads.find((head) => head.path === step.path);
+  if (!variables || !declared) return undefined;
+  return enter(build, {
+    kind: "head",
+    path: step.path,
+    pointer: item.pointer,
+    inputs: inputs.map((input) => input.path),
+    shape: aim.shape,
+    dtype: "float32",
+    variables,
+    flops: projection.flops,
+    name: declared.name,
+    target: target.name,
+    within: item.within,
+    classes: aim.classes,
+    members: aim.members,
+    labels: aim.labels,
+    loss: aim.loss,
+    weight: item.weight,
+    reduction: item.reduction,
+    project: item.project,
+  });
+}
+
+function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim | Fault {
+  const members =
+    item.within === undefined ? allClasses(target) : resolveWithin(item.within, target, build.targets);
+  if (isMessage(members)) return { key: "within", fault: members };
+  const classes = members.map((i) => target.classes[i] ?? String(i));
+  if (classes.length < 2) {
+    const key = item.within === undefined ? "target" : "within";
+    return { key, fault: messages.oneClassOnly(item.within ?? target.name, classes) };
+  }
+  const loss = item.loss ?? "categoricalCrossentropy";
+  if (loss === "meanSquaredError" || loss === "meanAbsoluteError") {
+    return { key: "loss", fault: messages.lossOfValues(loss, target.name) };
+  }
+  if (loss === "binaryCrossentropy" && classes.length !== 2) {
+    return { key: "loss", fault: messages.binaryNeedsTwo(classes.length) };
+  }
+  return {
+    // One logit tells two classes apart: that of the second.
+    shape: [loss === "binaryCrossentropy" ? 1 : classes.length],
+    loss,
+    classes,
+    members,
+    labels: labelSources(target, members, build.targets),
+  };
+}
+
+function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
+  if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
+  const loss = item.loss ?? "meanSquaredError";
+  if (loss !== "meanSquaredError" && loss !== "meanAbsoluteError") {
+    return { key: "loss", fault: messages.lossOfClasses(loss, target.name) };
+  }
+  return {
+    shape: target.shape,
+    loss,
+    classes: undefined,
+    members: undefined,
+    labels: [{ target: target.name, map: undefined }],
+  };
+}
+
+/**
+ * The dense layer to the target's width: kernel `[in, width]`, bias `[width]`. A head over classes takes a vector. One
+ * over values of shape `[…, width]` takes `[…, in]`, or a vector, whose projection to all values is read as their shape.
+ */
+function project(
+  item: NormalHead,
+  aim: Aim,
+  inputs: readonly Value[],
+): { weights: readonly Weight[]; flops: number } | Message {
+  const [input] = inputs;
+  if (!input || inputs.length > 1) return messages.takesOne("head", inputs);
+  const refused = requireFloat("head", input);
+  if (refused) return refused;
+  if (!item.project) {
+    return String(input.shape) === String(aim.shape)
+      ? { weights: [], flops: 0 }
+      : messages.unprojectedShape(input.shape, aim.shape);
+  }
+  const width = input.shape.at(-1);
+  if (width === undefined) return messages.noAxis("head");
+  const alongside =
+    aim.shape.length > 0 && String(input.shape.slice(0, -1)) === String(aim.shape.slice(0, -1));
+  if (!alongside && input.shape.length !== 1) return messages.headNeedsVector(input.shape);
+  const size = sizeOf(aim.shape);
+  const units = alongside ? (aim.shape.at(-1) ?? 1) : size;
+  return {
+    weights: [weight("kernel", [width, units], "glorotUniform"), weight("bias", [units], "zeros")],
+    flops: size * (2 * width + 1),
+  };
+}

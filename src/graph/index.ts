@@ -1,0 +1,13 @@
+/** What a spec means: shapes, variables, FLOPs, routes, the plan of the training. No TensorFlow, no Node. */
+export type { Loader } from "./build";
+export type { Compiled, CompileOptions } from "./compile";
+export { compileGraph } from "./compile";
+export type { ParameterCount } from "./cost";
+export { branchFlops, countParameters, expectedFlops, flopsThrough, totalFlops } from "./cost";
+export { figuresOf } from "./figures";
+export type * from "./ir";
+export { matchPaths } from "./patterns";
+export type { Dependencies } from "./reach";
+export { dependencies, reached } from "./reach";
+export type { SummaryRow, SummaryTotals } from "./summary";
+export { formatSummary, summarise, summaryTotals } from "./summary";

@@ -1,0 +1,17 @@
+import * as messages from "../messages";
+import type { Kind } from "./kind";
+import { weight } from "./kind";
+
+/** Ids (int32) of any shape `[…]` -> `[…, outputDim]`; embeddings `[inputDim, outputDim]`. FLOPs: none, it looks up. */
+export const embedding: Kind<"embedding"> = {
+  arity: "one",
+  infer(layer, input) {
+    if (input.dtype !== "int32") return messages.idsAreWhole(input.path);
+    return {
+      shape: [...input.shape, layer.outputDim],
+      dtype: "float32",
+      weights: [weight("embeddings", [layer.inputDim, layer.outputDim], layer.embeddingsInitializer)],
+      flops: 0,
+    };
+  },
+};

@@ -1,0 +1,55 @@
+/* The layers that take several values: add, multiply, concatenate. */
+import type { NormalLayerOf } from "../../spec/language";
+import type { Message } from "../message";
+import * as messages from "../messages";
+import type { Kind, Outcome, Value } from "./kind";
+import { sizeOf } from "./kind";
+
+function mixedTypes(type: string, first: Value, inputs: readonly Value[]): Message | undefined {
+  const other = inputs.find((input) => input.dtype !== first.dtype);
+  return other && messages.mixedTypes(type, first, other);
+}
+
+/** Values of one shape -> that shape. FLOPs: one for each value of each input but the first. */
+function elementwise(
+  layer: NormalLayerOf<"add" | "multiply">,
+  first: Value,
+  inputs: readonly Value[],
+): Outcome | Message {
+  const other = inputs.find((input) => String(input.shape) !== String(first.shape));
+  if (other) return messages.differentShapes(layer.type, first, other);
+  return (
+    mixedTypes(layer.type, first, inputs) ?? {
+      shape: first.shape,
+      dtype: first.dtype,
+      weights: [],
+      flops: sizeOf(first.shape) * (inputs.length - 1),
+    }
+  );
+}
+
+export const add: Kind<"add"> = { arity: "several", infer: elementwise };
+export const multiply: Kind<"multiply"> = { arity: "several", infer: elementwise };
+
+/** Values that differ along `axis` only -> side by side along it. `axis` counts a sample's axes; -1 is the last. */
+export const concatenate: Kind<"concatenate"> = {
+  arity: "several",
+  infer(layer, first, inputs) {
+    const rank = first.shape.length;
+    const axis = layer.axis < 0 ? layer.axis + rank : layer.axis;
+    if (!Number.isInteger(axis) || axis < 0 || axis >= rank)
+      return messages.noSuchAxis(layer.axis, first.shape);
+    const rest = (shape: readonly number[]) => String(shape.filter((_, i) => i !== axis));
+    const other = inputs.find(({ shape }) => shape.length !== rank || rest(shape) !== rest(first.shape));
+    if (other) return messages.differentShapesBeside(axis, first, other);
+    const length = inputs.reduce((sum, { shape }) => sum + (shape[axis] ?? 0), 0);
+    return (
+      mixedTypes("concatenate", first, inputs) ?? {
+        shape: first.shape.map((own, i) => (i === axis ? length : own)),
+        dtype: first.dtype,
+        weights: [],
+        flops: 0,
+      }
+    );
+  },
+};

@@ -1,0 +1,87 @@
+/* Messages about targets and heads. */
+import type { ClassTarget, Shape } from "../ir";
+import type { Message } from "../message";
+import { circle, counted, list, quote, shapeText, suggestion } from "../wording";
+
+export const unknownTarget = (name: string, known: readonly string[]): Message => ({
+  message: `there is no target ${quote(name)}`,
+  hint: suggestion(name, known, `define it in "targets"`),
+});
+
+export const targetsInCircle = (names: readonly string[]): Message => ({
+  message: `targets group each other in a circle: ${circle(names)}`,
+  hint: `one of them must have classes of its own`,
+});
+
+export const groupsValues = (name: string, of: string): Message => ({
+  message: `${quote(name)} groups ${quote(of)}, which has values and no classes`,
+  hint: `group a target with classes`,
+});
+
+export const emptyGroup = (group: string, of: string): Message => ({
+  message: `the group ${quote(group)} has no class of ${quote(of)}`,
+  hint: `add one, or remove the group`,
+});
+
+export const unknownClass = (name: string, target: ClassTarget): Message => ({
+  message: `the target ${quote(target.name)} has no class ${quote(name)}`,
+  hint: suggestion(name, target.classes, "use one of its classes"),
+});
+
+export const classInTwoGroups = (name: string, first: string, second: string): Message => ({
+  message:
+    first === second
+      ? `the class ${quote(name)} is twice in the group ${quote(first)}`
+      : `the class ${quote(name)} is in the groups ${quote(first)} and ${quote(second)}`,
+  hint: `a class has one place: remove it here`,
+});
+
+export const classesInNoGroup = (names: readonly string[], of: string): Message => ({
+  message: `${counted("the class", "the classes", names)} of ${quote(of)} ${names.length === 1 ? "is" : "are"} in no group`,
+  hint: `add ${names.length === 1 ? "it" : "them"} to a group, or make a new one`,
+});
+
+export const unknownGroup = (name: string, target: string, known: readonly string[]): Message => ({
+  message: `no target has a group ${quote(name)} of the classes of ${quote(target)}`,
+  hint: suggestion(name, known, `define a target that "groups" ${quote(target)}`),
+});
+
+export const ambiguousGroup = (name: string, first: string, second: string): Message => ({
+  message: `${quote(first)} and ${quote(second)} both have a group ${quote(name)}, with other classes`,
+  hint: `rename one of the groups`,
+});
+
+export const oneClassOnly = (name: string, classes: readonly string[]): Message => ({
+  message: `${quote(name)} has one class only, ${list(classes)}: a head has nothing to tell apart`,
+  hint: `remove the head (a route needs no branch for a group of one)`,
+});
+
+export const lossOfValues = (loss: string, target: string): Message => ({
+  message: `the loss ${quote(loss)} is for values, and ${quote(target)} has classes`,
+  hint: `use "categoricalCrossentropy", or leave "loss" out`,
+});
+
+export const lossOfClasses = (loss: string, target: string): Message => ({
+  message: `the loss ${quote(loss)} is for classes, and ${quote(target)} has values`,
+  hint: `use "meanSquaredError" or "meanAbsoluteError", or leave "loss" out`,
+});
+
+export const binaryNeedsTwo = (classes: number): Message => ({
+  message: `"binaryCrossentropy" tells two classes apart, and there are ${classes}`,
+  hint: `use "categoricalCrossentropy"`,
+});
+
+export const valuesHaveNoGroups = (target: string): Message => ({
+  message: `${quote(target)} has values, and "within" names a group of classes`,
+  hint: `remove "within"`,
+});
+
+export const unprojectedShape = (shape: Shape, needed: Shape): Message => ({
+  message: `a head without a projection takes ${shapeText(needed)} here and gets ${shapeText(shape)}`,
+  hint: `bring what enters to that shape, or remove "project": false`,
+});
+
+export const headNeedsVector = (shape: Shape): Message => ({
+  message: `a head takes a vector and gets ${shapeText(shape)}`,
+  hint: `put "flatten" or "globalAveragePooling2d" before it`,
+});

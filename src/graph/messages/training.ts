@@ -1,0 +1,69 @@
+/* Messages about the plan of the training. */
+import type { Message } from "../message";
+import { list, quote, suggestion } from "../wording";
+
+export const noHeads = (): Message => ({
+  message: `no node has a head: there is nothing to learn and nothing to predict`,
+  hint: `add { "type": "head", "target": … } where the network ends`,
+});
+
+export const nothingTrainable = (): Message => ({
+  message: `nothing in the network can be trained`,
+  hint: `add a layer with weights, or allow training to change the loaded ones`,
+});
+
+export const patternMatchesNothing = (pattern: string, paths: readonly string[]): Message => ({
+  message: `no weight's path matches ${quote(pattern)}`,
+  hint: suggestion(
+    pattern.replace(/^!/, "").replace(/\/\*+$/, ""),
+    [
+      ...new Set(paths.flatMap((path) => path.split("/").map((_, i, all) => all.slice(0, i).join("/")))),
+    ].filter(Boolean),
+    `use the path of a node and "/**"`,
+  ),
+});
+
+export const patternOfFixed = (pattern: string): Message => ({
+  message: `the weights that ${quote(pattern)} matches do not train`,
+  hint: `remove the pattern, or the "trainable": false of the loaded model`,
+});
+
+export const patternIsIdle = (pattern: string): Message => ({
+  message: `no loss of this phase depends on the weights that ${quote(pattern)} matches`,
+  hint: `remove the pattern, or add a head that depends on them to "heads"`,
+});
+
+export const phaseWithoutHeads = (phase: string, patterns: readonly string[]): Message => ({
+  message: `no head depends on what the phase ${quote(phase)} trains (${list(patterns.map(quote))})`,
+  hint: `train something that a head's value is made of`,
+});
+
+export const phaseMovesNothing = (phase: string, heads: readonly string[]): Message => ({
+  message: `the losses of the phase ${quote(phase)} (${list(heads)}) depend on nothing that it trains`,
+  hint: `name heads that depend on it, or leave "heads" out`,
+});
+
+export const neverTrained = (path: string): Message => ({
+  message: `no phase trains ${quote(path)}`,
+  hint: `add ${quote(`${path}/**`)} to the "train" of a phase`,
+});
+
+export const unknownFigure = (name: string, phase: string, known: readonly string[]): Message => ({
+  message: `the phase ${quote(phase)} has no figure ${quote(name)}`,
+  hint: suggestion(name, known, `watch one of its own`),
+});
+
+export const noValidation = (monitor: string): Message => ({
+  message: `${quote(monitor)} is a figure of validation samples, and none are kept`,
+  hint: `set "validationSplit" in "training", or give validation samples when you train`,
+});
+
+export const turnIsIdle = (turn: string, phase: string): Message => ({
+  message: `the turn ${quote(turn)} of the phase ${quote(phase)} would move nothing, and is left out`,
+  hint: `let the phase train something that these samples run through`,
+});
+
+export const oneTurn = (turn: string, phase: string): Message => ({
+  message: `the phase ${quote(phase)} has the turn ${quote(turn)} only: nothing alternates`,
+  hint: `remove "alternate", or train more in this phase`,
+});

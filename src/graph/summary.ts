@@ -1,0 +1,175 @@
+/* A graph as a table: nodes, shapes, parameters, FLOPs. */
+import type { ParameterCount } from "./cost";
+import { branchFlops, countParameters, expectedFlops, flopsThrough, routesOf, totalFlops } from "./cost";
+import type { DataType, Graph, Node, RouteNode, Shape } from "./ir";
+import { shapeText } from "./wording";
+
+export interface SummaryRow {
+  /** A route's row and a branch's are totals of the rows under them, one `depth` further in. */
+  readonly kind: "input" | "layer" | "head" | "route" | "branch";
+  readonly depth: 0 | 1 | 2;
+  readonly path: string;
+  /** The layer's type (`conv2d`), the head's loss, the route's rule, an input's data type. */
+  readonly type: string;
+  /** One sample's; `undefined` for a branch without a result of its own. */
+  readonly shape: Shape | undefined;
+  readonly dtype: DataType | undefined;
+  /** Of this node; a weight that an earlier row has counted is not counted again. */
+  readonly parameters: ParameterCount;
+  /** Whether its weights are those of an earlier row (a shared module). */
+  readonly shared: boolean;
+  /** Forward, for one sample that runs through it (see `kinds/kind.ts` for what is counted). */
+  readonly flops: number;
+}
+
+export interface SummaryTotals {
+  readonly parameters: ParameterCount;
+  /** For one sample, if every branch runs. */
+  readonly flops: number;
+  /** For one sample on average, if a route's branches are taken equally often. */
+  readonly expectedFlops: number;
+  readonly routes: readonly {
+    readonly path: string;
+    /** For one sample that takes this branch: the branch, and all that runs anyway. */
+    readonly branches: readonly { readonly key: string; readonly flops: number }[];
+  }[];
+}
+
+/** Rows in the order in which the nodes run: inputs, then nodes, a route's branches under it. */
+export function summarise(graph: Graph): SummaryRow[] {
+  const counted = new Set<string>();
+  const none = { all: 0, trainable: 0 };
+  const rows: SummaryRow[] = graph.inputs.map(({ name, shape, dtype }) => {
+    return {
+      kind: "input",
+      depth: 0,
+      path: name,
+      type: dtype,
+      shape,
+      dtype,
+      parameters: none,
+      shared: false,
+      flops: 0,
+    };
+  });
+
+  function row(node: Node, depth: 0 | 2): void {
+    if (node.kind === "route") {
+      routeRows(node);
+      return;
+    }
+    const { kind, path, shape, dtype, variables, flops } = node;
+    const own = variables.filter((variable) => !counted.has(variable));
+    own.forEach((variable) => counted.add(variable));
+    const type = node.kind === "layer" ? node.layer.type : node.loss;
+    const parameters = countParameters(graph, own);
+    const shared = own.length < variables.length;
+    rows.push({ kind, depth, path, type, shape, dtype, parameters, shared, flops });
+  }
+
+  function routeRows(route: RouteNode): void {
+    const at = rows.length;
+    const { path, shape, dtype, flops } = route;
+    const before = new Set(counted);
+    const fresh = (nodes: readonly Node[]) =>
+      countParameters(
+        graph,
+        nodes.flatMap((node) => node.variables).filter((variable) => !before.has(variable)),
+      );
+    for (const branch of route.branches) {
+      const result = branch.output === undefined ? undefined : graph.nodes.get(branch.output);
+      rows.push({
+        kind: "branch",
+        depth: 1,
+        path: branch.path,
+        type: branch.body.length > 0 ? "branch" : (branch.output ?? "group of one"),
+        shape: result?.shape,
+        dtype: result?.dtype,
+        parameters: fresh(branch.body),
+        shared: false,
+        flops: branchFlops(branch),
+      });
+      branch.body.forEach((node) => row(node, 2));
+    }
+    const by = "head" in route.by ? route.by.head : route.by.tag;
+    rows.splice(at, 0, {
+      kind: "route",
+      depth: 0,
+      path,
+      type: `${route.answer ? `${route.decode} ` : ""}by ${by}`,
+      shape,
+      dtype,
+      parameters: fresh(route.branches.flatMap(({ body }) => body)),
+      shared: false,
+      flops,
+    });
+  }
+
+  graph.body.forEach((node) => row(node, 0));
+  return rows;
+}
+
+/** The sums under the table. */
+export function summaryTotals(graph: Graph): SummaryTotals {
+  return {
+    parameters: countParameters(graph, graph.variables.keys()),
+    flops: totalFlops(graph),
+    expectedFlops: expectedFlops(graph),
+    routes: routesOf(graph).map((route) => ({
+      path: route.path,
+      branches: route.branches.map(({ key, index }) => ({ key, flops: flopsThrough(graph, route, index) })),
+    })),
+  };
+}
+
+const heading = ["node", "type", "shape", "parameters", "FLOPs"] as const;
+/** Names to the left, numbers to the right. */
+const toTheRight = [false, false, false, true, true] as const;
+
+/** The summary as plain text: an aligned table, and the totals under it. Ends without a line break. */
+export function formatSummary(graph: Graph): string {
+  const cells = summarise(graph).map((row) => [
+    "  ".repeat(row.depth) + row.path,
+    row.type,
+    row.shape ? shapeText(row.shape) : "",
+    row.shared ? "shared" : number(row.parameters.all),
+    number(row.flops),
+  ]);
+  const totals = summaryTotals(graph);
+  const { all, trainable } = totals.parameters;
+  const lines = [
+    `parameters: ${number(all)} (${number(trainable)} trainable)`,
+    totals.routes.length === 0
+      ? `FLOPs for one sample: ${number(totals.flops)}`
+      : `FLOPs for one sample: ${number(totals.flops)} if every branch runs, ` +
+        `${number(totals.expectedFlops)} on average if branches are taken equally often`,
+    ...totals.routes.map(({ path, branches }) => {
+      const each = branches.map(({ key, flops }) => `${key} ${number(flops)}`);
+      return `FLOPs for one sample by its branch of ${path}: ${each.join(", ")}`;
+    }),
+  ];
+  return [graph.name, ...table([[...heading], ...cells]), "", ...lines]
+    .filter((line, i) => i > 0 || line)
+    .join("\n");
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) =>
+        toTheRight[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+  const rule = widths.map((width) => "-".repeat(width)).join("  ");
+  return [lines[0] ?? "", rule, ...lines.slice(1)];
+}
+
+/** Whole numbers with their thousands set apart, averages rounded: `1,234`. */
+function number(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ",");
+}

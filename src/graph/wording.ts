@@ -1,0 +1,58 @@
+/* How messages and tables write names, lists and shapes. */
+import { distance } from "fastest-levenshtein";
+import type { Shape } from "./ir";
+
+/** `"cat"`. */
+export function quote(name: string): string {
+  return `"${name}"`;
+}
+
+/** `cat`, `cat and dog`, `cat, dog and bird`. */
+export function list(names: readonly string[], conjunction: "and" | "or" = "and"): string {
+  if (names.length < 2) return names[0] ?? "none";
+  return `${names.slice(0, -1).join(", ")} ${conjunction} ${names[names.length - 1] ?? ""}`;
+}
+
+/** A list with its noun: `the class cat`, `the classes cat and dog`. */
+export function counted(singular: string, plural: string, names: readonly string[]): string {
+  return `${names.length === 1 ? singular : plural} ${list(names)}`;
+}
+
+/** A way round, from name to name: `"a" -> "b" -> "a"`. */
+export function circle(names: readonly string[]): string {
+  return names.map(quote).join(" -> ");
+}
+
+/** `[32, 32, 3]`, as authors write it. */
+export function shapeText(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** `5 x 5`. */
+export function sizeText(size: readonly number[]): string {
+  return size.join(" x ");
+}
+
+/**
+ * The name among `known` that somebody who wrote `name` may have meant: the nearest in Levenshtein's distance,
+ * capitals apart, if at most a third of the letters differ (at least one may).
+ */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const far = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (far < least) {
+      least = far;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** `did you mean "cat"?`, else what there is to choose from. */
+export function suggestion(name: string, known: readonly string[], otherwise: string): string {
+  const meant = nearest(name, known);
+  if (meant !== undefined) return `did you mean ${quote(meant)}?`;
+  return known.length === 0 ? otherwise : `${otherwise} (there is ${list(known)})`;
+}

@@ -1,0 +1,3 @@
+/** Losses of heads, exact under missing labels. */
+export { correctCount } from "./correct-count";
+export { headLoss } from "./head-loss";

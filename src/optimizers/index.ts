@@ -1,0 +1,3 @@
+/** Optimisers as pure functions of one variable's value, gradient, state and clock. */
+export { initialSlots, optimizerRule } from "./optimizer-rule";
+export type { OptimizerRule } from "./rule";

@@ -1,0 +1,71 @@
+import { EspalierError } from "../errors";
+import { list } from "../graph/wording";
+import { readIdx, type IdxArray } from "./idx";
+import type { Labelled } from "./labelled";
+
+/**
+ * Images and labels from two IDX files.
+ *
+ * Images of rank 3, `[samples, height, width]`, become `[height, width, 1]`; those of rank 4 keep their channels.
+ * Unsigned bytes become float32 from 0 to 1; stored floats must be from 0 to 1 already.
+ *
+ * @param classes Names of the classes; without them any label from 0 is taken.
+ * @throws EspalierError naming the file, and the byte or the sample, that is wrong.
+ */
+export async function loadIdx(
+  files: { readonly images: string; readonly labels: string },
+  classes?: readonly string[],
+): Promise<Labelled> {
+  const images = await readIdx(files.images);
+  const { shape, data } = asImages(images, files.images);
+  const labels = await readIdx(files.labels);
+  if (labels.shape.length !== 1 || labels.data instanceof Float32Array || labels.data instanceof Float64Array)
+    throw new EspalierError(
+      `labels are a list of whole numbers, and this is an array of shape [${labels.shape.join(", ")}]`,
+      { where: files.labels, hint: "check that images and labels are not swapped" },
+    );
+  if (labels.data.length !== images.shape[0]!)
+    throw new EspalierError(`there are ${labels.data.length} labels for ${images.shape[0]!} images`, {
+      where: files.labels,
+      hint: `take the labels that belong to ${files.images}`,
+    });
+  const limit = classes?.length ?? Infinity;
+  const wrong = labels.data.findIndex((label) => label < 0 || label >= limit);
+  if (wrong >= 0)
+    throw new EspalierError(`sample ${wrong} has the label ${labels.data[wrong]!}`, {
+      where: files.labels,
+      hint: classes
+        ? `the ${classes.length} classes are numbered 0 to ${classes.length - 1}: ${list(classes)}`
+        : "labels start at 0",
+    });
+  return { shape, data, labels: Int32Array.from(labels.data), ...(classes && { classes }) };
+}
+
+function asImages({ shape, data }: IdxArray, where: string): Pick<Labelled, "shape" | "data"> {
+  const [samples = 0, height = 0, width = 0, channels = 1] = shape;
+  if (shape.length < 3 || shape.length > 4)
+    throw new EspalierError(
+      `images are an array of rank 3 or 4, and this has the shape [${shape.join(", ")}]`,
+      { where, hint: "check that images and labels are not swapped" },
+    );
+  if (samples * height * width * channels === 0)
+    throw new EspalierError(`there are no images in an array of shape [${shape.join(", ")}]`, { where });
+  const row = [height, width, channels];
+  if (data instanceof Uint8Array)
+    return { shape: row, data: Float32Array.from(data, (value) => value / 255) };
+  if (!(data instanceof Float32Array || data instanceof Float64Array))
+    throw new EspalierError(
+      "images are stored as unsigned bytes or as floats, and these are signed integers",
+      {
+        where,
+        hint: "convert them",
+      },
+    );
+  const outside = data.findIndex((value) => !(value >= 0 && value <= 1));
+  if (outside >= 0)
+    throw new EspalierError(
+      `sample ${Math.floor(outside / (height * width * channels))} has a pixel of ${data[outside]!}, and floats must be from 0 to 1`,
+      { where, hint: "divide them by their largest value" },
+    );
+  return { shape: row, data: Float32Array.from(data) };
+}

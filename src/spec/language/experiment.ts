@@ -1,17 +1,22 @@
-import type { LayerSpec, PositiveInteger, Share } from "./layers";
-import type { AlternateSpec, TrainingOptions } from "./training";
+import type { ClassGroup, ClassNames } from "./graph";
+import type { Count, LayerSpec, PositiveInteger, Share } from "./layers";
+import type { AlternateSpec, TrainingOptions, TrainingOverrides } from "./training";
 
 /** What to compare: `*.experiment.json`. It derives one graph for each approach. */
 export interface ExperimentSpec {
   /** Where an editor finds this schema. */
   $schema?: string;
+  /** What people call it. */
   name?: string;
   description?: string;
   /** Where the samples come from. */
   data: DataSpec;
   task: TaskSpec;
   blocks: BlocksSpec;
-  /** What is compared, by the name that tables and figures show. The name is the type too, where it is one. */
+  /**
+   * What is compared, by the name that tables and figures show. The name is the type too, where it is one.
+   * @minProperties 1
+   */
   approaches: { [name: string]: ApproachSpec };
   /** How every approach is trained. */
   training?: TrainingOptions;
@@ -42,7 +47,11 @@ export interface FolderDataSpec {
 export interface TableDataSpec {
   format: "table";
   path: string;
-  /** The columns that are the input, in order. */
+  /**
+   * The columns that are the input, in order.
+   * @minItems 1
+   * @uniqueItems true
+   */
   columns: string[];
   /** The column that is the label: a class's name or number. */
   label: string;
@@ -74,11 +83,10 @@ export interface SyntheticDataSpec {
    */
   imbalance?: Share;
   /**
+   * Where every random number of the drawing comes from.
    * @default 1
-   * @asType integer
-   * @minimum 0
    */
-  seed?: number;
+  seed?: Count;
 }
 
 export type DataSpec = IdxDataSpec | FolderDataSpec | TableDataSpec | SyntheticDataSpec;
@@ -92,35 +100,42 @@ export interface TaskSpec {
   input?: string;
   /** The name of the fine target. */
   target: string;
-  /**
-   * The fine classes, in the order of their numbers in the data.
-   * @minItems 2
-   * @uniqueItems true
-   */
-  classes: string[];
+  /** The fine classes, in the order of their numbers in the data. */
+  classes: ClassNames;
   /**
    * The name of the coarse target, which the gate predicts.
    * @default "group"
    */
   gate?: string;
-  /** For each coarse class, its fine classes. A group of one class needs no branch: the gate's answer is the answer. */
-  groups: { [name: string]: string[] };
+  /**
+   * For each coarse class, its fine classes. A group of one class needs no branch: the gate's answer is the answer.
+   * @minProperties 2
+   */
+  groups: { [name: string]: ClassGroup };
 }
+
+/** A layer, or the bare name of one. */
+export type BlockItem = string | LayerSpec;
 
 /** The layers that the approaches are built of. */
 export interface BlocksSpec {
   /** From the input to features: whole in the flat and the shared network, one for the gate and each branch in a cascade. */
-  trunk: (string | LayerSpec)[];
+  trunk: BlockItem[];
   /**
    * Before each branch's head.
    * @default []
    */
-  branch?: (string | LayerSpec)[];
-  /**
-   * Before the gate's head. Without it, as `branch`.
-   */
-  gate?: (string | LayerSpec)[];
+  branch?: BlockItem[];
+  /** Before the gate's head. Without it, as `branch`. */
+  gate?: BlockItem[];
 }
+
+/**
+ * Seeds, each for one repeat.
+ * @minItems 1
+ * @uniqueItems true
+ */
+export type Seeds = Count[];
 
 export type ApproachType = "flat" | "cascade" | "sharedBackbone" | "alternating" | "graph";
 
@@ -136,7 +151,13 @@ export interface ApproachSpec extends Pick<AlternateSpec, "schedule" | "alpha" |
    */
   decode?: "greedy" | "joint";
   /** What this approach trains otherwise than the others. */
-  training?: TrainingOptions;
+  training?: ApproachTraining;
+}
+
+/** What one approach trains otherwise than the others. */
+export interface ApproachTraining extends TrainingOverrides {
+  /** The share of the samples that is kept for validation. */
+  validationSplit?: Share;
 }
 
 /** How often everything is repeated. */
@@ -145,7 +166,7 @@ export interface RepeatsSpec {
    * Number of seeds (1, 2, …), or the seeds.
    * @default 1
    */
-  seeds?: PositiveInteger | number[];
+  seeds?: PositiveInteger | Seeds;
   /**
    * Parts of a stratified cross-validation; each is the test set once. 1: one hold-out of `testShare`.
    * @default 1

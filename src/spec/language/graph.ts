@@ -1,4 +1,4 @@
-import type { LayerSpec, PositiveInteger } from "./layers";
+import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -9,14 +9,20 @@ export interface GraphSpec {
   name?: string;
   description?: string;
   /** What a sample is known to be before any network runs (its data type, its source): a name and its values. */
-  tags?: { [name: string]: string[] };
-  /** What goes in, by name. */
+  tags?: { [name: string]: TagValues };
+  /**
+   * What goes in, by name.
+   * @minProperties 1
+   */
   inputs: { [name: string]: InputSpec };
   /** What a sample may be labelled with, by name. */
   targets?: { [name: string]: TargetSpec };
   /** Stacks of layers to use by name. Each use has weights of its own, unless it says `share`. */
-  modules?: { [name: string]: StackItem[] };
-  /** The network: nodes by name; `from` names what enters them. */
+  modules?: { [name: string]: ModuleSpec };
+  /**
+   * The network: nodes by name; `from` names what enters them.
+   * @minProperties 1
+   */
   nodes: { [name: string]: NodeSpec };
   /** How it is trained. Without phases, everything at once. */
   training?: TrainingSpec;
@@ -24,43 +30,71 @@ export interface GraphSpec {
   view?: { [node: string]: [number, number] };
 }
 
+/**
+ * The values of a tag, in the order of their numbers.
+ * @minItems 1
+ * @uniqueItems true
+ */
+export type TagValues = string[];
+
+/**
+ * The layers of a module, one after another.
+ * @minItems 1
+ */
+export type ModuleSpec = StackItem[];
+
 /** One input of the network. */
 export interface InputSpec {
-  /**
-   * Shape of one sample, without the batch axis; `[]` for one number.
-   * @items {"type": "integer", "minimum": 1}
-   */
-  shape: number[];
+  /** Shape of one sample, without the batch axis; `[]` for one number. */
+  shape: PositiveInteger[];
   /** @default "float32" */
   dtype?: "float32" | "int32";
   /** Only samples with these tag values have this input. */
   when?: { [tag: string]: string };
 }
 
-/** Classes of its own, by name or by number (their names are then "0", "1", …). */
+/**
+ * Names of classes, in the order of their numbers in the data.
+ * @minItems 2
+ * @uniqueItems true
+ */
+export type ClassNames = string[];
+
+/**
+ * A number of classes: at least 2.
+ * @asType integer
+ * @minimum 2
+ */
+export type ClassCount = number;
+
+/** Classes of its own. */
 export interface ClassTargetSpec {
-  /**
-   * @minItems 2
-   * @uniqueItems true
-   */
-  classes: string[] | PositiveInteger;
+  /** The classes by name, or how many there are (their names are then "0", "1", …). */
+  classes: ClassNames | ClassCount;
 }
+
+/**
+ * The finer classes that make up a coarse one.
+ * @minItems 1
+ * @uniqueItems true
+ */
+export type ClassGroup = string[];
 
 /** Coarse classes, each a group of classes of a finer target: its labels follow from the finer ones. */
 export interface GroupTargetSpec {
   /** The finer target. */
   groups: string;
-  /** For each coarse class, its finer classes. */
-  classes: { [name: string]: string[] };
+  /**
+   * For each coarse class, its finer classes.
+   * @minProperties 2
+   */
+  classes: { [name: string]: ClassGroup };
 }
 
 /** Numbers to predict (regression). */
 export interface ValueTargetSpec {
-  /**
-   * Shape of one sample's values.
-   * @items {"type": "integer", "minimum": 1}
-   */
-  shape: number[];
+  /** Shape of one sample's values; `[]` for one number. */
+  shape: PositiveInteger[];
 }
 
 export type TargetSpec = ClassTargetSpec | GroupTargetSpec | ValueTargetSpec;
@@ -94,10 +128,8 @@ export interface LoadSpec {
   /**
    * Leave out this many layers at the end (a classifier that another head replaces).
    * @default 0
-   * @asType integer
-   * @minimum 0
    */
-  dropLast?: number;
+  dropLast?: Count;
 }
 
 export type Loss =
@@ -138,14 +170,24 @@ export interface HeadLayer {
 /** One entry of a stack: a layer, a module, a saved model, a head, or the bare name of a layer or a module. */
 export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer;
 
-/** Names of nodes or inputs. */
-export type From = string | string[];
+/** The name of a node or an input, or a list of them. */
+export type From = string | FromList;
+
+/**
+ * Names of nodes or inputs.
+ * @minItems 1
+ */
+export type FromList = string[];
 
 /** Layers one after another. */
 export interface StackNode {
   type?: "stack";
   /** What enters. Without it the network's only input. */
   from?: From;
+  /**
+   * One after another.
+   * @minItems 1
+   */
   layers: StackItem[];
 }
 
@@ -154,7 +196,12 @@ export type BranchSpec = StackItem[] | BranchStack;
 
 /** A branch with a source of its own. Without layers it is just that source, which then runs for every sample. */
 export interface BranchStack {
+  /** What enters. Without it, what enters the route. */
   from?: From;
+  /**
+   * One after another.
+   * @default []
+   */
   layers?: StackItem[];
 }
 
@@ -167,6 +214,7 @@ export interface RouteNode {
   by: string | RouteBy;
   /**
    * A branch for each class of that head, or each value of that tag. A class that is a group of one needs none.
+   * @minProperties 1
    */
   branches: { [key: string]: BranchSpec };
   /**
@@ -178,10 +226,34 @@ export interface RouteNode {
 }
 
 /** Who decides on a route. */
-export type RouteBy = { head: string } | { tag: string };
+export type RouteBy = ByHead | ByTag;
+
+/** A head decides: the branch of its likeliest class. */
+export interface ByHead {
+  /** The head's name. */
+  head: string;
+}
+
+/** A tag decides: the branch of the value that the sample has. */
+export interface ByTag {
+  /** The tag's name. */
+  tag: string;
+}
 
 /** A head as a node of its own. */
 export interface HeadNode extends HeadLayer {
+  /** What enters. Without it the network's only input. */
+  from?: From;
+}
+
+/** A module as a node of its own. */
+export interface ModuleNode extends ModuleUse {
+  /** What enters. Without it the network's only input. */
+  from?: From;
+}
+
+/** A saved model as a node of its own. */
+export interface LoadNode extends LoadSpec {
   /** What enters. Without it the network's only input. */
   from?: From;
 }
@@ -192,5 +264,5 @@ export type LayerNode = LayerSpec & {
   from?: From;
 };
 
-export type NodeSpec =
-  StackNode | RouteNode | HeadNode | LayerNode | (ModuleUse & { from?: From }) | (LoadSpec & { from?: From });
+/** A part of the network: a stack of layers (no `type` needed), a route, or one layer, head, module or saved model. */
+export type NodeSpec = StackNode | RouteNode | HeadNode | LayerNode | ModuleNode | LoadNode;

@@ -13,11 +13,25 @@
 export type PositiveInteger = number;
 
 /**
+ * A whole number of at least 0.
+ * @asType integer
+ * @minimum 0
+ */
+export type Count = number;
+
+/**
  * A share: at least 0 and below 1.
  * @minimum 0
  * @exclusiveMaximum 1
  */
 export type Share = number;
+
+/**
+ * The length of an axis, or -1: what the other axes leave.
+ * @asType integer
+ * @minimum -1
+ */
+export type AxisLength = number;
 
 /** One size for both spatial axes, or `[height, width]`. */
 export type Size2d = PositiveInteger | [PositiveInteger, PositiveInteger];
@@ -182,11 +196,8 @@ export interface FlattenLayer extends LayerBase {
 /** The same values in another shape. */
 export interface ReshapeLayer extends LayerBase {
   type: "reshape";
-  /**
-   * The shape of one sample; one entry may be -1 and is then computed.
-   * @items {"type": "integer", "minimum": -1}
-   */
-  targetShape: number[];
+  /** The shape of one sample; one entry may be -1 and is then computed. */
+  targetShape: AxisLength[];
 }
 
 /** While training, sets a random share of the values to 0 and scales the others by 1 / (1 - rate). */

@@ -1,4 +1,5 @@
-import type { PositiveInteger, Share } from "./layers";
+import type { ByTag } from "./graph";
+import type { Count, PositiveInteger, Share } from "./layers";
 
 /** Adam (Kingma and Ba 2015), with a clock for each variable. */
 export interface AdamSpec {
@@ -43,7 +44,7 @@ export interface MomentumSpec {
   nesterov?: boolean;
 }
 
-/** An optimiser: its bare name, or its name with options. */
+/** An optimiser with options. Its bare name is the short form. */
 export type OptimizerSpec = AdamSpec | SgdSpec | MomentumSpec;
 export type OptimizerName = OptimizerSpec["type"];
 
@@ -78,7 +79,7 @@ export interface EarlyStoppingSpec {
  */
 export interface AlternateSpec {
   /** @default "heads" */
-  by?: "heads" | { tag: string };
+  by?: "heads" | ByTag;
   /**
    * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
    * `blocks`: each turn's batches of the epoch together, the turns in random order.
@@ -98,13 +99,22 @@ export interface AlternateSpec {
   inactiveShare?: Share;
 }
 
-/** What a whole training and each phase of it may say. */
+/** What a training may say. */
 export interface TrainingOptions {
-  /** @default "adam" */
+  /**
+   * The optimiser, by name or with options.
+   * @default "adam"
+   */
   optimizer?: OptimizerName | OptimizerSpec;
-  /** @default 32 */
+  /**
+   * Samples in one step.
+   * @default 32
+   */
   batchSize?: PositiveInteger;
-  /** @default 10 */
+  /**
+   * How often each sample is seen (at most, with early stopping).
+   * @default 10
+   */
   epochs?: PositiveInteger;
   /**
    * The share of the samples that is kept for validation, drawn by the seed, the same for all phases.
@@ -115,8 +125,21 @@ export interface TrainingOptions {
   alternate?: AlternateSpec;
 }
 
-/** A part of the training: what it trains, and what it does not take from the whole. */
-export interface PhaseSpec extends Omit<TrainingOptions, "validationSplit"> {
+/** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
+export interface TrainingOverrides {
+  /** The optimiser, by name or with options. It begins afresh. */
+  optimizer?: OptimizerName | OptimizerSpec;
+  /** Samples in one step. */
+  batchSize?: PositiveInteger;
+  /** How often each sample is seen (at most, with early stopping). */
+  epochs?: PositiveInteger;
+  earlyStopping?: EarlyStoppingSpec;
+  alternate?: AlternateSpec;
+}
+
+/** A part of the training: what it trains, and what it does otherwise than the whole. */
+export interface PhaseSpec extends TrainingOverrides {
+  /** What tables and figures call it. */
   name: string;
   /**
    * What is trained, as patterns over the paths of weights: `gate/**`, or `gate` for short.
@@ -132,10 +155,8 @@ export interface TrainingSpec extends TrainingOptions {
   /**
    * Where every random number comes from.
    * @default 1
-   * @asType integer
-   * @minimum 0
    */
-  seed?: number;
+  seed?: Count;
   /**
    * One after another. Without them there is one phase, which trains everything.
    * @minItems 1

@@ -1,0 +1,108 @@
+/*
+ * Writes the JSON Schemas from the TypeScript types, so that the language has one source:
+ *
+ *   schemas/<name>.schema.json          for editors and for people
+ *   src/spec/schemas.generated.ts       the same definitions for the library itself, in Node and in a browser
+ *
+ *   node scripts/schemas.mjs            write what is stale
+ *   node scripts/schemas.mjs --check    write nothing; exit 1 where a file is stale
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { createGenerator } from "ts-json-schema-generator";
+
+const root = join(import.meta.dirname, "..");
+
+const schemas = [
+  { name: "graph", title: "Espalier graph", source: "src/spec/language/index.ts", type: "GraphSpec" },
+  {
+    name: "experiment",
+    title: "Espalier experiment",
+    source: "src/spec/language/index.ts",
+    type: "ExperimentSpec",
+  },
+  { name: "report", title: "Espalier report", source: "src/compare/report.ts", type: "Report" },
+];
+
+/** What the library validates with at run time. A report is only ever written by it. */
+const atRunTime = new Set(["graph", "experiment"]);
+
+function generate({ title, source, type }) {
+  const { $schema, $ref, definitions } = createGenerator({
+    path: join(root, source),
+    tsconfig: join(root, "tsconfig.json"),
+    type,
+    skipTypeCheck: true, // `npm run lint` does that for the whole project
+    additionalProperties: false,
+  }).createSchema(type);
+  // The two `allow…` are for VS Code: specs may have comments and trailing commas.
+  return { $schema, title, allowComments: true, allowTrailingCommas: true, $ref, definitions };
+}
+
+/** One definition a line: short enough to read, and a change shows as the lines of what changed. */
+function runTimeModule(generated) {
+  const definitions = {};
+  for (const schema of generated) {
+    for (const [name, definition] of Object.entries(schema.definitions)) {
+      if (name in definitions && !isDeepStrictEqual(definitions[name], definition)) {
+        throw new Error(`two types of the language are called ${name}; rename one`);
+      }
+      definitions[name] = definition;
+    }
+  }
+  const lines = Object.keys(definitions)
+    .sort()
+    .map((name) => `  ${name}: ${JSON.stringify(definitions[name])},`);
+  return [
+    "// Written by scripts/schemas.mjs from src/spec/language. Do not edit.",
+    'import type { JsonSchema } from "./schema";',
+    "",
+    "/** Every type of the language as JSON Schema, by name. */",
+    "// prettier-ignore",
+    "export const definitions: Readonly<Record<string, JsonSchema>> = {",
+    ...lines,
+    "};",
+    "",
+  ].join("\n");
+}
+
+function read(path) {
+  try {
+    return readFileSync(join(root, path), "utf8");
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Whole or not at all. */
+function write(path, text) {
+  const target = join(root, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.new`, text);
+  renameSync(`${target}.new`, target);
+}
+
+const generated = schemas.map((schema) => ({ ...schema, schema: generate(schema) }));
+const files = new Map(
+  generated.map(({ name, schema }) => [
+    `schemas/${name}.schema.json`,
+    `${JSON.stringify(schema, undefined, 2)}\n`,
+  ]),
+);
+files.set(
+  "src/spec/schemas.generated.ts",
+  runTimeModule(generated.filter(({ name }) => atRunTime.has(name)).map(({ schema }) => schema)),
+);
+
+const stale = [...files].filter(([path, text]) => read(path) !== text);
+if (process.argv.includes("--check")) {
+  for (const [path] of stale) console.error(`${path} is stale; run "node scripts/schemas.mjs"`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const [path, text] of stale) write(path, text);
+  console.log(
+    stale.length > 0 ? `wrote ${stale.map(([path]) => path).join(", ")}` : "schemas are up to date",
+  );
+}

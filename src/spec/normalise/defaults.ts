@@ -1,0 +1,37 @@
+import type { LayerSpec, NormalLayer, OptimizerName, OptimizerSpec } from "../language";
+import { defaultsOf, definition, layerSchemas, optimizerSchemas, type JsonSchema } from "../schema";
+
+/**
+ * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies
+ * on: each of them has a default there, or this throws.
+ */
+export function filled<Spec extends object, Key extends keyof Spec & string>(
+  type: string,
+  value: Spec,
+  ...keys: Key[]
+): Spec & Required<Pick<Spec, Key>> {
+  const whole = { ...defaultsOf(definition(type)), ...value };
+  const missing = keys.find((key) => whole[key] === undefined);
+  if (missing !== undefined)
+    throw new Error(`${type}.${missing} has no default; give it one in the language`);
+  return whole as Spec & Required<Pick<Spec, Key>>;
+}
+
+/** A layer with every default; `name` and `from` belong to its place in the network, not to the layer. */
+export function normalLayer(spec: LayerSpec): NormalLayer {
+  const layer = over(layerSchemas.get(spec.type), spec);
+  delete layer.name;
+  delete layer.from;
+  // The one default that is not a constant: windows lie side by side.
+  if (spec.type === "maxPooling2d" || spec.type === "averagePooling2d") layer.strides ??= layer.poolSize;
+  return layer as unknown as NormalLayer;
+}
+
+export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+}
+
+function over(schema: JsonSchema | undefined, value: object): Record<string, unknown> {
+  return { ...(schema && defaultsOf(schema)), ...value };
+}

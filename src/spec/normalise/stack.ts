@@ -1,0 +1,80 @@
+import type { HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, StackItem } from "../language";
+import type { NormalHead, NormalItem } from "../normal";
+import { pointerTo } from "../pointer";
+import { layerSchemas } from "../schema";
+import { filled, normalLayer } from "./defaults";
+
+/** What stands at one place of a stack, with bare names written out. */
+export type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+
+/** A bare name is a layer where a layer has that name, else a module: no module may have a layer's name. */
+export function writeOut(item: StackItem): WrittenItem {
+  if (typeof item !== "string") return item;
+  return layerSchemas.has(item) ? ({ type: item } as LayerSpec) : { type: "module", module: item };
+}
+
+/** The items of a stack, each with a name of its own. `pointer` is that of the list. */
+export function normalStack(items: readonly StackItem[], pointer: string): NormalItem[] {
+  const written = items.map(writeOut);
+  const names = chooseNames(written);
+  return written.map((item, index) => normalItem(item, names[index]!, pointerTo(pointer, index)));
+}
+
+/** An item that is a node of its own: a stack of one. */
+export function normalSingle(item: WrittenItem, pointer: string): NormalItem {
+  return normalItem(item, item.name ?? impliedName(item), pointer);
+}
+
+function normalItem(item: WrittenItem, name: string, pointer: string): NormalItem {
+  switch (item.type) {
+    case "module":
+      return {
+        kind: "module",
+        name,
+        pointer,
+        module: item.module,
+        share: filled("ModuleUse", item, "share").share,
+      };
+    case "load": {
+      const { model, trainable, dropLast } = filled("LoadSpec", item, "trainable", "dropLast");
+      return { kind: "load", name, pointer, model, trainable, dropLast };
+    }
+    case "head":
+      return normalHead(item, name, pointer);
+    default:
+      return { kind: "layer", name, pointer, layer: normalLayer(item) };
+  }
+}
+
+function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): NormalHead {
+  const { target, weight, reduction, project } = filled("HeadLayer", spec, "weight", "reduction", "project");
+  return {
+    kind: "head",
+    name,
+    pointer,
+    target,
+    within: spec.within,
+    loss: spec.loss,
+    weight,
+    reduction,
+    project,
+  };
+}
+
+/** What an item is called that has no name: its kind, or its module's name. */
+function impliedName(item: WrittenItem): string {
+  return item.type === "module" ? item.module : item.type;
+}
+
+/** Explicit names as written; the others in order `dense`, `dense-2`, … without those that are taken. */
+function chooseNames(items: readonly WrittenItem[]): string[] {
+  const taken = new Set(items.flatMap((item) => item.name ?? []));
+  return items.map((item) => {
+    if (item.name !== undefined) return item.name;
+    const base = impliedName(item);
+    let name = base;
+    for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
+    taken.add(name);
+    return name;
+  });
+}

@@ -1,0 +1,57 @@
+import type { EarlyStoppingSpec, PhaseSpec, TrainingOptions, TrainingSpec } from "../language";
+import type { NormalPhase, NormalTraining } from "../normal";
+import { pointerTo } from "../pointer";
+import { filled, normalOptimizer } from "./defaults";
+
+type FilledTraining = ReturnType<typeof filledTraining>;
+
+const place = "/training";
+
+export function normalTraining(spec: TrainingSpec | undefined): NormalTraining {
+  const training = filledTraining(spec ?? {});
+  const phases = training.phases?.map((phase, index) =>
+    normalPhase(phase, training, pointerTo(place, "phases", index)),
+  );
+  return {
+    seed: training.seed,
+    validationSplit: training.validationSplit,
+    phases: phases ?? [normalPhase({ name: "train", train: ["**"] }, training, spec ? place : "")],
+  };
+}
+
+function filledTraining(spec: TrainingSpec) {
+  return filled("TrainingSpec", spec, "optimizer", "batchSize", "epochs", "validationSplit", "seed");
+}
+
+/** What a phase leaves out, it takes from the training; what it says, it says as a whole. */
+function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string): NormalPhase {
+  const earlyStopping = phase.earlyStopping ?? training.earlyStopping;
+  return {
+    name: phase.name,
+    pointer,
+    train: [...phase.train],
+    heads: phase.heads && [...phase.heads],
+    optimizer: normalOptimizer(phase.optimizer ?? training.optimizer),
+    batchSize: phase.batchSize ?? training.batchSize,
+    epochs: phase.epochs ?? training.epochs,
+    earlyStopping: earlyStopping && normalEarlyStopping(earlyStopping),
+    alternate: alternation(phase, pointer) ?? alternation(training, place),
+  };
+}
+
+function alternation({ alternate }: Pick<TrainingOptions, "alternate">, pointer: string) {
+  if (!alternate) return undefined;
+  const { by, schedule, alpha, inactiveShare } = filled(
+    "AlternateSpec",
+    alternate,
+    "by",
+    "schedule",
+    "alpha",
+    "inactiveShare",
+  );
+  return { by, schedule, alpha, inactiveShare, pointer: pointerTo(pointer, "alternate") };
+}
+
+function normalEarlyStopping(spec: EarlyStoppingSpec): Required<EarlyStoppingSpec> {
+  return filled("EarlyStoppingSpec", spec, "monitor", "patience", "minDelta", "restoreBest");
+}

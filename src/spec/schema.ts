@@ -1,0 +1,70 @@
+import { definitions } from "./schemas.generated";
+
+/** The part of JSON Schema (draft 7) that the language is written in. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: "string" | "number" | "integer" | "boolean" | "array" | "object";
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+const prefix = "#/definitions/";
+
+/** The schema of a type of the language, by the type's name. */
+export function definition(name: string): JsonSchema {
+  const found = definitions[name];
+  if (!found) throw new Error(`no type of the language is called ${name}`);
+  return found;
+}
+
+/** The name that `schema` refers to, if it is a reference. */
+export function referenceOf(schema: JsonSchema): string | undefined {
+  return schema.$ref?.slice(prefix.length);
+}
+
+/** `schema` itself, or what it refers to. */
+export function resolve(schema: JsonSchema): JsonSchema {
+  const name = referenceOf(schema);
+  return name === undefined ? schema : resolve(definition(name));
+}
+
+/** The members of a union (of unions), resolved; of anything else, itself. */
+export function members(schema: JsonSchema): readonly JsonSchema[] {
+  const resolved = resolve(schema);
+  return resolved.anyOf ? resolved.anyOf.flatMap(members) : [resolved];
+}
+
+/** What a property that the author left out stands for, by the schema's `default` keywords. Fresh on each call. */
+export function defaultsOf(schema: JsonSchema): Record<string, unknown> {
+  const filled: Record<string, unknown> = {};
+  for (const [key, property] of Object.entries(resolve(schema).properties ?? {})) {
+    if (property.default !== undefined) filled[key] = structuredClone(property.default);
+  }
+  return filled;
+}
+
+/** The kinds of layer with what each must say: `dense` -> its schema. */
+export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec");
+/** The kinds of optimiser. */
+export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
+
+function byType(union: string): ReadonlyMap<string, JsonSchema> {
+  return new Map(
+    members(definition(union)).map((member) => [String(member.properties?.type?.const), member]),
+  );
+}

@@ -1,0 +1,111 @@
+import { EspalierError } from "../errors";
+import type { PairRecord, Report } from "../compare/report";
+import { approachStyles, requireApproach, spreadOf } from "./approaches";
+import type { Figure, Trace } from "./figure";
+import { formatDifference, formatP } from "./format";
+import { categoryRows } from "./rows";
+import { studentQuantile } from "./student";
+import { escapeText, ink, quiet, themed } from "./theme";
+
+export interface PairedDifferencesOptions {
+  /** The approach that the others are compared with; the report's first without it. */
+  readonly baseline?: string;
+  /** 0.95 without it. */
+  readonly confidence?: number;
+}
+
+/**
+ * Accuracy of each approach minus the baseline's over the same runs, with a confidence interval whose standard error
+ * is corrected for overlapping training sets (Nadeau and Bengio 2003). An interval that holds 0 decides nothing.
+ * Intervals are drawn for each pair by itself; they are not widened for the number of pairs.
+ */
+export function pairedDifferences(report: Report, options: PairedDifferencesOptions = {}): Figure {
+  const baseline = options.baseline ?? report.approaches[0]?.name;
+  if (baseline === undefined) throw new EspalierError(`the report "${report.name}" has no approaches`);
+  requireApproach(report, baseline);
+  const confidence = options.confidence ?? 0.95;
+  if (!(confidence > 0 && confidence < 1))
+    throw new EspalierError(`a confidence of ${confidence}`, {
+      hint: "choose a number between 0 and 1, such as 0.95",
+    });
+
+  const styles = approachStyles(report).filter((style) => style.name !== baseline);
+  const data: Trace[] = [];
+  const labels: { y: number; text: string }[] = [];
+  for (const [row, style] of styles.entries()) {
+    const pair = orientedPair(report, style.name, baseline);
+    if (!pair) continue;
+    const runs = spreadOf(report, style.name, "whole")?.count ?? 0;
+    const half =
+      pair.standardError === undefined || runs < 2
+        ? undefined
+        : pair.standardError * studentQuantile(confidence, runs - 1);
+    const reach = half === undefined ? "" : ` ± ${half.toFixed(3)}`;
+    const chance = pair.p === undefined ? "" : `p ${formatP(pair.p).replace(/^(?=\d)/, "= ")}`;
+    data.push({
+      type: "scatter",
+      mode: "markers",
+      name: escapeText(style.name),
+      showlegend: false,
+      x: [pair.difference],
+      y: [row],
+      marker: { color: style.colour, size: 11, symbol: style.symbol },
+      ...(half !== undefined && {
+        error_x: { type: "data", array: [half], color: style.colour, thickness: 2, width: 6 },
+      }),
+      hovertemplate:
+        escapeText(`${style.name}: ${formatDifference(pair.difference)}${reach} ${chance}`) +
+        "<extra></extra>",
+    });
+    labels.push({
+      y: row,
+      text: [formatDifference(pair.difference) + reach, chance].filter(Boolean).map(escapeText).join("<br>"),
+    });
+  }
+  return {
+    data,
+    layout: themed(
+      `Difference in accuracy to ${baseline}`,
+      `over the same runs; bar: ${Math.round(confidence * 1000) / 10} % confidence interval, corrected for overlapping training sets`,
+      {
+        height: 150 + 52 * styles.length,
+        margin: { l: 64, r: 130, t: 76, b: 56 },
+        xaxis: { title: { text: `accuracy minus that of ${escapeText(baseline)}` }, tickformat: "+.2f" },
+        yaxis: categoryRows(styles.map((style) => style.name)),
+        shapes: [
+          {
+            type: "line",
+            x0: 0,
+            x1: 0,
+            yref: "paper",
+            y0: 0,
+            y1: 1,
+            layer: "below",
+            line: { color: quiet, width: 1, dash: "dash" },
+          },
+        ],
+        annotations: labels.map(({ y, text }) => ({
+          x: 1,
+          xref: "paper",
+          xanchor: "left",
+          xshift: 10,
+          align: "left",
+          y,
+          text,
+          showarrow: false,
+          font: { color: ink },
+        })),
+      },
+    ),
+  };
+}
+
+/** The pair with `name` first, whichever way round the report has it. */
+function orientedPair(report: Report, name: string, baseline: string): PairRecord | undefined {
+  for (const pair of report.pairs) {
+    if (pair.first === name && pair.second === baseline) return pair;
+    if (pair.first === baseline && pair.second === name)
+      return { ...pair, first: name, second: baseline, difference: -pair.difference };
+  }
+  return undefined;
+}

@@ -5,7 +5,7 @@ import type { HeadNode } from "./ir";
  * `loss` and `accuracy` of all heads and of each (`species/loss`), then the same of the validation samples (`val/…`).
  * Only heads over classes have an accuracy.
  */
-export function figuresOf(heads: readonly HeadNode[]): string[] {
+export function figureNames(heads: readonly HeadNode[]): string[] {
   const judged = heads.filter((head) => head.classes !== undefined);
   const names = [
     "loss",

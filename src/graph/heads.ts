@@ -121,8 +121,8 @@ function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
 }
 
 /**
- * The dense layer to the target's width: kernel `[in, width]`, bias `[width]`. A head over classes takes a vector. One
- * over values of shape `[…, width]` takes `[…, in]`, or a vector, whose projection to all values is read as their shape.
+ * The dense layer from a vector `[in]` to the target's width: kernel `[in, width]`, bias `[width]`. For a target with
+ * values of several axes (or none) the width is their number, and the result is read as their shape.
  */
 function project(
   item: NormalHead,
@@ -138,15 +138,11 @@ function project(
       ? { weights: [], flops: 0 }
       : messages.unprojectedShape(input.shape, aim.shape);
   }
-  const width = input.shape.at(-1);
-  if (width === undefined) return messages.noAxis("head");
-  const alongside =
-    aim.shape.length > 0 && String(input.shape.slice(0, -1)) === String(aim.shape.slice(0, -1));
-  if (!alongside && input.shape.length !== 1) return messages.headNeedsVector(input.shape);
-  const size = sizeOf(aim.shape);
-  const units = alongside ? (aim.shape.at(-1) ?? 1) : size;
+  const [width, ...rest] = input.shape;
+  if (width === undefined || rest.length > 0) return messages.headNeedsVector(input.shape);
+  const units = sizeOf(aim.shape);
   return {
     weights: [weight("kernel", [width, units], "glorotUniform"), weight("bias", [units], "zeros")],
-    flops: size * (2 * width + 1),
+    flops: units * (2 * width + 1),
   };
 }

@@ -4,10 +4,14 @@ export type { Compiled, CompileOptions } from "./compile";
 export { compileGraph } from "./compile";
 export type { ParameterCount } from "./cost";
 export { branchFlops, countParameters, expectedFlops, flopsThrough, totalFlops } from "./cost";
-export { figuresOf } from "./figures";
+export { figureNames } from "./figures";
 export type * from "./ir";
 export { matchPaths } from "./patterns";
 export type { Dependencies } from "./reach";
 export { dependencies, reached } from "./reach";
 export type { SummaryRow, SummaryTotals } from "./summary";
 export { formatSummary, summarise, summaryTotals } from "./summary";
+// For those who report problems of their own in the same form and words.
+export type { Message } from "./message";
+export { ProblemReport } from "./report";
+export { list, quote, suggestion } from "./wording";

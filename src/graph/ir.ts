@@ -63,7 +63,11 @@ export interface HeadNode extends NodeBase {
   readonly loss: Loss;
   readonly weight: number;
   readonly reduction: Reduction;
-  /** Whether the node has a kernel and a bias of its own. Its value is the logits (or the values). */
+  /**
+   * Whether the node has a kernel `[in, width]` and a bias `[width]` of its own. Its value is the logits (or the values):
+   * for values of several axes or none, the projection's result in the target's `shape`. Two classes under
+   * binaryCrossentropy have one logit, that of the second class.
+   */
   readonly project: boolean;
 }
 

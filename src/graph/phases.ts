@@ -3,7 +3,7 @@ import type { NormalGraph, NormalPhase } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import { resolveAlternation } from "./alternate";
 import { findHead } from "./declare";
-import { figuresOf } from "./figures";
+import { figureNames } from "./figures";
 import type { Graph, HeadNode, Phase } from "./ir";
 import * as messages from "./messages";
 import { matchPaths } from "./patterns";
@@ -136,10 +136,18 @@ function checkMonitor(
 ): void {
   const monitor = phase.earlyStopping?.monitor;
   if (monitor === undefined) return;
-  const pointer = pointerTo(phase.pointer, "earlyStopping", "monitor");
-  const known = figuresOf(heads);
+  const pointer = pointerTo(placeOfEarlyStopping(phase, spec), "earlyStopping", "monitor");
+  const known = figureNames(heads);
   if (!known.includes(monitor)) report.error(pointer, messages.unknownFigure(monitor, phase.name, known));
   else if (monitor.startsWith("val/") && spec.training.validationSplit === 0) {
     report.warn(pointer, messages.noValidation(monitor));
   }
+}
+
+/** A rule that all of several phases have was written once, for the whole training. */
+function placeOfEarlyStopping(phase: NormalPhase, spec: NormalGraph): string {
+  const { phases } = spec.training;
+  const own = JSON.stringify(phase.earlyStopping);
+  const common = phases.length > 1 && phases.every((other) => JSON.stringify(other.earlyStopping) === own);
+  return common ? "/training" : phase.pointer;
 }

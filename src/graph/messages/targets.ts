@@ -83,5 +83,6 @@ export const unprojectedShape = (shape: Shape, needed: Shape): Message => ({
 
 export const headNeedsVector = (shape: Shape): Message => ({
   message: `a head takes a vector and gets ${shapeText(shape)}`,
-  hint: `put "flatten" or "globalAveragePooling2d" before it`,
+  hint:
+    shape.length === 3 ? `put "flatten" or "globalAveragePooling2d" before it` : `put "flatten" before it`,
 });

@@ -20,5 +20,14 @@ export function kernelArguments(name: KernelName, connectionFile: string): strin
   const tslab = join(dirname(require.resolve("tslab/package.json")), "bin", "tslab");
   const preload = join(__dirname, "preload", "index.js");
   const language = name === "jslab" ? ["--js"] : [];
-  return [process.execPath, "--require", preload, tslab, "kernel", "--config-path", connectionFile, ...language];
+  return [
+    process.execPath,
+    "--require",
+    preload,
+    tslab,
+    "kernel",
+    "--config-path",
+    connectionFile,
+    ...language,
+  ];
 }

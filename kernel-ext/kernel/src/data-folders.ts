@@ -29,7 +29,9 @@ export function jupyterDataFolders(
 ): string[] {
   const separator = platform === "win32" ? ";" : ":";
   const named = (environment.JUPYTER_PATH ?? "").split(separator).filter(Boolean);
-  const prefixes = [environment.VIRTUAL_ENV, environment.CONDA_PREFIX].filter((prefix) => prefix !== undefined);
+  const prefixes = [environment.VIRTUAL_ENV, environment.CONDA_PREFIX].filter(
+    (prefix) => prefix !== undefined,
+  );
   const shared =
     platform === "win32"
       ? [join(environment.PROGRAMDATA ?? "C:\\ProgramData", "jupyter")]

@@ -36,7 +36,8 @@ export function lossless(Base: SocketClass): SocketClass {
       if (!this.draining) {
         try {
           this.last = super.send(frames);
-          return await this.last;
+          await this.last;
+          return;
         } catch (error) {
           if (!isBusy(error)) throw error;
         }
@@ -76,7 +77,7 @@ export function lossless(Base: SocketClass): SocketClass {
 /** From now on whoever loads zeromq in this process gets sockets that keep all that they are given. */
 export function keepAllOutput(): void {
   const loader = Module as unknown as {
-    _load(this: void, request: string, ...rest: unknown[]): unknown;
+    _load: (request: string, ...rest: unknown[]) => unknown;
   };
   const load = loader._load;
   let wrapped: unknown;

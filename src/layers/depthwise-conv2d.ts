@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import { pair } from "../graph/kinds/window";
 import { applyActivation } from "./activations";
 import { addBias } from "./bias";
-import { depthwise } from "./depthwise";
 import type { Apply } from "./layer";
 
 /**
@@ -10,6 +9,11 @@ import type { Apply } from "./layer";
  * `[c · depthMultiplier]`. The outputs of one channel stand side by side.
  */
 export const depthwiseConv2d: Apply<"depthwiseConv2d"> = (layer, [x], [kernel, bias]) => {
-  const image = depthwise(x as tf.Tensor4D, kernel as tf.Tensor4D, pair(layer.strides), layer.padding);
+  const image = tf.depthwiseConv2d(
+    x as tf.Tensor4D,
+    kernel as tf.Tensor4D,
+    [...pair(layer.strides)],
+    layer.padding,
+  );
   return { value: applyActivation(layer.activation, addBias(image, bias)) };
 };

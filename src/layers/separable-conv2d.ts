@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import { pair } from "../graph/kinds/window";
 import { applyActivation } from "./activations";
 import { addBias } from "./bias";
-import { depthwise } from "./depthwise";
 import type { Apply } from "./layer";
 
 /**
@@ -11,7 +10,12 @@ import type { Apply } from "./layer";
  */
 export const separableConv2d: Apply<"separableConv2d"> = (layer, [x], weights) => {
   const [each, mix, bias] = weights;
-  const channels = depthwise(x as tf.Tensor4D, each as tf.Tensor4D, pair(layer.strides), layer.padding);
+  const channels = tf.depthwiseConv2d(
+    x as tf.Tensor4D,
+    each as tf.Tensor4D,
+    [...pair(layer.strides)],
+    layer.padding,
+  );
   const image = tf.conv2d(channels, mix as tf.Tensor4D, 1, "valid");
   return { value: applyActivation(layer.activation, addBias(image, bias)) };
 };

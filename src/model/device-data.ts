@@ -18,6 +18,7 @@ export interface Batch {
   /** Position in the batch -> number of the sample. */
   readonly samples: Int32Array;
   readonly data: DeviceData;
+  /** Cuts an input anew: the tensor belongs to the caller's tidy. */
   input(name: string): BatchInput;
 }
 
@@ -56,20 +57,7 @@ export class DeviceData {
   }
 
   batch(samples: Int32Array): Batch {
-    const cut = new Map<string, BatchInput>();
-    return {
-      size: samples.length,
-      samples,
-      data: this,
-      input: (name) => {
-        let value = cut.get(name);
-        if (!value) {
-          value = this.cut(name, samples);
-          cut.set(name, value);
-        }
-        return value;
-      },
-    };
+    return { size: samples.length, samples, data: this, input: (name) => this.cut(name, samples) };
   }
 
   private cut(name: string, samples: Int32Array): BatchInput {

@@ -4,7 +4,7 @@ import type { Branch, HeadNode, LayerNode, RouteNode } from "../graph/ir";
 import { applyLayer } from "../layers";
 import { gatherRows, largestEntries, planRoute, putBack, type RoutePlan } from "../routing";
 import { branchProbabilities, headProbabilities, spreadOver } from "./answers";
-import type { Batch } from "./device-data";
+import type { Batch, BatchInput } from "./device-data";
 import type { Program } from "./program";
 
 export interface EvaluationOptions {
@@ -48,6 +48,7 @@ export class Evaluation {
   private readonly top: Scope;
   private readonly scopes = new Map<string, Scope>();
   private readonly plans = new Map<string, RoutePlan>();
+  private readonly inputs = new Map<string, BatchInput>();
 
   constructor(
     private readonly program: Program,
@@ -132,7 +133,12 @@ export class Evaluation {
   }
 
   private inputFor(scope: Scope, name: string): tf.Tensor {
-    const { tensor, rows } = this.batch.input(name);
+    let input = this.inputs.get(name);
+    if (!input) {
+      input = this.batch.input(name);
+      this.inputs.set(name, input);
+    }
+    const { tensor, rows } = input;
     return gatherRows(tensor, rows ? scope.positions.map((position) => rows[position]!) : scope.positions);
   }
 
@@ -154,11 +160,13 @@ export class Evaluation {
     return value;
   }
 
+  /** Batch normalisation follows its own gamma and beta; without them, what else is trained in its stack. */
   private isFrozen({ layer, variables }: LayerNode): boolean {
     const { moves } = this.options;
     if (!moves || layer.type !== "batchNormalization") return false;
-    const learned = variables.filter((path) => this.program.graph.variables.get(path)!.trainable);
-    return learned.length > 0 && !learned.some((path) => moves.has(path));
+    if (layer.scale || layer.center) return !variables.some((path) => moves.has(path));
+    const stack = variables[0]!.split("/").slice(0, -2).join("/");
+    return ![...moves].some((path) => stack === "" || path.startsWith(`${stack}/`));
   }
 
   private runHead(node: HeadNode, scope: Scope): tf.Tensor {

@@ -4,7 +4,8 @@ import type { Activation, Initializer, NormalLayer, Padding, Size2d } from "../.
 /** A layer's config as Keras and tfjs write it, with snake_case keys. */
 export type KerasConfig = Readonly<Record<string, unknown>>;
 
-interface Conversion {
+/** How a kind of Keras layer becomes one of ours. */
+export interface Conversion {
   readonly convert: (config: KerasConfig) => NormalLayer;
   /** Names of its weights in our order. */
   readonly weights: (config: KerasConfig) => string[];

@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { EspalierError } from "../../errors";
 import { readBytesSync, type StoredTensor } from "../../files";
-import { KERAS_LAYERS, type KerasConfig } from "./keras-layers";
+import type { LoadedStack } from "../../graph/ir";
+import { KERAS_LAYERS, type Conversion, type KerasConfig } from "./keras-layers";
 import type { StackFile } from "./stack-file";
 
 interface KerasLayer {
@@ -58,11 +59,7 @@ export function readKerasModel(text: string, file: string): StackFile {
         });
       }
       try {
-        return {
-          name,
-          layer: known.convert(config),
-          weights: known.weights(config).map((weight) => findWeight(weights, name, weight)),
-        };
+        return convertLayer(name, known, config, weights);
       } catch (error) {
         throw error instanceof EspalierError
           ? new EspalierError(error.what, { where, ...(error.hint && { hint: error.hint }) })
@@ -70,6 +67,19 @@ export function readKerasModel(text: string, file: string): StackFile {
       }
     });
   return { stack: { inputShape, layers }, weights };
+}
+
+function convertLayer(
+  name: string,
+  { convert, weights }: Conversion,
+  config: KerasConfig,
+  stored: ReadonlyMap<string, StoredTensor>,
+): LoadedStack["layers"][number] {
+  const layer = convert(config);
+  const names = weights(config).map((weight) => findWeight(stored, name, weight));
+  // tfjs does not write the depth multiplier into the config: the kernel [height, width, channels, multiplier] has it.
+  if ("depthMultiplier" in layer) layer.depthMultiplier = stored.get(names[0]!)!.shape[3]!;
+  return { name, layer, weights: names };
 }
 
 function inputShapeOf(layers: readonly KerasLayer[], file: string): number[] {

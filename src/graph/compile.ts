@@ -58,14 +58,15 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     targets,
     inputs,
     heads,
+    unwhole: new Set(stacks.flatMap(({ whole, node }) => (whole ? [] : [node]))),
     variables,
     values: new Map(),
     nodes: new Map(),
   };
   for (const { name, shape, dtype } of inputs.values()) build.values.set(name, { path: name, shape, dtype });
   const body = ordered.flatMap((node) => buildNode(build, node, stacks)); //           6
-  warnOfUnused(spec, heads, report); //                                                7
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
+  warnOfUnused(spec, heads, report); //                                                7
 
   const unplanned = {
     name: spec.name,
@@ -83,8 +84,9 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     loaded: variables.loaded,
   };
   const phases = resolvePhases(unplanned, spec, report); //                            8
+  if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   warnOfUntrained(unplanned, spec, phases, report);
-  return { graph: report.errors() > 0 ? undefined : { ...unplanned, phases }, problems: report.problems };
+  return { graph: { ...unplanned, phases }, problems: report.problems };
 }
 
 /** The nodes that one node of the spec becomes; its value is entered under its name. */
@@ -96,7 +98,7 @@ function buildNode(build: Build, spec: NormalNode, stacks: readonly Stack[]): re
     return [route];
   }
   const stack = stacks.find((candidate) => candidate.spec === spec);
-  const sources = stack?.steps && resolveSources(build, spec, undefined, "all");
+  const sources = stack?.whole && resolveSources(build, spec, undefined, "all");
   const built = stack && sources && buildStack(build, stack, sources);
   if (!built) return [];
   build.values.set(spec.name, built.output);

@@ -44,6 +44,7 @@ function tagDecider(build: Build, tag: string): Decider | Message {
 
 function gateDecider(build: Build, name: string): Decider | Message | undefined {
   const declared = findHead(name, build.heads);
+  if (!declared && build.unwhole.has(name.split("/")[0] ?? name)) return undefined;
   if (!declared) {
     const known = build.heads.map((head) => head.name);
     return messages.unknownHead(name, known);

@@ -12,7 +12,7 @@ export interface DeclaredHead {
 }
 
 export function declareHeads(stacks: readonly Stack[]): DeclaredHead[] {
-  return stacks.flatMap(({ steps = [], node, branch, path: owner }) => {
+  return stacks.flatMap(({ steps, node, branch, path: owner }) => {
     const heads: DeclaredHead[] = [];
     for (const { item, path } of steps) {
       if (item.kind !== "head") continue;

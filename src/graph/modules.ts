@@ -1,6 +1,5 @@
 /* Stacks with their modules written out: each step with its path and the path of its weights. */
 import type { NormalBranch, NormalGraph, NormalItem, NormalNode } from "../spec/normal";
-import { pointerTo } from "../spec/pointer";
 import { ownValue } from "./own-value";
 import * as messages from "./messages";
 import type { ProblemReport } from "./report";
@@ -24,21 +23,23 @@ export interface Stack {
   readonly node: string;
   readonly branch: string | undefined;
   readonly spec: NormalBranch | Extract<NormalNode, { kind: "stack" }>;
-  /** `undefined` if a module in it cannot be written out. */
-  readonly steps: readonly Step[] | undefined;
+  readonly steps: readonly Step[];
+  /** False if a module in it could not be written out, so that steps are missing. */
+  readonly whole: boolean;
 }
 
 /** Every stack of the graph, in the order of the spec. */
 export function expandStacks(spec: NormalGraph, report: ProblemReport): Stack[] {
   return spec.nodes.flatMap((node): Stack[] => {
     if (node.kind === "stack") {
-      const steps = expandStack(node.items, node.name, node.single, spec.modules, report);
-      return [{ path: node.name, node: node.name, branch: undefined, spec: node, steps }];
+      const { name, items, single } = node;
+      const content = expandStack(items, name, single, spec.modules, report);
+      return [{ path: name, node: name, branch: undefined, spec: node, ...content }];
     }
     return node.branches.map((branch) => {
       const path = `${node.name}/${branch.key}`;
-      const steps = expandStack(branch.items, path, false, spec.modules, report);
-      return { path, node: node.name, branch: branch.key, spec: branch, steps };
+      const content = expandStack(branch.items, path, false, spec.modules, report);
+      return { path, node: node.name, branch: branch.key, spec: branch, ...content };
     });
   });
 }
@@ -49,7 +50,7 @@ function expandStack(
   single: boolean,
   modules: NormalGraph["modules"],
   report: ProblemReport,
-): Step[] | undefined {
+): Pick<Stack, "steps" | "whole"> {
   const steps: Step[] = [];
   const before = report.errors();
 
@@ -71,7 +72,7 @@ function expandStack(
       const content = ownValue(modules, item.module);
       if (!content) {
         const known = Object.keys(modules);
-        report.error(pointerTo(item.pointer, "module"), messages.unknownModule(item.module, known));
+        report.error(item.pointer, messages.unknownModule(item.module, known));
       } else if (using.includes(item.module)) {
         report.error(item.pointer, messages.moduleInItself([...using, item.module]));
       } else {
@@ -82,5 +83,5 @@ function expandStack(
   }
 
   visit(items, base, base, undefined, [], single);
-  return report.errors() === before ? steps : undefined;
+  return { steps, whole: report.errors() === before };
 }

@@ -22,7 +22,7 @@ export interface BuiltStack {
 export function buildStack(build: Build, stack: Stack, sources: readonly Value[]): BuiltStack | undefined {
   const body: Node[] = [];
   let current = sources;
-  for (const step of stack.steps ?? []) {
+  for (const step of stack.steps) {
     const nodes = buildStep(build, step, current);
     if (!nodes) return undefined;
     body.push(...nodes);

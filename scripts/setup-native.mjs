@@ -5,7 +5,8 @@
  * 2. tfjs-node's own way: download libtensorflow. Many closed networks refuse its host, therefore
  * 3. TensorFlow's Python wheel, which holds the same library and its headers: link those, compile the binding.
  *
- * May be interrupted and run again at any time. `--no-download` skips 2. ESPALIER_PYTHON names a Python for 3.
+ * May be interrupted and run again at any time. `--no-download` skips 2, `--rebuild` does 2 or 3
+ * even though it loads. ESPALIER_PYTHON names a Python for 3.
  */
 import { bringPackage, buildBinding, linkLibraries, tryLoad } from "./native/binding.mjs";
 import { SetupError, say } from "./native/console.mjs";
@@ -14,7 +15,8 @@ import { pythonTensorflow } from "./native/python.mjs";
 
 async function setUp() {
   const present = tryLoad();
-  if (present.version) return say(`Native ${present.version} loads already; nothing to do.`);
+  if (present.version && !process.argv.includes("--rebuild"))
+    return say(`Native ${present.version} loads already; nothing to do.`);
   bringPackage();
   if (!process.argv.includes("--no-download")) {
     if ((await download()) && tryLoad().version)

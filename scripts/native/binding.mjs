@@ -105,35 +105,24 @@ function compiler() {
   );
 }
 
-/**
- * Compiles the binding: two source files, straight with the compiler. node-gyp would first download the headers of
- * this very Node; the add-on interface is the same in every Node, and `node-api-headers` has it.
- */
-export function buildBinding(libraries) {
-  const folder = packageFolder();
-  const target = path.join(folder, "lib", `napi-v${napiVersion}`, "tfjs_binding.node");
+/** Compiles one add-on into the package's `lib`, whole or not at all. */
+function compile(name, sources, flags, program) {
+  const target = path.join(packageFolder(), "lib", `napi-v${napiVersion}`, name);
   const partial = `${target}.partial`;
   mkdirSync(path.dirname(target), { recursive: true });
-  const { include_dir: nodeHeaders } = require("node-api-headers");
-  const here = path.join(folder, "deps", "lib");
   const { code, output } = run(
-    compiler(),
+    program,
     [
       "-std=c++17",
       "-O2",
       "-fPIC",
       "-w", // The binding's own warnings are for its authors.
-      ...(process.platform === "darwin"
-        ? ["-bundle", "-undefined", "dynamic_lookup"]
-        : ["-shared", "-Wl,--no-as-needed"]),
+      ...(process.platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"]),
       `-DNAPI_VERSION=${napiVersion}`,
       "-DBUILDING_NODE_EXTENSION",
-      `-I${nodeHeaders}`,
-      `-I${path.join(folder, "deps", "include")}`,
-      path.join(folder, "binding", "tfjs_backend.cc"),
-      path.join(folder, "binding", "tfjs_binding.cc"),
-      ...libraries,
-      `-Wl,-rpath,${here}`,
+      `-I${require("node-api-headers").include_dir}`,
+      ...sources,
+      ...flags,
       "-o",
       partial,
     ],
@@ -141,7 +130,27 @@ export function buildBinding(libraries) {
   );
   if (code !== 0) {
     rmSync(partial, { force: true });
-    throw new SetupError(`The binding does not compile.\n${tail(output)}`);
+    throw new SetupError(`${name} does not compile.\n${tail(output)}`);
   }
-  renameSync(partial, target); // Whole or not at all.
+  renameSync(partial, target);
+}
+
+/**
+ * Compiles the binding: two source files, straight with the compiler. node-gyp would first download the headers of
+ * this very Node; the add-on interface is the same in every Node, and `node-api-headers` has it.
+ */
+export function buildBinding(libraries) {
+  const folder = packageFolder();
+  const program = compiler();
+  compile("quiet.node", [path.join(root, "scripts", "native", "quiet.cc")], [], program);
+  compile(
+    "tfjs_binding.node",
+    ["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => path.join(folder, "binding", file)),
+    [
+      `-I${path.join(folder, "deps", "include")}`,
+      ...libraries,
+      `-Wl,-rpath,${path.join(folder, "deps", "lib")}`,
+    ],
+    program,
+  );
 }

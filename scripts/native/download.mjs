@@ -1,4 +1,5 @@
 /* The normal way: tfjs-node's own install script, which downloads libtensorflow and a built binding. */
+/* global fetch, AbortSignal */
 import { packageFolder, root } from "./binding.mjs";
 import { runVisibly } from "./run.mjs";
 import { existsSync, readFileSync } from "node:fs";

@@ -10,15 +10,27 @@ export interface Problem {
   readonly hint?: string;
   /** Only an error stops a build. */
   readonly severity: "error" | "warning";
+  /** True where the last key of the pointer is what is wrong, not its value: an editor underlines the key. */
+  readonly key?: boolean;
   /** Where in the text, counted from 1 (line and column in UTF-16 units); absent for a spec that never was text. */
   readonly position?: { readonly line: number; readonly column: number };
 }
 
-/** `/nodes/eye: what is wrong; what to do`, with `file:line:column` before it where known. */
+/** An error at `pointer`. */
+export function error(pointer: string, wording: { message: string; hint?: string }): Problem {
+  return { pointer, ...wording, severity: "error" };
+}
+
+/** `/nodes/eye: what is wrong; what to do`, after `file:line:column` or `line 3, column 5` where known. */
 export function formatProblem(problem: Problem, file?: string): string {
-  const at = problem.position ? `:${problem.position.line}:${problem.position.column}` : "";
-  const place = [file === undefined ? "" : `${file}${at}`, problem.pointer].filter(Boolean).join(" ");
+  const place = [whereInText(problem, file), problem.pointer].filter(Boolean).join(" ");
   return `${place || "/"}: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}`;
+}
+
+function whereInText({ position }: Problem, file: string | undefined): string {
+  if (!position) return file ?? "";
+  const { line, column } = position;
+  return file === undefined ? `line ${line}, column ${column}` : `${file}:${line}:${column}`;
 }
 
 /** Thrown where a spec cannot be used: carries every problem, not only the first. */

@@ -10,7 +10,7 @@ export function filled<Spec extends object, Key extends keyof Spec & string>(
   value: Spec,
   ...keys: Key[]
 ): Spec & Required<Pick<Spec, Key>> {
-  const whole = { ...defaultsOf(definition(type)), ...value };
+  const whole = over(definition(type), value) as Partial<Spec>;
   const missing = keys.find((key) => whole[key] === undefined);
   if (missing !== undefined)
     throw new Error(`${type}.${missing} has no default; give it one in the language`);
@@ -32,6 +32,7 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<O
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
 }
 
+/** `value` first, as the author wrote it, then what it leaves out. */
 function over(schema: JsonSchema | undefined, value: object): Record<string, unknown> {
-  return { ...(schema && defaultsOf(schema)), ...value };
+  return { ...value, ...(schema && defaultsOf(schema)), ...value };
 }

@@ -1,0 +1,313 @@
+/*
+ * Every sentence that a spec can be answered with. What is wrong without a full stop, then what to do as a clause
+ * that can follow a semicolon. Syntax errors are in `messages-syntax.ts`.
+ */
+import { oneOf, show } from "./describe";
+import type { JsonSchema } from "./schema";
+
+export interface Wording {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+type Path = readonly (string | number)[];
+
+/** What a value is called: its key, or the list that it stands in. */
+function label(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return "the spec";
+  if (typeof last === "string") return quote(last);
+  const list = path.findLast((segment) => typeof segment === "string");
+  return list === undefined ? "this entry" : `this entry of ${quote(list)}`;
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name);
+}
+
+function quoted(names: readonly string[]): string[] {
+  return names.map(quote);
+}
+
+function both(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
+}
+
+function didYouMean(name: string): string {
+  return `did you mean ${quote(name)}?`;
+}
+
+// Values.
+
+/** `takes` is what would be right; `meant` the option that was probably meant. */
+export function mustBe(path: Path, takes: string, value: unknown, meant?: string): Wording {
+  const message = `${label(path)} must be ${takes}, not ${show(value)}`;
+  const hint = meant === undefined ? rewritten(takes, value) : didYouMean(meant);
+  return hint === undefined ? { message } : { message, hint };
+}
+
+/** What is nearly right, written right. */
+function rewritten(takes: string, value: unknown): string | undefined {
+  const number = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  if (number && takes.includes("number")) return `write it without quotes: ${Number(value)}`;
+  if ((value === "true" || value === "false") && takes.includes("true")) {
+    return `write it without quotes: ${value}`;
+  }
+  if ((typeof value === "string" || typeof value === "number") && takes.startsWith("a list")) {
+    return `write [${JSON.stringify(value)}]`;
+  }
+  if (typeof value === "number" && takes.startsWith("a text")) return `write ${quote(String(value))}`;
+  if (value === null) return "leave it out for the default";
+  return undefined;
+}
+
+export function wrongCount(path: Path, count: number, bound: number, schema: JsonSchema): Wording {
+  const entries = schema.type === "object" ? ["entry", "entries"] : ["value", "values"];
+  const wanted = `${bound} ${bound === 1 ? entries[0]! : entries[1]!}`;
+  if (count === 0) return { message: `${label(path)} is empty`, hint: `it takes at least ${wanted}` };
+  if (schema.minItems !== undefined && schema.minItems === schema.maxItems) {
+    return { message: `${label(path)} takes ${wanted}, not ${count}` };
+  }
+  return { message: `${label(path)} takes at ${count < bound ? "least" : "most"} ${wanted}, not ${count}` };
+}
+
+export function entryTwice(path: Path, value: unknown): Wording {
+  return { message: `${show(value)} stands twice in ${label(path)}`, hint: "remove one" };
+}
+
+export function noFormFits(path: Path, forms: readonly string[]): Wording {
+  return { message: `${label(path)} must be ${oneOf(forms)}` };
+}
+
+// Keys.
+
+export function unknownKey(key: string, meant: string | undefined, known: readonly string[] = []): Wording {
+  const message = `there is no option ${quote(key)} here`;
+  if (meant !== undefined) return { message, hint: didYouMean(meant) };
+  return known.length > 0 ? { message, hint: `there is ${both(quoted(known))}` } : { message };
+}
+
+/** A key that is right in another place. */
+export function misplacedKey(key: string, known: readonly string[]): Wording | undefined {
+  if (key === "from" && known.includes("type")) {
+    return {
+      message: '"from" belongs to a node, not to a step inside a stack',
+      hint: 'make this step a node of its own, or leave out its "from"',
+    };
+  }
+  if (/^(batch_?)?input_?(shape|dim)$/i.test(key) && !known.includes("inputDim")) {
+    return { message: `no layer needs ${quote(key)}`, hint: 'remove it: shapes follow from "inputs"' };
+  }
+  if (key === "validationSplit" && known.includes("train")) {
+    return {
+      message: "all phases have the same validation samples",
+      hint: 'say "validationSplit" in "training", beside "phases"',
+    };
+  }
+  return undefined;
+}
+
+export interface WantedKey {
+  readonly key: string;
+  /** In words. */
+  readonly takes: string;
+  readonly means: string | undefined;
+}
+
+export function keysMissing(type: string | undefined, wanted: readonly WantedKey[]): Wording {
+  const keys = both(quoted(wanted.map(({ key }) => key)));
+  const verb = wanted.length === 1 ? "is" : "are";
+  const where = type === undefined ? "" : ` from this ${quote(type)}`;
+  const [first] = wanted;
+  const meaning = first?.means === undefined ? "" : ` (${firstSentence(first.means)})`;
+  const adding =
+    wanted.length === 1 && first
+      ? `add ${quote(first.key)}: ${first.takes}${meaning}`
+      : `add ${wanted.map(({ key, takes }) => `${quote(key)}: ${takes}`).join(", and ")}`;
+  return { message: `${keys} ${verb} missing${where}`, hint: adding };
+}
+
+function firstSentence(text: string): string {
+  const [sentence = text] = text.split(/[.;](?:\s|$)/);
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\s+/g, " ");
+}
+
+// Kinds of nodes and layers.
+
+export function unknownType(
+  given: string,
+  types: readonly string[],
+  meant: string | undefined,
+  modules: readonly string[],
+): Wording {
+  const message = `there is no type ${quote(given)}`;
+  if (modules.includes(given)) {
+    return {
+      message,
+      hint: `${quote(given)} is a module: write { "type": "module", "module": ${quote(given)} }`,
+    };
+  }
+  if (["route", "stack"].includes(given)) {
+    return {
+      message: `a ${given} cannot stand inside a stack`,
+      hint: 'make it a node of its own and name it in "from"',
+    };
+  }
+  if (meant !== undefined) return { message, hint: didYouMean(meant) };
+  return { message, hint: `there is ${both(types.filter((type) => type !== "undefined"))}` };
+}
+
+export function typeMissing(key: string, types: readonly string[], likely: string | undefined): Wording {
+  const message = `${quote(key)} is missing`;
+  if (likely !== undefined) return { message, hint: `did you mean ${quote(key)}: ${quote(likely)}?` };
+  return { message, hint: `say one of ${both(types)}` };
+}
+
+export function unknownItem(name: string, meant: string | undefined, modules: readonly string[]): Wording {
+  const message = `there is no layer and no module ${quote(name)}`;
+  if (meant !== undefined) return { message, hint: didYouMean(meant) };
+  return {
+    message,
+    hint:
+      modules.length > 0
+        ? `the modules are ${both(quoted(modules))}; or add ${quote(name)} to "modules"`
+        : `add it to "modules", or name a layer`,
+  };
+}
+
+export function bareNeedsOptions(name: string, needed: readonly string[]): Wording {
+  return {
+    message: `${quote(name)} cannot stand by its bare name: it needs ${both(quoted(needed))}`,
+    hint: `write { "type": ${quote(name)}, ${needed.map((key) => `${quote(key)}: …`).join(", ")} }`,
+  };
+}
+
+// Names.
+
+export function nameReserved(name: string): Wording {
+  return { message: `${quote(name)} cannot be a name`, hint: "choose another one" };
+}
+
+export function nameEmpty(): Wording {
+  return { message: "a name cannot be empty", hint: "give it one" };
+}
+
+export function nameWith(name: string, character: string): Wording {
+  return {
+    message: `the name ${quote(name)} has a ${character}, which means something in paths and patterns`,
+    hint: "rename it",
+  };
+}
+
+export function nameOfLayer(name: string): Wording {
+  return {
+    message: `the module ${quote(name)} has the name of a kind of layer`,
+    hint: "rename it: a stack could not tell the two apart",
+  };
+}
+
+export function nameOfInput(name: string): Wording {
+  return { message: `${quote(name)} is an input already`, hint: "give the node another name" };
+}
+
+export function nameTwice(name: string): Wording {
+  return { message: `two steps of this stack are called ${quote(name)}`, hint: "rename one" };
+}
+
+export function phaseTwice(name: string): Wording {
+  return {
+    message: `two phases are called ${quote(name)}`,
+    hint: "rename one: tables tell them apart by name",
+  };
+}
+
+export function nothingToView(name: string, meant: string | undefined): Wording {
+  return {
+    message: `"view" places ${quote(name)}, which is neither a node nor an input`,
+    hint: meant === undefined ? "remove it" : didYouMean(meant),
+  };
+}
+
+// References.
+
+export function unknownModule(name: string, meant: string | undefined, modules: readonly string[]): Wording {
+  const message = `there is no module ${quote(name)}`;
+  if (meant !== undefined) return { message, hint: didYouMean(meant) };
+  return {
+    message,
+    hint: modules.length > 0 ? `there is ${both(quoted(modules))}` : 'add it to "modules"',
+  };
+}
+
+export function moduleInItself(circle: readonly string[]): Wording {
+  return {
+    message: `a module cannot contain itself: ${quoted(circle).join(" -> ")}`,
+    hint: "take one of them out of the other",
+  };
+}
+
+export function sayFrom(inputs: readonly string[]): Wording {
+  return {
+    message: `"from" is missing, and there are several inputs: ${both(quoted(inputs))}`,
+    hint: 'say "from": the name of an input or a node',
+  };
+}
+
+// Values that are not JSON at all.
+
+export function notJson(what: string): Wording {
+  return { message: `${what} cannot stand in a spec`, hint: "a spec is plain JSON" };
+}
+
+// Experiments.
+
+export function classTwice(name: string, group: string): Wording {
+  return {
+    message: `the class ${quote(name)} is in the group ${quote(group)} already`,
+    hint: "each class is in exactly one group",
+  };
+}
+
+export function unknownClass(name: string, meant: string | undefined): Wording {
+  return {
+    message: `there is no class ${quote(name)} in /task/classes`,
+    hint: meant === undefined ? "remove it, or add it to the classes" : didYouMean(meant),
+  };
+}
+
+export function classesWithoutGroup(names: readonly string[]): Wording {
+  const [first] = names;
+  return {
+    message:
+      names.length === 1 && first !== undefined
+        ? `the class ${quote(first)} is in no group`
+        : `the classes ${both(quoted(names))} are in no group`,
+    hint: "each class is in exactly one group; a group may be a single class",
+  };
+}
+
+export function sameName(key: string, other: string, name: string): Wording {
+  return { message: `${quote(key)} and ${quote(other)} are both called ${quote(name)}`, hint: "rename one" };
+}
+
+export function approachWithoutType(
+  name: string,
+  types: readonly string[],
+  meant: string | undefined,
+): Wording {
+  return {
+    message: `${quote(name)} is no type of approach, and "type" is missing`,
+    hint: meant === undefined ? `say "type": ${oneOf(quoted(types))}` : didYouMean(meant),
+  };
+}
+
+export function graphWithoutFile(): Wording {
+  return { message: 'an approach of the type "graph" needs "file"', hint: 'add "file": its *.graph.json' };
+}
+
+export function optionOfOther(key: string, type: string, of: readonly string[]): Wording {
+  return {
+    message: `${quote(key)} means nothing to an approach of the type ${quote(type)}`,
+    hint: `remove it: it belongs to ${oneOf(quoted(of))}`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { GraphSpec, StackItem } from "./language";
+import * as messages from "./messages";
+import { pointerTo } from "./pointer";
+import { error, type Problem } from "./problem";
+import { stacksOf } from "./stacks";
+import { nearest } from "./suggest";
+
+/** Every module that is used exists, and none contains itself. Bare names are known to exist already. */
+export function checkModules(spec: GraphSpec): Problem[] {
+  const modules = new Map(Object.entries(spec.modules ?? {}));
+  const unknown = [...usesOf(spec)]
+    .filter(({ module }) => !modules.has(module))
+    .map(({ module, pointer }) => error(pointer, unknownModule(module, [...modules.keys()])));
+  return [...unknown, ...circles(modules)];
+}
+
+function unknownModule(name: string, known: readonly string[]) {
+  return messages.unknownModule(name, nearest(name, known), known);
+}
+
+/** The uses that are written out, with the pointer of the module's name. */
+function* usesOf(spec: GraphSpec): Generator<{ module: string; pointer: string }> {
+  for (const { items, pointer } of stacksOf(spec)) {
+    for (const [index, item] of items.entries()) {
+      if (typeof item === "string" || item.type !== "module") continue;
+      yield { module: item.module, pointer: pointerTo(pointer, index, "module") };
+    }
+  }
+  for (const [name, node] of Object.entries(spec.nodes)) {
+    if (node.type === "module") {
+      yield { module: node.module, pointer: pointerTo("/nodes", name, "module") };
+    }
+  }
+}
+
+/** Each circle once, at the use that closes it. */
+function circles(modules: ReadonlyMap<string, readonly StackItem[]>): Problem[] {
+  const problems: Problem[] = [];
+  const done = new Set<string>();
+  const visit = (name: string, around: readonly string[]): void => {
+    if (done.has(name)) return;
+    const chain = [...around, name];
+    for (const [index, item] of (modules.get(name) ?? []).entries()) {
+      const used = typeof item === "string" ? item : item.type === "module" ? item.module : undefined;
+      if (used === undefined || !modules.has(used)) continue;
+      if (chain.includes(used)) {
+        const circle = [...chain.slice(chain.indexOf(used)), used];
+        problems.push(error(pointerTo("/modules", name, index), messages.moduleInItself(circle)));
+      } else visit(used, chain);
+    }
+    done.add(name);
+  };
+  for (const name of modules.keys()) visit(name, []);
+  return problems;
+}

@@ -1,0 +1,53 @@
+import { distance } from "fastest-levenshtein";
+
+/** What people write who know the thing by another name, as `normal` writes it. */
+const otherNames: Readonly<Record<string, string>> = {
+  lr: "learningRate",
+  fc: "dense",
+  linear: "dense",
+  mse: "meanSquaredError",
+  mae: "meanAbsoluteError",
+  bce: "binaryCrossentropy",
+  crossentropy: "categoricalCrossentropy",
+  softmaxcrossentropy: "categoricalCrossentropy",
+  silu: "swish",
+  concat: "concatenate",
+  inputs: "from",
+  input: "from",
+};
+
+/**
+ * The name among `known` that somebody who wrote `name` may have meant: the same but for case and `_` or `-`, another
+ * name for it, the beginning of it, or the nearest by Levenshtein's distance where at most a third of it differs.
+ */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const wanted = normal(name);
+  const same = known.find((candidate) => normal(candidate) === wanted);
+  if (same !== undefined) return same;
+  const other = Object.hasOwn(otherNames, wanted) ? otherNames[wanted] : undefined;
+  if (other !== undefined && known.includes(other)) return other;
+  return closest(wanted, known) ?? beginning(wanted, known);
+}
+
+function closest(wanted: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of known) {
+    // A name of one or two letters is near to every other such name.
+    const far =
+      Math.max(wanted.length, candidate.length) < 3 ? Infinity : distance(wanted, normal(candidate));
+    if (far < least) [best, least] = [candidate, far];
+  }
+  return best;
+}
+
+/** `batchNorm` for `batchNormalization`; only where one name alone begins so. */
+function beginning(wanted: string, known: readonly string[]): string | undefined {
+  if (wanted.length < 3) return undefined;
+  const found = known.filter((candidate) => normal(candidate).startsWith(wanted));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replace(/[_\-\s]/g, "");
+}

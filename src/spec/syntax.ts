@@ -1,0 +1,103 @@
+/* Syntax errors in plain words, and at the place where the slip is rather than where the parser noticed it. */
+import { createScanner, ParseErrorCode, SyntaxKind, type ParseError } from "jsonc-parser";
+import type { Wording } from "./messages";
+import * as messages from "./messages-syntax";
+
+export interface SyntaxProblem {
+  readonly offset: number;
+  readonly wording: Wording;
+}
+
+type Bracket = SyntaxKind.OpenBraceToken | SyntaxKind.OpenBracketToken;
+
+/** Deeper nesting than anybody writes; keeps every recursion over a spec within the stack. */
+export const maxDepth = 100;
+
+/** Where the nesting of brackets first goes too deep for a parser that calls itself. */
+export function depthProblem(text: string): SyntaxProblem | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) depth++;
+    if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) depth--;
+    if (depth > maxDepth) {
+      return { offset: scanner.getTokenOffset(), wording: messages.nestedTooDeeply(maxDepth) };
+    }
+  }
+  return undefined;
+}
+
+export function syntaxProblem(text: string, { error, offset, length }: ParseError): SyntaxProblem {
+  const found = text.slice(offset, offset + length);
+  const here = (wording: Wording): SyntaxProblem => ({ offset, wording });
+  switch (error) {
+    case ParseErrorCode.CloseBraceExpected:
+    case ParseErrorCode.CloseBracketExpected:
+      return unclosed(text) ?? here(messages.unclosed("object", "}"));
+    case ParseErrorCode.CommaExpected:
+      return closing.has(found) ? here(wrongBracket(found)) : here(messages.commaMissing(found));
+    case ParseErrorCode.ColonExpected:
+      return here(messages.colonMissing(found));
+    case ParseErrorCode.PropertyNameExpected:
+      return here(messages.keyMissing(found));
+    case ParseErrorCode.ValueExpected:
+      return valueProblem(text, offset, found);
+    case ParseErrorCode.EndOfFileExpected:
+      return here(messages.textAfterEnd(found));
+    case ParseErrorCode.UnexpectedEndOfComment:
+      return here(messages.unclosed("comment", "*/"));
+    case ParseErrorCode.UnexpectedEndOfString:
+      return here(messages.unclosed("text", '"'));
+    case ParseErrorCode.InvalidNumberFormat:
+    case ParseErrorCode.UnexpectedEndOfNumber:
+      return here(messages.badNumber(found));
+    case ParseErrorCode.InvalidUnicode:
+    case ParseErrorCode.InvalidEscapeCharacter:
+      return here(messages.badEscape(found));
+    case ParseErrorCode.InvalidCharacter:
+      return here(messages.badCharacter());
+    default:
+      return here(wordProblem(text, offset, found));
+  }
+}
+
+const closing = new Set(["}", "]"]);
+
+function wrongBracket(found: string): Wording {
+  return found === "}"
+    ? messages.unclosedBefore("list", "]", found)
+    : messages.unclosedBefore("object", "}", found);
+}
+
+function valueProblem(text: string, offset: number, found: string): SyntaxProblem {
+  if (text.trim() === "") return { offset: 0, wording: messages.emptyText() };
+  // At the end of the text it is the bracket that matters, not the value.
+  const open = found === "" ? unclosed(text) : undefined;
+  return open ?? { offset, wording: messages.valueMissing(found) };
+}
+
+/** A word that is not JSON: a key without quotes if a colon follows it. */
+function wordProblem(text: string, offset: number, found: string): Wording {
+  const isKey = /^\s*:/.test(text.slice(offset + found.length));
+  return isKey ? messages.keyUnquoted(found) : messages.badWord(found);
+}
+
+/** The innermost bracket that is still open at the end of the text. */
+function unclosed(text: string): SyntaxProblem | undefined {
+  const scanner = createScanner(text, true);
+  const open: { offset: number; bracket: Bracket }[] = [];
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) {
+      open.push({ offset: scanner.getTokenOffset(), bracket: token });
+    } else if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) {
+      open.pop();
+    }
+  }
+  const last = open.at(-1);
+  if (!last) return undefined;
+  const isObject = last.bracket === SyntaxKind.OpenBraceToken;
+  return {
+    offset: last.offset,
+    wording: isObject ? messages.unclosed("object", "}") : messages.unclosed("list", "]"),
+  };
+}

@@ -1,0 +1,102 @@
+import { parseTree, type Node, type ParseError } from "jsonc-parser";
+import { keyTwice } from "./messages-syntax";
+import { setOwn } from "./plain";
+import { pointerSegments, pointerTo } from "./pointer";
+import { LineIndex } from "./position";
+import { error, type Problem } from "./problem";
+import { depthProblem, syntaxProblem, type SyntaxProblem } from "./syntax";
+
+/** A text as JSON with comments and trailing commas. */
+export interface SourceText {
+  /** The value, or `undefined` where the text has a problem. */
+  readonly value: unknown;
+  readonly problems: Problem[];
+  /** The problems with their places in the text, in its order. */
+  locate(problems: readonly Problem[]): Problem[];
+}
+
+/** Reads a text. Of several syntax errors only the first is told: the others mostly follow from it. */
+export function readText(written: string): SourceText {
+  const text = written.replace(/^\uFEFF/, " ");
+  const lines = new LineIndex(text);
+
+  const tooDeep = depthProblem(text);
+  if (tooDeep) return unreadable(tooDeep, lines);
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first) return unreadable(syntaxProblem(text, first), lines);
+  // Without an error there is a tree.
+  const root = tree!;
+
+  const locate = (problems: readonly Problem[]): Problem[] =>
+    problems
+      .map((problem) => ({ problem, offset: offsetOf(root, problem) }))
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ problem, offset }) => ({ ...problem, position: lines.at(offset) }));
+  const problems = repeatedKeys(root, "").map(({ offset, ...problem }) => ({
+    ...problem,
+    position: lines.at(offset),
+  }));
+  return { value: problems.length > 0 ? undefined : valueOf(root), problems, locate };
+}
+
+/** A text without a tree: problems found elsewhere stay without a place. */
+function unreadable({ offset, wording }: SyntaxProblem, lines: LineIndex): SourceText {
+  return {
+    value: undefined,
+    problems: [{ ...error("", wording), position: lines.at(offset) }],
+    locate: (problems) => [...problems],
+  };
+}
+
+function valueOf(node: Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(valueOf);
+  if (node.type !== "object") return node.value as unknown;
+  const result = {};
+  for (const { key, value } of propertiesOf(node)) setOwn(result, String(key.value), valueOf(value));
+  return result;
+}
+
+/** JSON lets a key stand twice and keeps the last: half of what was written would be lost without a word. */
+function repeatedKeys(node: Node, pointer: string): (Problem & { offset: number })[] {
+  if (node.type === "array") {
+    return (node.children ?? []).flatMap((child, index) => repeatedKeys(child, pointerTo(pointer, index)));
+  }
+  const seen = new Set<string>();
+  return propertiesOf(node).flatMap(({ key, value }) => {
+    const name = String(key.value);
+    const place = pointerTo(pointer, name);
+    if (seen.has(name)) return [{ ...error(place, keyTwice(name)), key: true, offset: key.offset }];
+    seen.add(name);
+    return repeatedKeys(value, place);
+  });
+}
+
+function propertiesOf(node: Node): { key: Node; value: Node }[] {
+  if (node.type !== "object") return [];
+  return (node.children ?? []).flatMap(({ children }) => {
+    const [key, value] = children ?? [];
+    return key && value ? [{ key, value }] : [];
+  });
+}
+
+/** Where the key or the value that a problem points at begins; where it has none in the text, the nearest around it. */
+function offsetOf(tree: Node, problem: Problem): number {
+  let node = tree;
+  let offset = node.offset;
+  for (const segment of pointerSegments(problem.pointer)) {
+    if (node.type === "array") {
+      const child = node.children?.[Number(segment)];
+      if (!child) return offset;
+      node = child;
+      offset = node.offset;
+    } else {
+      const property = propertiesOf(node).find(({ key }) => key.value === segment);
+      if (!property) return offset;
+      node = property.value;
+      offset = problem.key ? property.key.offset : node.offset;
+    }
+  }
+  return offset;
+}

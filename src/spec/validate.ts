@@ -1,0 +1,98 @@
+import { Validator, type ValidationError } from "jsonschema";
+import type { BareNames } from "./bare";
+import { describe, isObject } from "./describe";
+import * as messages from "./messages";
+import { pointerTo } from "./pointer";
+import { error, type Problem } from "./problem";
+import { definition, type JsonSchema } from "./schema";
+import { Specialiser, type Path, type SpecialSchema } from "./specialise";
+import { nearest } from "./suggest";
+
+/** What keeps `value` from being a `type` of the language: one problem for each slip. */
+export function validate(type: string, value: unknown, names: BareNames): Problem[] {
+  const specialiser = new Specialiser(names);
+  const schema = specialiser.specialise(definition(type), value, []);
+  const { errors } = new Validator().validate(value, schema);
+  const problems = [...specialiser.problems, ...unknownKeys(errors), ...missingKeys(errors)];
+  for (const fault of errors) {
+    const problem = fromError(fault);
+    // A number can break several bounds; what it should be is then said once.
+    if (problem && !problems.some(({ pointer }) => pointer === problem.pointer)) problems.push(problem);
+  }
+  return problems;
+}
+
+function unknownKeys(errors: readonly ValidationError[]): Problem[] {
+  return errors.filter(isUnknownKey).map((fault) => {
+    const key = String(fault.argument);
+    const known = knownKeys(fault);
+    const wording =
+      messages.misplacedKey(key, known) ?? messages.unknownKey(key, nearest(key, free(known, fault)), known);
+    return { ...error(pointerTo("", ...fault.path, key), wording), key: true };
+  });
+}
+
+/** The keys that an object does not have yet: one that stands there already was not meant. */
+function free(known: readonly string[], { instance }: ValidationError): string[] {
+  return known.filter((key) => !(isObject(instance) && Object.hasOwn(instance, key)));
+}
+
+/** What an object lacks, as one problem, without what is there under a misspelt key. */
+function missingKeys(errors: readonly ValidationError[]): Problem[] {
+  const objects = new Map<string, ValidationError[]>();
+  for (const fault of errors.filter(({ name }) => name === "required")) {
+    const pointer = pointerTo("", ...fault.path);
+    objects.set(pointer, [...(objects.get(pointer) ?? []), fault]);
+  }
+  return [...objects].flatMap(([pointer, faults]) => {
+    const [first] = faults;
+    const misspelt = errors
+      .filter((fault) => isUnknownKey(fault) && fault.instance === first?.instance)
+      .map((fault) => nearest(String(fault.argument), free(knownKeys(fault), fault)));
+    const missing = faults.map(({ argument }) => String(argument)).filter((key) => !misspelt.includes(key));
+    const properties = first && sourceOf(first).properties;
+    if (missing.length === 0 || !properties) return [];
+    const wanted = missing.map((key) => ({
+      key,
+      takes: describe(properties[key]!),
+      means: properties[key]!.description,
+    }));
+    return [error(pointer, messages.keysMissing(typeIn(first.instance), wanted))];
+  });
+}
+
+function fromError({ name, path, instance, schema, argument }: ValidationError): Problem | undefined {
+  const pointer = pointerTo("", ...path);
+  const source = typeof schema === "string" ? undefined : (schema as SpecialSchema).source;
+  if (name === "required" || name === "additionalProperties" || !source) return undefined;
+  if (name === "uniqueItems") return repeated(path, instance as readonly unknown[]);
+  if (name === "minItems" || name === "minProperties" || name === "maxItems") {
+    const count = Object.keys(instance as object).length;
+    return error(pointer, messages.wrongCount(path, count, Number(argument), source));
+  }
+  const options = source.enum?.map(String) ?? [];
+  const meant = typeof instance === "string" ? nearest(instance, options) : undefined;
+  return error(pointer, messages.mustBe(path, describe(source), instance, meant));
+}
+
+function repeated(path: Path, values: readonly unknown[]): Problem {
+  const texts = values.map((value) => JSON.stringify(value));
+  const index = texts.findIndex((text, place) => texts.indexOf(text) < place);
+  return error(pointerTo("", ...path, index), messages.entryTwice(path, values[index]));
+}
+
+function isUnknownKey({ name }: ValidationError): boolean {
+  return name === "additionalProperties";
+}
+
+function knownKeys(fault: ValidationError): string[] {
+  return Object.keys(sourceOf(fault).properties ?? {});
+}
+
+function sourceOf({ schema }: ValidationError): JsonSchema {
+  return (typeof schema === "string" ? undefined : (schema as SpecialSchema).source) ?? {};
+}
+
+function typeIn(instance: unknown): string | undefined {
+  return isObject(instance) && typeof instance.type === "string" ? instance.type : undefined;
+}

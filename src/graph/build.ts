@@ -17,8 +17,6 @@ export interface Build {
   readonly targets: ReadonlyMap<string, Target>;
   readonly inputs: ReadonlyMap<string, Input>;
   readonly heads: readonly DeclaredHead[];
-  /** Names of nodes with modules that could not be written out: they may have heads that nobody knows. */
-  readonly unwhole: ReadonlySet<string>;
   readonly variables: VariableRegistry;
   /** By the names of inputs and of the nodes built so far. A node with a problem is absent. */
   readonly values: Map<string, Value>;

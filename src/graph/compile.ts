@@ -47,7 +47,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
   const report = new ProblemReport();
   const targets = resolveTargets(spec.targets, report); //                             1
   const inputs = resolveInputs(spec, report); //                                       2
-  const stacks = expandStacks(spec, report); //                                        3
+  const stacks = expandStacks(spec); //                                                3
   const heads = declareHeads(stacks); //                                               4
   const ordered = orderNodes(spec, heads, report); //                                  5
   const variables = new VariableRegistry(report);
@@ -58,7 +58,6 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     targets,
     inputs,
     heads,
-    unwhole: new Set(stacks.flatMap(({ whole, node }) => (whole ? [] : [node]))),
     variables,
     values: new Map(),
     nodes: new Map(),
@@ -98,7 +97,7 @@ function buildNode(build: Build, spec: NormalNode, stacks: readonly Stack[]): re
     return [route];
   }
   const stack = stacks.find((candidate) => candidate.spec === spec);
-  const sources = stack?.whole && resolveSources(build, spec, undefined, "all");
+  const sources = stack && resolveSources(build, spec, undefined, "all");
   const built = stack && sources && buildStack(build, stack, sources);
   if (!built) return [];
   build.values.set(spec.name, built.output);

@@ -1,6 +1,7 @@
 /* Who decides on a route, and whether there is a branch for each decision. */
 import type { NormalNode } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
+import { nearest } from "../spec/suggest";
 import type { Build } from "./build";
 import { findHead } from "./declare";
 import type { ClassTarget } from "./ir";
@@ -8,7 +9,6 @@ import type { Message } from "./message";
 import { isMessage } from "./message";
 import * as messages from "./messages";
 import { ownValue } from "./own-value";
-import { nearest } from "./wording";
 
 export type RouteSpec = Extract<NormalNode, { kind: "route" }>;
 
@@ -44,7 +44,6 @@ function tagDecider(build: Build, tag: string): Decider | Message {
 
 function gateDecider(build: Build, name: string): Decider | Message | undefined {
   const declared = findHead(name, build.heads);
-  if (!declared && build.unwhole.has(name.split("/")[0] ?? name)) return undefined;
   if (!declared) {
     const known = build.heads.map((head) => head.name);
     return messages.unknownHead(name, known);
@@ -72,7 +71,7 @@ export function checkKeys(build: Build, route: RouteSpec, decider: Decider): num
   for (const { key, pointer } of route.branches) {
     if (decider.keys.includes(key)) continue;
     const meant = nearest(key, missing);
-    build.report.error(pointer, messages.surplusBranch(decider, key, meant));
+    build.report.error(pointer, messages.surplusBranch(decider, key, meant), "key");
     if (meant !== undefined) missing.splice(missing.indexOf(meant), 1);
   }
   return missing.map((key) => decider.keys.indexOf(key));

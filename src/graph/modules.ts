@@ -1,8 +1,7 @@
 /* Stacks with their modules written out: each step with its path and the path of its weights. */
+import { EspalierError } from "../errors";
 import type { NormalBranch, NormalGraph, NormalItem, NormalNode } from "../spec/normal";
 import { ownValue } from "./own-value";
-import * as messages from "./messages";
-import type { ProblemReport } from "./report";
 
 /** One layer, saved model or head of a stack. */
 export interface Step {
@@ -24,64 +23,48 @@ export interface Stack {
   readonly branch: string | undefined;
   readonly spec: NormalBranch | Extract<NormalNode, { kind: "stack" }>;
   readonly steps: readonly Step[];
-  /** False if a module in it could not be written out, so that steps are missing. */
-  readonly whole: boolean;
 }
 
 /** Every stack of the graph, in the order of the spec. */
-export function expandStacks(spec: NormalGraph, report: ProblemReport): Stack[] {
-  return spec.nodes.flatMap((node): Stack[] => {
+export function expandStacks({ nodes, modules }: NormalGraph): Stack[] {
+  return nodes.flatMap((node): Stack[] => {
+    const { name } = node;
     if (node.kind === "stack") {
-      const { name, items, single } = node;
-      const content = expandStack(items, name, single, spec.modules, report);
-      return [{ path: name, node: name, branch: undefined, spec: node, ...content }];
+      const [item] = node.items;
+      const steps =
+        node.single && item
+          ? expandItem(item, { path: name, weights: name, shared: undefined }, modules)
+          : expand(node.items, { path: name, weights: name, shared: undefined }, modules);
+      return [{ path: name, node: name, branch: undefined, spec: node, steps }];
     }
     return node.branches.map((branch) => {
-      const path = `${node.name}/${branch.key}`;
-      const content = expandStack(branch.items, path, false, spec.modules, report);
-      return { path, node: node.name, branch: branch.key, spec: branch, ...content };
+      const path = `${name}/${branch.key}`;
+      const steps = expand(branch.items, { path, weights: path, shared: undefined }, modules);
+      return { path, node: name, branch: branch.key, spec: branch, steps };
     });
   });
 }
 
-function expandStack(
-  items: readonly NormalItem[],
-  base: string,
-  single: boolean,
-  modules: NormalGraph["modules"],
-  report: ProblemReport,
-): Pick<Stack, "steps" | "whole"> {
-  const steps: Step[] = [];
-  const before = report.errors();
+type Place = Omit<Step, "item">;
 
-  function visit(
-    list: readonly NormalItem[],
-    path: string,
-    weights: string,
-    shared: string | undefined,
-    using: readonly string[],
-    bare: boolean,
-  ): void {
-    for (const item of list) {
-      const own = bare ? path : `${path}/${item.name}`;
-      const ownWeights = bare ? weights : `${weights}/${item.name}`;
-      if (item.kind !== "module") {
-        steps.push({ item, path: own, weights: ownWeights, shared });
-        continue;
-      }
-      const content = ownValue(modules, item.module);
-      if (!content) {
-        const known = Object.keys(modules);
-        report.error(item.pointer, messages.unknownModule(item.module, known));
-      } else if (using.includes(item.module)) {
-        report.error(item.pointer, messages.moduleInItself([...using, item.module]));
-      } else {
-        const within = item.share ? `modules/${item.module}` : ownWeights;
-        visit(content, own, within, item.share ? item.module : shared, [...using, item.module], false);
-      }
-    }
+function expand(items: readonly NormalItem[], place: Place, modules: NormalGraph["modules"]): Step[] {
+  return items.flatMap((item) => {
+    const { path, weights, shared } = place;
+    const own = { path: `${path}/${item.name}`, weights: `${weights}/${item.name}`, shared };
+    return expandItem(item, own, modules);
+  });
+}
+
+/** An item at its own place: itself, or what its module holds. */
+function expandItem(item: NormalItem, place: Place, modules: NormalGraph["modules"]): Step[] {
+  if (item.kind !== "module") return [{ item, ...place }];
+  const content = ownValue(modules, item.module);
+  if (!content) {
+    throw new EspalierError(`there is no module "${item.module}"`, {
+      where: item.pointer,
+      hint: "check the spec with checkGraph before it is normalised",
+    });
   }
-
-  visit(items, base, base, undefined, [], single);
-  return { steps, whole: report.errors() === before };
+  const shared = { path: place.path, weights: `modules/${item.module}`, shared: item.module };
+  return expand(content, item.share ? shared : place, modules);
 }

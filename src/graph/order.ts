@@ -46,10 +46,7 @@ export function orderNodes(
     return unsound.length === 0;
   }
 
-  for (const node of spec.nodes) {
-    if (inputs.has(node.name)) report.error(node.pointer, messages.nodeNamedLikeInput(node.name));
-    visit(node, []);
-  }
+  for (const node of spec.nodes) visit(node, []);
   return ordered;
 }
 

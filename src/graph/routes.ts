@@ -70,7 +70,7 @@ function buildBranch(
   stacks: readonly Stack[],
 ): BuiltBranch | undefined {
   const stack = stacks.find((candidate) => candidate.spec === spec);
-  if (!stack?.whole || (decider && !decider.keys.includes(spec.key))) return undefined;
+  if (!stack || (decider && !decider.keys.includes(spec.key))) return undefined;
   const sources = resolveSources(build, route, spec, scopeOf(decider, spec.key));
   const result = sources && buildStack(build, stack, sources);
   if (!result) return undefined;

@@ -17,13 +17,13 @@ export function warnOfUnused(spec: NormalGraph, heads: readonly DeclaredHead[], 
     }
   }
   for (const { name, pointer } of spec.inputs) {
-    if (!used.has(name)) report.warn(pointer, messages.unusedInput(name));
+    if (!used.has(name)) report.warn(pointer, messages.unusedInput(name), "key");
   }
   const learning = new Set(heads.map((head) => head.node));
   // Without any head every node would be named; that is one problem, and the plan reports it.
   if (heads.length === 0) return;
   for (const { name, pointer } of spec.nodes) {
-    if (!used.has(name) && !learning.has(name)) report.warn(pointer, messages.unusedNode(name));
+    if (!used.has(name) && !learning.has(name)) report.warn(pointer, messages.unusedNode(name), "key");
   }
 }
 

@@ -1,5 +1,5 @@
 /* How messages and tables write names, lists and shapes. */
-import { distance } from "fastest-levenshtein";
+import { nearest } from "../spec/suggest";
 import type { Shape } from "./ir";
 
 /** `"cat"`. */
@@ -31,23 +31,6 @@ export function shapeText(shape: Shape): string {
 /** `5 x 5`. */
 export function sizeText(size: readonly number[]): string {
   return size.join(" x ");
-}
-
-/**
- * The name among `known` that somebody who wrote `name` may have meant: the nearest in Levenshtein's distance,
- * capitals apart, if at most a third of the letters differ (at least one may).
- */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const far = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (far < least) {
-      least = far;
-      best = candidate;
-    }
-  }
-  return best;
 }
 
 /** `did you mean "cat"?`, else what there is to choose from. */

@@ -13,24 +13,9 @@ export const nodesInCircle = (names: readonly string[]): Message => ({
   hint: `let one of them take another input`,
 });
 
-export const nodeNamedLikeInput = (name: string): Message => ({
-  message: `a node and an input are both called ${quote(name)}`,
-  hint: `rename one of them`,
-});
-
 export const pathTaken = (path: string): Message => ({
   message: `two things have the path ${quote(path)}`,
   hint: `rename one of them`,
-});
-
-export const unknownModule = (name: string, known: readonly string[]): Message => ({
-  message: `there is no module ${quote(name)}`,
-  hint: suggestion(name, known, `define it in "modules"`),
-});
-
-export const moduleInItself = (names: readonly string[]): Message => ({
-  message: `a module uses itself: ${circle(names)}`,
-  hint: `remove this use`,
 });
 
 export const sharedShapesDiffer = (

@@ -6,7 +6,7 @@ export function gatherRows<T extends tf.Tensor>(value: T, rows: Int32Array): T {
   const [size] = value.shape;
   if (isEveryRow(rows, size) && rows.every((row, i) => row === i)) return value;
   if (rows.length === 0) return tf.zeros([0, ...value.shape.slice(1)], value.dtype) as T;
-  return tf.gather(value, tf.tensor1d(rows, "int32")) as T;
+  return tf.gather<T>(value, tf.tensor1d(rows, "int32"));
 }
 
 /**

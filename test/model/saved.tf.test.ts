@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { Dataset } from "../../src/data/dataset";
 import { build, Model, openModel, saveModel, understandGraph } from "../../src/model";
-import type { GraphSpec } from "../../src/spec";
+import type { GraphSpec, RouteNode } from "../../src/spec";
 import { train } from "../../src/train";
 import { animals, cascadeSpec } from "../specs";
 
@@ -45,7 +45,7 @@ const images: Dataset = {
 };
 
 describe("a Keras model saved by tfjs", () => {
-  it("gives the same numbers as in tfjs-layers", async () => {
+  it("gives the same numbers as in tfjs-layers", () => {
     const { graph, loader } = understandGraph(around("model.json"), FIXTURE);
     const model = Model.build(graph, { loaded: loader.weights(graph.loaded), stacks: loader.stacks() });
     // The head takes the model's probabilities as logits: its softmax is undone by the logarithm.
@@ -85,7 +85,7 @@ describe("a Keras model saved by tfjs", () => {
       /the weight files end before/,
     ],
     ["another kind of file", /"weightsManifest"/g, '"other"', /not a layers model/],
-  ])("refuses %s", async (_, from, to, message) => {
+  ])("refuses %s", (_, from, to, message) => {
     const text = readFileSync(join(FIXTURE, "model.json"), "utf8").replaceAll(from, to);
     writeFileSync(join(folder, "model.json"), text);
     writeFileSync(join(folder, "weights.bin"), readFileSync(join(FIXTURE, "weights.bin")));
@@ -128,7 +128,7 @@ describe("a saved Espalier model", () => {
     });
     await saveModel(fish, join(folder, "fish.safetensors"));
     const spec = cascadeSpec();
-    const route = spec.nodes["animal"];
+    const route = spec.nodes["animal"] as RouteNode;
     route.branches["fish"] = [
       { type: "load", model: "fish.safetensors" },
       { type: "head", target: "animal", within: "fish", project: false },

@@ -1,0 +1,36 @@
+/**
+ * Espalier grows, trains and compares branching neural networks.
+ *
+ * From a spec to an answer: `readGraph` or a spec of your own, `build`, `train`, `model.predict`. From an experiment to
+ * a comparison: `readExperiment`, `compare`, and the figures in `plots`. In a notebook, `show` displays any of them.
+ */
+export { useBackend, type BackendInfo, type BackendName } from "./backend";
+export { randomStream, type RandomStream } from "./backend/random";
+export * from "./compare";
+export * as data from "./data";
+export type { Dataset } from "./data";
+export { EspalierError } from "./errors";
+export { compileGraph, expectedFlops, formatSummary, summarise, type Graph } from "./graph";
+export {
+  build,
+  Model,
+  openModel,
+  readGraph,
+  saveModel,
+  understandGraph,
+  type OpenGraph,
+  type Prediction,
+  type PredictOptions,
+} from "./model";
+export * from "./notebook";
+export * as plots from "./plots";
+export {
+  normaliseGraph,
+  parseExperiment,
+  parseGraph,
+  SpecError,
+  type ExperimentSpec,
+  type GraphSpec,
+  type Problem,
+} from "./spec";
+export { NumericError, train, type EpochRecord, type TrainOptions, type TrainResult } from "./train";

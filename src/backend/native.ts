@@ -8,7 +8,7 @@ import { EspalierError } from "../errors";
 import type { BackendInfo } from "./info";
 import { withoutChatter } from "./quiet";
 
-const require = createRequire(__filename);
+const requireHere = createRequire(__filename);
 
 /** What tfjs-node calls of Node's `util` and Node 23 took away. */
 const removedFromUtil = {
@@ -22,7 +22,7 @@ function preloadQuietly(folder: string): void {
   const library = process.platform === "darwin" ? "libtensorflow_cc.2.dylib" : "libtensorflow_cc.so.2";
   if (!existsSync(addOn)) return;
   // A failure shows again, and in full, when the binding loads.
-  (require(addOn) as { loadQuietly(path: string): unknown }).loadQuietly(
+  (requireHere(addOn) as { loadQuietly(path: string): unknown }).loadQuietly(
     path.join(folder, "deps", "lib", library),
   );
 }
@@ -47,8 +47,8 @@ export async function loadNative(): Promise<BackendInfo> {
     const nodeUtil = util as unknown as Record<string, unknown>;
     for (const [name, value] of Object.entries(removedFromUtil)) nodeUtil[name] ??= value;
     try {
-      preloadQuietly(path.dirname(require.resolve("@tensorflow/tfjs-node/package.json")));
-      withoutChatter(() => void require("@tensorflow/tfjs-node"));
+      preloadQuietly(path.dirname(requireHere.resolve("@tensorflow/tfjs-node/package.json")));
+      withoutChatter(() => void requireHere("@tensorflow/tfjs-node"));
     } catch (error) {
       throw new EspalierError(`native TensorFlow does not load: ${reason(error)}`, {
         hint: "run `npm run setup:native` where Espalier is installed",

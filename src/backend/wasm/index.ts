@@ -8,7 +8,7 @@ import type { BackendInfo } from "../info";
 import { withoutNewHandlers } from "../quiet";
 import { registerMissingKernels } from "./register";
 
-const require = createRequire(__filename);
+const requireHere = createRequire(__filename);
 
 let prepared = false;
 
@@ -20,7 +20,7 @@ let prepared = false;
 export async function loadWasm(): Promise<BackendInfo> {
   if (!prepared) {
     // Next to the package's own code, wherever npm has put that: seen from dist/, from src/ and from a notebook.
-    setWasmPaths(path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm")) + path.sep);
+    setWasmPaths(path.dirname(requireHere.resolve("@tensorflow/tfjs-backend-wasm")) + path.sep);
     registerMissingKernels();
     prepared = true;
   }

@@ -1,41 +1,36 @@
 import * as tf from "@tensorflow/tfjs-core";
-
-/** The part of the WASM backend that a kernel written in JavaScript needs. */
-interface WasmBackend {
-  makeOutput(shape: number[], dtype: "float32"): tf.TensorInfo;
-  /** A view of a tensor's values, good until memory is next allocated. */
-  typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array | Int32Array;
-}
+import { allocate, floats, integers, type KernelCall } from "../backend/wasm/heap";
 
 /**
  * A loop over the heap: at the size of a batch's logits it costs less than one call into WASM, and much less than the
  * ten kernels that it stands for.
  */
 export function registerOnWasm(kernelName: string): void {
-  tf.registerKernel({
-    kernelName,
-    backendName: "wasm",
-    kernelFunc: ({ inputs, backend }) => {
-      const { logits, labels } = inputs as Record<"logits" | "labels", tf.TensorInfo>;
-      const wasm = backend as WasmBackend;
-      const [batch, classes] = logits.shape as [number, number];
-      const loss = wasm.makeOutput([batch], "float32");
-      const gradient = wasm.makeOutput([batch, classes], "float32");
-      fill(
-        wasm.typedArrayFromHeap(logits),
-        wasm.typedArrayFromHeap(labels),
-        wasm.typedArrayFromHeap(loss),
-        wasm.typedArrayFromHeap(gradient),
-        classes,
-      );
-      return [loss, gradient];
-    },
-  });
+  tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc: run as unknown as tf.KernelFunc });
 }
 
-type Values = Float32Array | Int32Array;
+function run({ inputs, backend }: KernelCall): tf.TensorInfo[] {
+  const { logits, labels } = inputs as Record<"logits" | "labels", tf.TensorInfo>;
+  const [batch, classes] = logits.shape as [number, number];
+  const loss = allocate(backend, [batch]);
+  const gradient = allocate(backend, [batch, classes]);
+  fill(
+    floats(backend, logits),
+    integers(backend, labels),
+    classes,
+    floats(backend, loss),
+    floats(backend, gradient),
+  );
+  return [loss, gradient];
+}
 
-function fill(logits: Values, labels: Values, loss: Values, gradient: Values, classes: number): void {
+function fill(
+  logits: Float32Array,
+  labels: Int32Array,
+  classes: number,
+  loss: Float32Array,
+  gradient: Float32Array,
+): void {
   for (let row = 0; row < labels.length; row++) {
     const start = row * classes;
     const end = start + classes;

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { AdamSpec } from "../spec/language";
+import { adamStepOnWasm, type AdamAttributes } from "./adam-wasm";
 import type { OptimizerRule } from "./rule";
 
 /**
@@ -14,14 +15,24 @@ import type { OptimizerRule } from "./rule";
 export function adam({ learningRate, beta1, beta2, epsilon }: Required<AdamSpec>): OptimizerRule {
   return {
     slots: ["momentum", "velocity"],
-    update(value, gradient, [momentum, velocity], clock) {
+    update(value, gradient, slots, clock) {
       const rate = (learningRate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock);
-      return tf.tidy(() => {
-        const m = tf.add(momentum!, tf.mul(tf.sub(gradient, momentum!), 1 - beta1));
-        const v = tf.add(velocity!, tf.mul(tf.sub(tf.square(gradient), velocity!), 1 - beta2));
-        const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), epsilon));
-        return { value: tf.sub(value, step), slots: [m, v] };
-      });
+      const step = tf.getBackend() === "wasm" ? adamStepOnWasm : adamStep;
+      return step(value, gradient, slots as [tf.Tensor, tf.Tensor], { rate, beta1, beta2, epsilon });
     },
   };
+}
+
+function adamStep(
+  value: tf.Tensor,
+  gradient: tf.Tensor,
+  [momentum, velocity]: readonly [tf.Tensor, tf.Tensor],
+  { rate, beta1, beta2, epsilon }: AdamAttributes,
+): { value: tf.Tensor; slots: tf.Tensor[] } {
+  return tf.tidy(() => {
+    const m = tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - beta1));
+    const v = tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - beta2));
+    const step = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), epsilon));
+    return { value: tf.sub(value, step), slots: [m, v] };
+  });
 }

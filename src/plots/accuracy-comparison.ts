@@ -1,5 +1,5 @@
 import type { Report } from "../compare/report";
-import { approachStyles, describeRuns, runsOf, spreadOf } from "./approaches";
+import { approachStyles, describeRuns, runsOf, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
 import { formatSpread } from "./format";
 import { categoryRows } from "./rows";
@@ -15,7 +15,7 @@ export function accuracyComparison(report: Report): Figure {
   const data: Trace[] = [];
   const labels: { y: number; text: string }[] = [];
   for (const [row, style] of styles.entries()) {
-    const spread = spreadOf(report, style.name, "whole");
+    const spread = summaryOf(report, style.name, "whole");
     if (!spread) continue;
     const runs = runsOf(report, style.name);
     const name = escapeText(style.name);

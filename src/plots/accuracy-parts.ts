@@ -1,5 +1,5 @@
 import type { Report } from "../compare/report";
-import { approachStyles, describeRuns, spreadOf, type ApproachStyle } from "./approaches";
+import { approachStyles, describeRuns, summaryOf, type ApproachStyle } from "./approaches";
 import type { Figure, JsonObject, Trace } from "./figure";
 import { formatSpread } from "./format";
 import { panels, type Panel } from "./panels";
@@ -19,7 +19,7 @@ export function accuracyParts(report: Report): Figure {
     for (const figure of Object.keys(report.summary[name] ?? {}))
       if (figure.startsWith("branch/")) branches.add(figure);
   }
-  const present = (figure: string) => styles.some(({ name }) => spreadOf(report, name, figure));
+  const present = (figure: string) => styles.some(({ name }) => summaryOf(report, name, figure));
   const parts = ["gate", ...branches, "oracle", "whole"].filter(present);
   const hasRegret = present("regret");
   const [left, right] = panels(1, 2, { x: 0, y: 0 }) as [Panel, Panel];
@@ -29,7 +29,8 @@ export function accuracyParts(report: Report): Figure {
   for (const [i, style] of styles.entries()) {
     const offset = styles.length > 1 ? spread * (i / (styles.length - 1) - 0.5) : 0;
     data.push(marks(report, style, parts, left, offset, true));
-    if (hasRegret) data.push(marks(report, style, ["regret"], right, offset, false));
+    if (summaryOf(report, style.name, "regret"))
+      data.push(marks(report, style, ["regret"], right, offset, false));
   }
   const categories = (names: readonly string[]): JsonObject => ({
     tickmode: "array",
@@ -43,7 +44,7 @@ export function accuracyParts(report: Report): Figure {
     data,
     layout: themed(
       "Accuracy of the parts",
-      `mean${report.runs.length > styles.length ? ` ± 1 standard deviation over ${describeRuns(report)}` : ""}; branches on the samples of their own group; oracle: routed by the true group`,
+      `${report.runs.length > styles.length ? `mean ± 1 standard deviation over ${describeRuns(report)}; ` : ""}oracle: routed by the true group`,
       {
         height: 430,
         margin: { l: 64, r: 24, t: 76, b: 96 },
@@ -73,7 +74,7 @@ function marks(
   showlegend: boolean,
 ): Trace {
   const there = figures.flatMap((figure, at) => {
-    const found = spreadOf(report, style.name, figure);
+    const found = summaryOf(report, style.name, figure);
     return found ? [{ at, figure, found }] : [];
   });
   const name = escapeText(style.name);

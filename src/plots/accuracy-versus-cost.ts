@@ -1,7 +1,7 @@
-import type { ApproachRecord, Report } from "../compare/report";
-import { approachStyles, describeRuns, spreadOf } from "./approaches";
+import type { Report, Spread } from "../compare/report";
+import { approachStyles, describeRuns, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
-import { formatCount, formatSeconds, formatSpread } from "./format";
+import { formatCount, formatSeconds, formatSpread, timeUnit } from "./format";
 import { escapeText, themed } from "./theme";
 
 export interface AccuracyVersusCostOptions {
@@ -9,24 +9,23 @@ export interface AccuracyVersusCostOptions {
   readonly cost?: "flops" | "parameters" | "train" | "predict";
 }
 
-const axisTitles = {
-  flops: "FLOPs for one sample, as routed",
-  parameters: "parameters",
-  train: "seconds to train",
-  predict: "seconds to predict the test set",
-} as const;
+interface Scale {
+  readonly title: string;
+  readonly axis: string;
+  readonly of: (approach: number) => Pick<Spread, "mean" | "deviation"> | undefined;
+  readonly perUnit: number;
+  readonly format: (value: number) => string;
+  readonly tickformat: string;
+}
 
 /** Accuracy against cost, one standard deviation on each: what lies further up and left is better. */
 export function accuracyVersusCost(report: Report, options: AccuracyVersusCostOptions = {}): Figure {
-  const kind = options.cost ?? "flops";
-  const isTime = kind === "train" || kind === "predict";
-  const format = isTime ? formatSeconds : formatCount;
+  const scale = scaleOf(report, options.cost ?? "flops");
   const styles = approachStyles(report);
   const data = styles.flatMap((style, i): Trace[] => {
-    const accuracy = spreadOf(report, style.name, "whole");
-    const approach = report.approaches[i]!;
-    const cost = costOf(report, approach, kind);
-    if (!accuracy || cost === undefined) return [];
+    const accuracy = summaryOf(report, style.name, "whole");
+    const cost = scale.of(i);
+    if (!accuracy || !cost) return [];
     const name = escapeText(style.name);
     const bar = { type: "data", color: style.colour, thickness: 1.5, width: 4 };
     return [
@@ -34,36 +33,67 @@ export function accuracyVersusCost(report: Report, options: AccuracyVersusCostOp
         type: "scatter",
         mode: "markers",
         name,
-        x: [cost.mean],
+        x: [cost.mean * scale.perUnit],
         y: [accuracy.mean],
         marker: { color: style.colour, size: 12, symbol: style.symbol },
         ...(accuracy.count > 1 && { error_y: { ...bar, array: [accuracy.deviation] } }),
-        ...(cost.deviation > 0 && { error_x: { ...bar, array: [cost.deviation] } }),
-        hovertemplate: `${name}<br>accuracy ${formatSpread(accuracy)}<br>${format(cost.mean)}<extra></extra>`,
+        ...(cost.deviation > 0 && { error_x: { ...bar, array: [cost.deviation * scale.perUnit] } }),
+        hovertemplate: `${name}<br>accuracy ${formatSpread(accuracy)}<br>${scale.format(cost.mean)}<extra></extra>`,
       },
     ];
   });
+  const several = report.runs.length > styles.length;
   return {
     data,
     layout: themed(
-      `Accuracy against ${isTime ? "time" : kind === "flops" ? "arithmetic" : "size"}`,
-      `mean${report.runs.length > styles.length ? ` ± 1 standard deviation over ${describeRuns(report)}` : ""}; up and left is better`,
+      scale.title,
+      `mean${several ? ` ± 1 standard deviation over ${describeRuns(report)}` : ""}; up and left is better`,
       {
         height: 440,
         margin: { l: 64, r: 24, t: 76, b: 100 },
         legend: { y: -0.22 },
-        xaxis: { title: { text: axisTitles[kind] }, rangemode: "tozero", tickformat: "~s" },
+        showlegend: true,
+        xaxis: { title: { text: scale.axis }, rangemode: "tozero", tickformat: scale.tickformat },
         yaxis: { title: { text: "accuracy" }, tickformat: ".2f" },
       },
     ),
   };
 }
 
-function costOf(
-  report: Report,
-  approach: ApproachRecord,
-  kind: NonNullable<AccuracyVersusCostOptions["cost"]>,
-): { mean: number; deviation: number } | undefined {
-  if (kind === "train" || kind === "predict") return spreadOf(report, approach.name, `${kind} seconds`);
-  return { mean: kind === "flops" ? approach.flops.expected : approach.parameters, deviation: 0 };
+function scaleOf(report: Report, cost: NonNullable<AccuracyVersusCostOptions["cost"]>): Scale {
+  const { approaches } = report;
+  const count = { perUnit: 1, format: formatCount, tickformat: "~s" };
+  switch (cost) {
+    case "flops":
+      return {
+        ...count,
+        title: "Accuracy against arithmetic",
+        axis: "FLOPs for one sample, as routed",
+        of: (i) => ({ mean: approaches[i]!.flops.expected, deviation: 0 }),
+      };
+    case "parameters":
+      return {
+        ...count,
+        title: "Accuracy against size",
+        axis: "parameters",
+        of: (i) => ({ mean: approaches[i]!.parameters, deviation: 0 }),
+      };
+    case "train":
+    case "predict": {
+      const spreads = approaches.map(({ name }) => summaryOf(report, name, `${cost} seconds`));
+      const unit = timeUnit(Math.max(0, ...spreads.map((spread) => spread?.mean ?? 0)));
+      const [title, axis] =
+        cost === "train"
+          ? ["Accuracy against training time", "time to train"]
+          : ["Accuracy against prediction time", "time to predict the test set"];
+      return {
+        title: title,
+        axis: `${axis} (${unit.name})`,
+        of: (i) => spreads[i],
+        perUnit: unit.perSecond,
+        format: formatSeconds,
+        tickformat: "",
+      };
+    }
+  }
 }

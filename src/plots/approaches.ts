@@ -24,7 +24,7 @@ export function approachStyles(report: Report): ApproachStyle[] {
 }
 
 /** A figure of the summary; `undefined` where the approach has no such part. */
-export function spreadOf(report: Report, approach: string, figure: string): Spread | undefined {
+export function summaryOf(report: Report, approach: string, figure: string): Spread | undefined {
   return report.summary[approach]?.[figure];
 }
 

@@ -1,131 +1,163 @@
-import type { ApproachRecord, Report } from "../compare/report";
-import { approachStyles, describeRuns, spreadOf } from "./approaches";
+import type { Report } from "../compare/report";
+import { approachStyles, describeRuns, summaryOf, type ApproachStyle } from "./approaches";
 import type { Figure, JsonObject, Trace } from "./figure";
-import { formatCount, formatSeconds } from "./format";
-import { panels } from "./panels";
+import { formatCount, formatSeconds, timeUnit } from "./format";
+import { panels, type Panel } from "./panels";
 import { categoryRows } from "./rows";
 import { escapeText, themed, translucent } from "./theme";
 
+/** One panel's numbers, by approach. */
 interface Cost {
   readonly title: string;
-  readonly value: (approach: ApproachRecord) => number;
-  readonly deviation?: (approach: ApproachRecord) => number;
-  /** A larger value that the bar would reach in another way of running. */
-  readonly upTo?: (approach: ApproachRecord) => number;
-  readonly format: (value: number) => string;
+  readonly values: readonly number[];
+  readonly deviations?: readonly number[];
+  /** What it would be with every branch run. */
+  readonly all?: readonly number[];
+  readonly labels: readonly string[];
+  readonly tickformat: string;
 }
 
 /** What each approach costs: weights, arithmetic for one sample, measured time to train and to predict. */
 export function costComparison(report: Report): Figure {
   const styles = approachStyles(report);
-  const time = (figure: string) => ({
-    value: ({ name }: ApproachRecord) => spreadOf(report, name, figure)?.mean ?? 0,
-    deviation: ({ name }: ApproachRecord) => spreadOf(report, name, figure)?.deviation ?? 0,
-    format: formatSeconds,
-  });
   const costs: readonly Cost[] = [
-    { title: "parameters", value: (approach) => approach.parameters, format: formatCount },
-    {
-      title: "FLOPs for one sample (light: all branches)",
-      value: (approach) => approach.flops.expected,
-      upTo: (approach) => approach.flops.all,
-      format: formatCount,
-    },
-    { title: "seconds to train", ...time("train seconds") },
-    { title: "seconds to predict the test set", ...time("predict seconds") },
+    parameters(report),
+    arithmetic(report),
+    time(report, "time to train", "train seconds"),
+    time(report, "time to predict the test set", "predict seconds"),
   ];
   const grid = panels(2, 2, { x: 0.07, y: 0.24 });
-  const data: Trace[] = [];
-  const axes: Record<string, JsonObject> = {};
-  const labels: JsonObject[] = [];
-  for (const panel of grid) {
-    const cost = costs[panel.row * 2 + panel.column]!;
-    const ends = report.approaches.map((approach) =>
-      Math.max(cost.upTo?.(approach) ?? 0, cost.value(approach) + (cost.deviation?.(approach) ?? 0)),
-    );
-    const place = {
-      type: "bar",
-      orientation: "h",
-      xaxis: panel.x,
-      yaxis: panel.y,
-      showlegend: false,
-      width: 0.6,
-    };
-    const rows = styles.map((_, i) => i);
-    const hover = (value: (approach: ApproachRecord) => number) =>
-      report.approaches.map((approach) => escapeText(`${approach.name}: ${cost.format(value(approach))}`));
-    if (cost.upTo)
-      data.push({
-        ...place,
-        x: report.approaches.map(cost.upTo),
-        y: rows,
-        marker: { color: styles.map((style) => translucent(style.colour, 0.25)) },
-        text: hover(cost.upTo),
-        textposition: "none",
-        hovertemplate: "%{text} with all branches<extra></extra>",
-      });
-    data.push({
-      ...place,
-      x: report.approaches.map(cost.value),
-      y: rows,
-      marker: { color: styles.map((style) => style.colour) },
-      text: hover(cost.value),
-      textposition: "none",
-      hovertemplate: "%{text}<extra></extra>",
-      ...(cost.deviation && {
-        error_x: { type: "data", array: report.approaches.map(cost.deviation), thickness: 1.5, width: 4 },
-      }),
-    });
-    axes[panel.xaxis] = {
-      domain: panel.domain.x,
-      anchor: panel.y,
-      // Room for the labels at the bars' ends.
-      range: [0, Math.max(...ends, Number.MIN_VALUE) * 1.38],
-      tickformat: "~s",
-      nticks: 5,
-    };
-    axes[panel.yaxis] = {
-      ...categoryRows(styles.map((style) => style.name)),
-      domain: panel.domain.y,
-      anchor: panel.x,
-      showticklabels: panel.column === 0,
-    };
-    labels.push({
-      text: `<b>${cost.title}</b>`,
-      xref: "paper",
-      yref: "paper",
-      x: panel.domain.x[0],
-      xanchor: "left",
-      y: panel.domain.y[1],
-      yanchor: "bottom",
-      showarrow: false,
-      font: { size: 12 },
-    });
-    for (const [i, approach] of report.approaches.entries())
-      labels.push({
-        text: cost.format(cost.value(approach)),
-        xref: panel.x,
-        yref: panel.y,
-        x: ends[i]!,
-        y: i,
-        xanchor: "left",
-        xshift: 4,
-        showarrow: false,
-        font: { size: 11 },
-      });
-  }
+  const drawn = grid.map((panel) => ({ panel, cost: costs[panel.row * 2 + panel.column]! }));
   return {
-    data,
+    data: drawn.flatMap(({ panel, cost }) => bars(cost, panel, styles)),
     layout: themed(
       "What each approach costs",
-      `FLOPs as the test samples were routed; times: mean ± 1 standard deviation over ${describeRuns(report)}, ${report.machine.backend} backend, ${report.machine.cores} cores`,
+      `FLOPs as the test samples were routed; times: mean ± 1 standard deviation over ${describeRuns(report)}`,
       {
-        ...axes,
+        ...Object.fromEntries(drawn.flatMap(({ panel, cost }) => axes(cost, panel, styles))),
         height: 230 + 2 * Math.max(100, 34 * styles.length),
-        margin: { l: 64, r: 24, t: 100, b: 40 },
+        margin: { l: 64, r: 24, t: 96, b: 40 },
         barmode: "overlay",
-        annotations: labels,
+        annotations: drawn.flatMap(({ panel, cost }) => [heading(cost, panel), ...endLabels(cost, panel)]),
       },
     ),
   };
+}
+
+function parameters({ approaches }: Report): Cost {
+  const values = approaches.map((approach) => approach.parameters);
+  return { title: "parameters", values, labels: values.map((value) => formatCount(value)), tickformat: "~s" };
+}
+
+function arithmetic({ approaches }: Report): Cost {
+  const values = approaches.map(({ flops }) => flops.expected);
+  const all = approaches.map(({ flops }) => flops.all);
+  // Where all branches cost much more than the routed one, both are worth a number.
+  const labels = values.map((value, i) =>
+    all[i]! > 1.05 * value ? `${formatCount(value)} of ${formatCount(all[i]!)}` : formatCount(value),
+  );
+  return { title: "FLOPs for one sample (light: all branches)", values, all, labels, tickformat: "~s" };
+}
+
+function time(report: Report, title: string, figure: string): Cost {
+  const spreads = report.approaches.map(({ name }) => summaryOf(report, name, figure));
+  const means = spreads.map((spread) => spread?.mean ?? 0);
+  const { name, perSecond } = timeUnit(Math.max(...means));
+  return {
+    title: `${title} (${name})`,
+    values: means.map((mean) => mean * perSecond),
+    deviations: spreads.map((spread) => (spread?.deviation ?? 0) * perSecond),
+    labels: means.map(formatSeconds),
+    tickformat: "",
+  };
+}
+
+function bars(cost: Cost, panel: Panel, styles: readonly ApproachStyle[]): Trace[] {
+  const bar = {
+    type: "bar",
+    orientation: "h",
+    xaxis: panel.x,
+    yaxis: panel.y,
+    y: styles.map((_, i) => i),
+    width: 0.6,
+    showlegend: false,
+    text: styles.map((style, i) => escapeText(`${style.name}: ${cost.labels[i]}`)),
+    textposition: "none",
+    hovertemplate: "%{text}<extra></extra>",
+  };
+  const traces: Trace[] = [];
+  if (cost.all)
+    traces.push({
+      ...bar,
+      x: cost.all,
+      marker: { color: styles.map((style) => translucent(style.colour, 0.25)) },
+    });
+  traces.push({
+    ...bar,
+    x: cost.values,
+    marker: { color: styles.map((style) => style.colour) },
+    ...(cost.deviations?.some((deviation) => deviation > 0) && {
+      error_x: { type: "data", array: cost.deviations, thickness: 1.5, width: 4 },
+    }),
+  });
+  return traces;
+}
+
+/** How far each row's marks reach. */
+function ends(cost: Cost): number[] {
+  return cost.values.map((value, i) => Math.max(cost.all?.[i] ?? 0, value + (cost.deviations?.[i] ?? 0)));
+}
+
+function axes(cost: Cost, panel: Panel, styles: readonly ApproachStyle[]): [string, JsonObject][] {
+  const longest = Math.max(0, ...ends(cost));
+  return [
+    [
+      panel.xaxis,
+      {
+        domain: panel.domain.x,
+        anchor: panel.y,
+        // Room for the labels at the bars' ends.
+        range: [0, longest > 0 ? longest * (cost.all ? 1.7 : 1.4) : 1],
+        tickformat: cost.tickformat,
+        nticks: 5,
+      },
+    ],
+    [
+      panel.yaxis,
+      {
+        ...categoryRows(styles.map((style) => style.name)),
+        domain: panel.domain.y,
+        anchor: panel.x,
+        showticklabels: panel.column === 0,
+      },
+    ],
+  ];
+}
+
+function heading(cost: Cost, panel: Panel): JsonObject {
+  return {
+    text: `<b>${cost.title}</b>`,
+    xref: "paper",
+    yref: "paper",
+    x: panel.domain.x[0],
+    xanchor: "left",
+    y: panel.domain.y[1],
+    yanchor: "bottom",
+    showarrow: false,
+    font: { size: 12 },
+  };
+}
+
+function endLabels(cost: Cost, panel: Panel): JsonObject[] {
+  return ends(cost).map((end, row) => ({
+    text: cost.labels[row]!,
+    xref: panel.x,
+    yref: panel.y,
+    x: end,
+    y: row,
+    xanchor: "left",
+    xshift: 4,
+    showarrow: false,
+    font: { size: 11 },
+  }));
 }

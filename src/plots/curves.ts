@@ -2,6 +2,7 @@
  * Histories of one or many runs as curves: for each part of a network and each figure, a mean and a spread by epoch.
  */
 import type { EpochRecord, Spread } from "../compare/report";
+import { spreadOf } from "../compare/statistics";
 
 export interface CurvePoint extends Spread {
   /** Counted from 1; phases that train the same part follow one another. */
@@ -64,13 +65,6 @@ export function curvesOf(histories: readonly (readonly EpochRecord[])[]): Curve[
     part,
     metric: key.metric,
     validation: key.validation,
-    points: values.map((all, i) => ({ epoch: i + 1, ...spread(all) })),
+    points: values.map((all, i) => ({ epoch: i + 1, ...spreadOf(all) })),
   }));
-}
-
-function spread(values: readonly number[]): Spread {
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : 0, count };
 }

@@ -31,6 +31,14 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
 
+/** The unit in which to write times up to `longest` seconds on an axis. */
+export function timeUnit(longest: number): { readonly name: string; readonly perSecond: number } {
+  if (longest < 2e-3) return { name: "µs", perSecond: 1e6 };
+  if (longest < 2) return { name: "ms", perSecond: 1e3 };
+  if (longest < 600) return { name: "s", perSecond: 1 };
+  return { name: "min", perSecond: 1 / 60 };
+}
+
 /** A share from 0 to 1 with three decimals: `0.813`. */
 export function formatShare(share: number): string {
   return share.toFixed(3);

@@ -1,10 +1,10 @@
 import { EspalierError } from "../errors";
 import type { PairRecord, Report } from "../compare/report";
-import { approachStyles, requireApproach, spreadOf } from "./approaches";
+import { studentQuantile } from "../compare/statistics";
+import { approachStyles, requireApproach, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
 import { formatDifference, formatP } from "./format";
 import { categoryRows } from "./rows";
-import { studentQuantile } from "./student";
 import { escapeText, ink, quiet, themed } from "./theme";
 
 export interface PairedDifferencesOptions {
@@ -35,11 +35,11 @@ export function pairedDifferences(report: Report, options: PairedDifferencesOpti
   for (const [row, style] of styles.entries()) {
     const pair = orientedPair(report, style.name, baseline);
     if (!pair) continue;
-    const runs = spreadOf(report, style.name, "whole")?.count ?? 0;
+    const runs = summaryOf(report, style.name, "whole")?.count ?? 0;
     const half =
       pair.standardError === undefined || runs < 2
         ? undefined
-        : pair.standardError * studentQuantile(confidence, runs - 1);
+        : pair.standardError * studentQuantile((1 + confidence) / 2, runs - 1);
     const reach = half === undefined ? "" : ` ± ${half.toFixed(3)}`;
     const chance = pair.p === undefined ? "" : `p ${formatP(pair.p).replace(/^(?=\d)/, "= ")}`;
     data.push({
@@ -70,20 +70,14 @@ export function pairedDifferences(report: Report, options: PairedDifferencesOpti
       {
         height: 150 + 52 * styles.length,
         margin: { l: 64, r: 130, t: 76, b: 56 },
-        xaxis: { title: { text: `accuracy minus that of ${escapeText(baseline)}` }, tickformat: "+.2f" },
+        xaxis: {
+          title: { text: `accuracy minus that of ${escapeText(baseline)}` },
+          tickformat: "+.2f",
+          zeroline: true,
+          zerolinecolor: quiet,
+          zerolinewidth: 1.5,
+        },
         yaxis: categoryRows(styles.map((style) => style.name)),
-        shapes: [
-          {
-            type: "line",
-            x0: 0,
-            x1: 0,
-            yref: "paper",
-            y0: 0,
-            y1: 1,
-            layer: "below",
-            line: { color: quiet, width: 1, dash: "dash" },
-          },
-        ],
         annotations: labels.map(({ y, text }) => ({
           x: 1,
           xref: "paper",

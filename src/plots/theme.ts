@@ -79,7 +79,16 @@ const axis: JsonObject = {
 const template: JsonObject = {
   layout: {
     font: { family: fontFamily, size: 12, color: ink },
-    title: { x: 0, xref: "container", xanchor: "left", pad: { l: 12 }, font: { size: 16 } },
+    title: {
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { l: 12, t: 14 },
+      font: { size: 16 },
+    },
     paper_bgcolor: "#ffffff",
     // The paper shows through, so that a figure on another paper needs one change.
     plot_bgcolor: "rgba(0,0,0,0)",

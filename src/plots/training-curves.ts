@@ -54,21 +54,26 @@ export function trainingCurves(
   for (const panel of grid) {
     const row = rows[panel.row]!;
     const metric = metrics[panel.column]!;
+    const top = grid[panel.column]!;
     const curves = row.curves.filter((curve) => curve.metric === metric);
     // Bands first: no line is hidden by another's band.
     for (const curve of curves) data.push(...band(curve, curves, panel, colours.get(curve.part)!));
     for (const curve of curves) {
-      data.push(line(curve, panel, colours.get(curve.part)!, !inLegend.has(curve.part)));
-      inLegend.add(curve.part);
+      const speaks = !inLegend.has(curve.part) && curve.validation === isValidated(curve, curves);
+      data.push(line(curve, panel, colours.get(curve.part)!, speaks));
+      if (speaks) inLegend.add(curve.part);
     }
     axes[panel.xaxis] = {
       domain: panel.domain.x,
       anchor: panel.y,
+      ...(panel.row > 0 && { matches: top.x }),
       ...(panel.row === rows.length - 1 && { title: { text: "epoch" } }),
     };
     axes[panel.yaxis] = {
       domain: panel.domain.y,
       anchor: panel.x,
+      // Approaches are compared down the column.
+      ...(panel.row > 0 && { matches: top.y }),
       title: { text: escapeText(metric) },
       ...(metric === "loss" && { rangemode: "tozero" }),
     };
@@ -82,7 +87,7 @@ export function trainingCurves(
     layout: themed(options.title ?? "Training curves", subtitle, {
       ...axes,
       height: plot + 190,
-      margin: { l: 64, r: 24, t: rows.length > 1 ? 96 : 76, b: 110 },
+      margin: { l: 64, r: 24, t: rows.length > 1 ? 100 : 76, b: 110 },
       legend: { y: -62 / plot, traceorder: "normal" },
       annotations: rows.length > 1 ? rowTitles(rows, grid) : [],
     }),
@@ -103,9 +108,11 @@ function rowsOf(report: Report, approaches: readonly string[] | undefined): Row[
 
 function line(curve: Curve, panel: Panel, colour: string, showlegend: boolean): Trace {
   const name = escapeText(curve.part);
+  // A single epoch makes no line.
+  const isLine = curve.points.length > 1;
   return {
     type: "scatter",
-    mode: curve.points.length > 1 ? "lines" : "markers",
+    mode: isLine ? "lines" : "markers",
     name,
     legendgroup: curve.part,
     showlegend,
@@ -113,17 +120,28 @@ function line(curve: Curve, panel: Panel, colour: string, showlegend: boolean): 
     yaxis: panel.y,
     x: curve.points.map((point) => point.epoch),
     y: curve.points.map((point) => point.mean),
-    line: { color: colour, width: curve.validation ? 2 : 1.5, dash: curve.validation ? "solid" : "dot" },
-    marker: { color: colour },
+    ...(isLine
+      ? {
+          line: {
+            color: colour,
+            width: curve.validation ? 2 : 1.5,
+            dash: curve.validation ? "solid" : "dot",
+          },
+        }
+      : { marker: { color: colour, symbol: curve.validation ? "circle" : "circle-open", size: 8 } }),
     hovertemplate: `${name}, ${curve.validation ? "validation" : "training"} ${curve.metric}: %{y:.4f}<br>epoch %{x}<extra></extra>`,
   };
 }
 
+/** Whether the part has a validation curve, which then stands for it in the legend and has the band. */
+function isValidated(curve: Curve, among: readonly Curve[]): boolean {
+  return among.some((other) => other.part === curve.part && other.validation);
+}
+
 /** One standard deviation around the validation curve (or the training curve where there is no validation). */
 function band(curve: Curve, among: readonly Curve[], panel: Panel, colour: string): Trace[] {
-  const validated = among.some((other) => other.part === curve.part && other.validation);
   const points = curve.points.filter((point) => point.count > 1);
-  if (curve.validation !== validated || points.length < 2) return [];
+  if (curve.validation !== isValidated(curve, among) || points.length < 2) return [];
   const there = points.map((point) => point.epoch);
   const upper = points.map((point) => point.mean + point.deviation);
   const lower = points.map((point) => point.mean - point.deviation);

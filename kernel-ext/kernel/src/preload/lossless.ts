@@ -20,56 +20,67 @@ interface Zeromq {
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && (error as NodeJS.ErrnoException).code === "EBUSY";
 
+/** What waits for one socket. */
+class Queue {
+  private readonly waiting: Frames[] = [];
+  private last: Promise<void> = Promise.resolve();
+  private draining: Promise<void> | undefined;
+
+  constructor(private readonly sendNow: (frames: Frames) => Promise<void>) {}
+
+  /** At once where zeromq takes it, so that a computing cell's first words are seen; else in turn. */
+  async send(frames: Frames): Promise<void> {
+    if (!this.draining) {
+      try {
+        this.last = this.sendNow(frames);
+        await this.last;
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+      }
+    }
+    this.waiting.push(frames);
+    this.draining ??= this.drain();
+    await this.draining;
+  }
+
+  whenEmpty(then: () => void): void {
+    if (this.draining) void this.draining.finally(then);
+    else then();
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      await this.last.catch(() => undefined);
+      while (this.waiting.length > 0) {
+        for (const frames of this.waiting.splice(0)) await this.sendNow(frames);
+      }
+    } finally {
+      this.draining = undefined;
+    }
+  }
+}
+
+/** zeromq seals its sockets: what belongs to one cannot be kept on it. */
+const queues = new WeakMap<Socket, Queue>();
+
 /** The socket class with a `send` that may be called any number of times without waiting; order is kept. */
 export function lossless(Base: SocketClass): SocketClass {
   return class Lossless extends Base {
-    private readonly waiting: Frames[] = [];
-    private last: Promise<void> = Promise.resolve();
-    private draining = false;
-
     constructor(options?: object) {
       // Without a high-water mark: a publisher drops what is above it, silently.
       super({ sendHighWaterMark: 0, ...options });
+      queues.set(this, new Queue((frames) => super.send(frames)));
     }
 
-    override async send(frames: Frames): Promise<void> {
-      if (!this.draining) {
-        try {
-          this.last = super.send(frames);
-          await this.last;
-          return;
-        } catch (error) {
-          if (!isBusy(error)) throw error;
-        }
-      }
-      this.waiting.push(frames);
-      if (!this.draining) await this.drain();
-    }
-
-    private async drain(): Promise<void> {
-      this.draining = true;
-      try {
-        await this.last.catch(() => undefined);
-        while (this.waiting.length > 0) {
-          for (const frames of this.waiting.splice(0)) await super.send(frames);
-        }
-      } finally {
-        this.draining = false;
-      }
+    override send(frames: Frames): Promise<void> {
+      return queues.get(this)!.send(frames);
     }
 
     override close(): void {
-      if (!this.draining) {
-        super.close();
-        return;
-      }
-      void this.drained().then(() => {
+      queues.get(this)!.whenEmpty(() => {
         super.close();
       });
-    }
-
-    private async drained(): Promise<void> {
-      while (this.draining) await new Promise((resolve) => setImmediate(resolve));
     }
   };
 }

@@ -1,0 +1,78 @@
+import { dirname, relative, resolve } from "node:path";
+import { styleText } from "node:util";
+import { formatNotebook, parseNotebook } from "../../export/nbformat";
+import { readText, writeWhole } from "../../files";
+import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
+import { runNotebook } from "../../notebook/jupyter/run-notebook";
+import type { RunResult } from "../../notebook/jupyter/run-notebook";
+import { Interrupts } from "./interrupts";
+import { TerminalProgress, duration } from "./progress";
+
+export interface RunCommandOptions {
+  readonly out?: string;
+  readonly set?: readonly string[];
+  readonly timeout?: number;
+  readonly kernel?: string;
+}
+
+/**
+ * `espalier run`: runs a notebook from top to bottom and writes its outputs into it, also when a cell fails or
+ * the run is interrupted: what ran is kept.
+ *
+ * @returns the exit code: 0, 1 if a cell failed or output was lost, 130 if interrupted.
+ */
+export async function run(file: string, options: RunCommandOptions): Promise<number> {
+  const notebook = parseNotebook(await readText(file), file);
+  injectParameters(notebook, new Map((options.set ?? []).map(parseSetting)));
+  const out = options.out ?? file;
+  const progress = new TerminalProgress(notebook);
+  const interrupts = new Interrupts(() => {
+    progress.say(styleText("yellow", "interrupted: the kernel is asked to stop; Ctrl+C again to kill it"));
+  });
+  const start = performance.now();
+  try {
+    const result = await runNotebook(notebook, {
+      cwd: dirname(resolve(file)),
+      kernel: options.kernel,
+      timeout: options.timeout,
+      interrupt: interrupts.interrupt,
+      abandon: interrupts.abandon,
+      watch: progress,
+    });
+    await writeWhole(out, formatNotebook(notebook));
+    conclude(progress, result, relative("", out), performance.now() - start);
+    return exitCode(result);
+  } finally {
+    interrupts.release();
+  }
+}
+
+function exitCode(result: RunResult): number {
+  if (result.status === "interrupted") return 130;
+  return result.status === "failed" || result.lost > 0 ? 1 : 0;
+}
+
+function conclude(progress: TerminalProgress, result: RunResult, out: string, milliseconds: number): void {
+  const { failure, ran, of, lost } = result;
+  if (failure?.result.error) {
+    const { place } = failure.result;
+    const where = `cell ${failure.place} of ${of}${place ? `, line ${place.line}` : ""} (id ${failure.cell.id})`;
+    const verb = result.status === "interrupted" ? "interrupted" : "failed";
+    progress.say(
+      `\n${styleText("red", `${where} ${verb}:`)}\n${failure.result.error.traceback.join("\n")}\n`,
+    );
+  }
+  if (lost > 0) {
+    progress.say(
+      styleText(
+        "red",
+        `the kernel lost output of ${lost} ${lost === 1 ? "cell" : "cells"}: see the warnings above`,
+      ),
+    );
+  }
+  const what =
+    result.status === "ok"
+      ? `${of} cells ran`
+      : `${result.status} at cell ${Math.min(ran + (failure ? 0 : 1), of)} of ${of}`;
+  progress.say(`${what} in ${duration(milliseconds)}; written to ${out}`);
+}

@@ -1,0 +1,79 @@
+import { styleText } from "node:util";
+import { textOf } from "../../export/nbformat";
+import type { CodeCell, Notebook } from "../../export/nbformat";
+import { lostText } from "../../notebook/jupyter/run-cell";
+import type { CellResult } from "../../notebook/jupyter/run-cell";
+import type { Watcher } from "../../notebook/jupyter/run-notebook";
+
+type Style = Parameters<typeof styleText>[0];
+
+/**
+ * Shows a run: what the cells write goes to stdout and stderr as it comes, everything about the run goes to
+ * stderr, so that `espalier run … > log` keeps the cells' own words.
+ */
+export class TerminalProgress implements Watcher {
+  private section = "";
+  /** The cells' text may end in the middle of a line. */
+  private lineOpen = false;
+
+  constructor(private readonly notebook: Notebook) {}
+
+  kernelStarted(name: string): void {
+    this.say(styleText("dim", `kernel ${name} is ready`));
+  }
+
+  cellStarted(place: number, of: number, cell: CodeCell): void {
+    const section = this.sectionOf(cell);
+    if (section && section !== this.section) this.say(`\n${styleText("bold", section)}`);
+    this.section = section;
+    const lines = textOf(cell.source).trim().split("\n");
+    const telling = lines.find((line) => line.trim() !== "" && !/^\s*(\/\/|import\b)/.test(line));
+    this.say(`${counter(place, of)} ${styleText("dim", shortened(telling ?? lines[0]!, 88))}`);
+  }
+
+  stream(name: "stdout" | "stderr", text: string): void {
+    (name === "stdout" ? process.stdout : process.stderr).write(text);
+    this.lineOpen = text !== "" && !text.endsWith("\n");
+  }
+
+  cellEnded(place: number, of: number, _cell: CodeCell, result: CellResult, milliseconds: number): void {
+    const style: Style = result.status === "ok" ? "green" : "red";
+    this.say(
+      `${counter(place, of)} ${styleText(style, result.status)} ${styleText("dim", duration(milliseconds))}`,
+    );
+    if (result.lost) this.say(styleText("yellow", lostText));
+  }
+
+  say(line: string): void {
+    if (this.lineOpen) process.stderr.write("\n");
+    this.lineOpen = false;
+    process.stderr.write(`${line}\n`);
+  }
+
+  /** The last heading above a cell. */
+  private sectionOf(cell: CodeCell): string {
+    const above = this.notebook.cells.slice(0, this.notebook.cells.indexOf(cell)).reverse();
+    for (const other of above) {
+      if (other.cell_type !== "markdown") continue;
+      const headings = textOf(other.source).match(/^#{1,6} .+$/gm);
+      if (headings) return headings.at(-1)!.replace(/^#+ /, "");
+    }
+    return "";
+  }
+}
+
+/** `850 ms`, `12.3 s`, `4 min 05 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}
+
+function counter(place: number, of: number): string {
+  return styleText("cyan", `[${String(place).padStart(String(of).length)}/${of}]`);
+}
+
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

@@ -1,0 +1,44 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { jupyterDataFolders, kernelNames, kernelSpec, kernelSpecFolder } from "espalier-kernel";
+import type { KernelName, KernelSpec } from "espalier-kernel";
+import { EspalierError } from "../../errors";
+
+export type { KernelSpec };
+
+/**
+ * The kernel of that name. Our own (`tslab`, `jslab`) need no installation; any other is looked for where
+ * Jupyter looks.
+ *
+ * @throws EspalierError if there is none, naming those that there are.
+ */
+export function findKernelSpec(name: string): KernelSpec {
+  if (isOwn(name)) return kernelSpec(name);
+  for (const folder of jupyterDataFolders()) {
+    const file = join(kernelSpecFolder(folder, name), "kernel.json");
+    let text: string;
+    try {
+      text = readFileSync(file, "utf8");
+    } catch {
+      continue;
+    }
+    return JSON.parse(text) as KernelSpec;
+  }
+  throw new EspalierError(`there is no kernel "${name}"`, {
+    hint: `there are ${[...new Set([...kernelNames, ...installed()])].sort().join(", ")}; name one with --kernel`,
+  });
+}
+
+function isOwn(name: string): name is KernelName {
+  return (kernelNames as readonly string[]).includes(name);
+}
+
+function installed(): string[] {
+  return jupyterDataFolders().flatMap((folder) => {
+    try {
+      return readdirSync(join(folder, "kernels"));
+    } catch {
+      return [];
+    }
+  });
+}

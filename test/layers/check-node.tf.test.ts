@@ -1,0 +1,83 @@
+import { beforeAll, describe, it } from "vitest";
+import { useBackend } from "../../src/backend";
+import type { NormalLayer } from "../../src/spec/language";
+import { checkNode } from "./check-node";
+
+beforeAll(async () => {
+  await useBackend();
+});
+
+const dense = {
+  activation: "tanh",
+  useBias: true,
+  kernelInitializer: "glorotUniform",
+  biasInitializer: "zeros",
+} as const;
+const depthwise = {
+  strides: 1,
+  padding: "same",
+  depthMultiplier: 2,
+  activation: "sigmoid",
+  useBias: true,
+  depthwiseInitializer: "heNormal",
+  biasInitializer: "ones",
+} as const;
+const batch = {
+  type: "batchNormalization",
+  momentum: 0.9,
+  epsilon: 0.01,
+  center: true,
+  scale: true,
+} as const;
+const image = [6, 5, 2];
+
+const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
+  [{ type: "dense", units: 4, ...dense }, [[5]]],
+  [{ type: "dense", units: 2, ...dense, useBias: false }, [[3, 4]]],
+  [{ type: "conv2d", filters: 3, kernelSize: [3, 2], strides: 2, padding: "same", ...dense }, [image]],
+  [{ type: "conv2d", filters: 3, kernelSize: 3, strides: [1, 2], padding: "valid", ...dense }, [image]],
+  [{ type: "depthwiseConv2d", kernelSize: 3, ...depthwise }, [image]],
+  [
+    {
+      type: "separableConv2d",
+      filters: 3,
+      kernelSize: 3,
+      pointwiseInitializer: "lecunNormal",
+      ...depthwise,
+    },
+    [image],
+  ],
+  // Windows that do not overlap and a step smaller than most distances: the largest value seldom changes place.
+  [{ type: "averagePooling2d", poolSize: 3, strides: 2, padding: "same" }, [image]],
+  [{ type: "globalAveragePooling2d" }, [image]],
+  [{ type: "flatten" }, [image]],
+  [{ type: "reshape", targetShape: [-1, 4] }, [[2, 3, 2]]],
+  [{ type: "dropout", rate: 0.5 }, [[8]], true],
+  [{ type: "dropout", rate: 0.5 }, [[8]], false],
+  [batch, [[4]], false],
+  [{ ...batch, center: false }, [image], false],
+  [{ type: "layerNormalization", epsilon: 0.01, center: true, scale: true }, [[3, 5]], true],
+  [{ type: "embedding", inputDim: 4, outputDim: 3, embeddingsInitializer: "randomUniform" }, [[6]]],
+  [{ type: "activation", activation: "gelu" }, [[5]]],
+  [{ type: "activation", activation: "softmax" }, [[2, 5]]],
+  [{ type: "add" }, [[4], [4], [4]]],
+  [{ type: "multiply" }, [[4], [4]]],
+  [
+    { type: "concatenate", axis: 0 },
+    [
+      [2, 3],
+      [1, 3],
+    ],
+  ],
+];
+
+describe("checkNode: shapes, gradients, a batch of one, no leak", () => {
+  it.each(
+    settings.map(([layer, shapes, training = false]) => ({
+      name: `${layer.type} of ${shapes.map((shape) => `[${String(shape)}]`).join(", ")}${training ? ", training" : ""}`,
+      layer,
+      shapes,
+      training,
+    })),
+  )("$name", (setting) => checkNode(setting));
+});

@@ -40,7 +40,7 @@ export async function loadTable(
       });
   if (table.rows.length === 0) throw new EspalierError("the table has no rows", { where: file });
   const texts = table.rows.map(({ where, cell }) => labelText(cell(label), label, where));
-  const names = classes ?? [...new Set(texts)].sort();
+  const names = classes ?? namesOf(texts);
   const data = new Float32Array(table.rows.length * columns.length);
   table.rows.forEach(({ where, cell }, row) =>
     columns.forEach((column, i) => {
@@ -49,6 +49,12 @@ export async function loadTable(
   );
   const labels = Int32Array.from(texts, (name, row) => classNumber(name, names, table.rows[row]!.where));
   return { shape: [columns.length], data, labels, classes: names };
+}
+
+/** The labels that occur, sorted; numbers by value. */
+function namesOf(labels: readonly string[]): string[] {
+  const names = [...new Set(labels)].sort();
+  return names.every((name) => /^-?\d+$/.test(name)) ? names.sort((a, b) => Number(a) - Number(b)) : names;
 }
 
 function labelText(cell: string | undefined, column: string, where: string): string {

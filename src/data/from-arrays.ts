@@ -1,0 +1,169 @@
+import { EspalierError } from "../errors";
+import type { Dataset, InputColumn } from "./dataset";
+import { rowSize } from "./subset";
+
+/** A row as nested lists: a number for shape [], `[1, 2]` for shape [2], `[[1], [2]]` for shape [2, 1]. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+export interface Arrays {
+  /**
+   * By name: a column as it is kept, or a list with a row for each sample, `null` where the sample has none.
+   * Lists become float32; for int32 give a column with an Int32Array.
+   */
+  readonly inputs: Readonly<Record<string, InputColumn | readonly (NestedNumbers | null)[]>>;
+  /** By target. Int32Array or list: class numbers, -1 for no label. Float32Array: values, NaN for no label. */
+  readonly labels?: Readonly<Record<string, Int32Array | Float32Array | readonly number[]>>;
+  /** By tag: the number of each sample's value. */
+  readonly tags?: Readonly<Record<string, Int32Array | readonly number[]>>;
+  /** Names of the classes of targets. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * A dataset from arrays made by hand or by another library.
+ *
+ * @throws EspalierError naming the input, target or tag, and the sample, where lengths or shapes disagree, a value is
+ * not finite, or a label is no class.
+ */
+export function fromArrays({ inputs, labels = {}, tags = {}, classes }: Arrays): Dataset {
+  const columns = mapValues(inputs, (column, name) => ("data" in column ? column : fromLists(column, name)));
+  for (const [name, column] of Object.entries(columns)) checkColumn(column, name);
+  const typedLabels = mapValues(labels, (values, name) => wholeNumbers(values, `the labels of "${name}"`));
+  const typedTags = mapValues(tags, (values, name) => wholeNumbers<Int32Array>(values, `the tag "${name}"`));
+
+  const size = sizeOf(columns, typedLabels, typedTags);
+  for (const [name, values] of Object.entries(typedLabels)) checkLabels(values, name, size, classes?.[name]);
+  for (const [name, values] of Object.entries(typedTags)) {
+    const wrong = values.findIndex((value) => value < 0);
+    if (wrong >= 0)
+      throw new EspalierError(`sample ${wrong} has the value ${values[wrong]!} of the tag "${name}"`);
+  }
+  return { size, inputs: columns, labels: typedLabels, tags: typedTags, ...(classes && { classes }) };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}
+
+function isList(value: NestedNumbers | null): value is readonly NestedNumbers[] {
+  return Array.isArray(value);
+}
+
+function shapeOf(value: NestedNumbers): number[] {
+  return isList(value) ? [value.length, ...(value[0] === undefined ? [] : shapeOf(value[0]))] : [];
+}
+
+function fromLists(list: readonly (NestedNumbers | null)[], name: string): InputColumn {
+  const first = list.find((row) => row !== null);
+  if (first === undefined) throw new EspalierError(`no sample has the input "${name}"`);
+  const shape = shapeOf(first);
+  const values: number[] = [];
+  function add(value: NestedNumbers, axis: number, sample: number): void {
+    if (isList(value) ? value.length !== shape[axis] : axis !== shape.length)
+      throw new EspalierError(
+        `sample ${sample} of the input "${name}" has not the shape [${shape.join(", ")}] of the samples before it`,
+      );
+    if (isList(value)) for (const part of value) add(part, axis + 1, sample);
+    else values.push(value);
+  }
+  let count = 0;
+  const rows = Int32Array.from(list, (row, sample) => {
+    if (row === null) return -1;
+    add(row, 0, sample);
+    return count++;
+  });
+  return { shape, data: Float32Array.from(values), ...(count < list.length && { rows }) };
+}
+
+function checkColumn({ shape, data, rows }: InputColumn, name: string): void {
+  const width = rowSize(shape);
+  if (!shape.every((length) => Number.isInteger(length) && length > 0))
+    throw new EspalierError(`the input "${name}" has the shape [${shape.join(", ")}]`, {
+      hint: "every axis needs a whole length of at least 1",
+    });
+  if (data.length % width !== 0)
+    throw new EspalierError(
+      `the input "${name}" has ${data.length} values, which are not rows of shape [${shape.join(", ")}]`,
+    );
+  const bad = data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new EspalierError(`row ${Math.floor(bad / width)} of the input "${name}" holds ${data[bad]!}`, {
+      hint: "replace or leave out values that are not finite",
+    });
+  const wrong = rows?.findIndex((row) => row < -1 || row >= data.length / width) ?? -1;
+  if (rows && wrong >= 0)
+    throw new EspalierError(
+      `sample ${wrong} takes row ${rows[wrong]!} of the input "${name}", which has ${data.length / width} rows`,
+    );
+}
+
+function wholeNumbers<Values extends Int32Array | Float32Array>(
+  values: Values | readonly number[],
+  what: string,
+): Values | Int32Array {
+  if (!isPlain(values)) return values;
+  const wrong = values.findIndex((value) => !Number.isInteger(value));
+  if (wrong >= 0)
+    throw new EspalierError(
+      `${what} hold ${values[wrong]!} for sample ${wrong}, which is not a whole number`,
+      {
+        hint: "a list is class numbers; give values as a Float32Array",
+      },
+    );
+  return Int32Array.from(values);
+}
+
+function isPlain(values: Int32Array | Float32Array | readonly number[]): values is readonly number[] {
+  return Array.isArray(values);
+}
+
+/** The one number of samples that everything which has a row for each sample agrees on. */
+function sizeOf(columns: Dataset["inputs"], labels: Dataset["labels"], tags: Dataset["tags"]): number {
+  const counts: [string, number][] = [
+    ...Object.entries(columns).map(([name, { shape, data, rows }]): [string, number] => [
+      `the input "${name}"`,
+      rows?.length ?? data.length / rowSize(shape),
+    ]),
+    ...Object.entries(tags).map(([name, values]): [string, number] => [`the tag "${name}"`, values.length]),
+    // Values may have more than one a sample.
+    ...Object.entries(labels)
+      .filter(([, values]) => values instanceof Int32Array)
+      .map(([name, values]): [string, number] => [`the target "${name}"`, values.length]),
+  ];
+  const [first] = counts;
+  if (!first) throw new EspalierError("the data has no inputs");
+  const other = counts.find(([, count]) => count !== first[1]);
+  if (other)
+    throw new EspalierError(`${first[0]} has ${first[1]} samples, and ${other[0]} has ${other[1]}`, {
+      hint: "give one for each sample",
+    });
+  if (first[1] === 0) throw new EspalierError("the data has no samples");
+  return first[1];
+}
+
+function checkLabels(
+  values: Int32Array | Float32Array,
+  name: string,
+  size: number,
+  classes: readonly string[] | undefined,
+): void {
+  if (values instanceof Float32Array) {
+    if (values.length === 0 || values.length % size !== 0)
+      throw new EspalierError(`the target "${name}" has ${values.length} values for ${size} samples`);
+    const infinite = values.findIndex((value) => Math.abs(value) === Infinity);
+    if (infinite >= 0)
+      throw new EspalierError(
+        `sample ${Math.floor((infinite * size) / values.length)} has the value ${values[infinite]!} of the target "${name}"`,
+        { hint: "NaN is no label" },
+      );
+    return;
+  }
+  const wrong = values.findIndex((label) => label < -1 || label >= (classes?.length ?? Infinity));
+  if (wrong >= 0)
+    throw new EspalierError(`sample ${wrong} has the label ${values[wrong]!} of the target "${name}"`, {
+      hint: `classes are numbered from 0${classes ? ` to ${classes.length - 1}` : ""}, and -1 is no label`,
+    });
+}

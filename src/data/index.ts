@@ -1,0 +1,24 @@
+export { contactSheet, type ContactSheetOptions } from "./contact-sheet";
+export type { Dataset, InputColumn } from "./dataset";
+export { decodeImage } from "./decode-image";
+export { loadFolder, type FolderOptions } from "./folder";
+export { fromArrays, type Arrays, type NestedNumbers } from "./from-arrays";
+export { groupOfEachClass, hierarchyLabels, type Groups, type HierarchyLabels } from "./hierarchy";
+export { decodeIdx, encodeIdx, readIdx, type IdxArray, type IdxValues } from "./idx";
+export { loadIdx } from "./idx-images";
+export { joinDatasets } from "./join";
+export type { Labelled } from "./labelled";
+export { expandPath, loadData, type LoadOptions } from "./load";
+export { resize, type Raster } from "./resize";
+export { stratifiedFolds, stratifiedHoldOut, type Split } from "./splits";
+export { split, subset } from "./subset";
+export {
+  ANIMALS,
+  BREEDS,
+  drawAnimals,
+  mixedDataTypes,
+  type AnimalOptions,
+  type Breed,
+  type MixedOptions,
+} from "./synthetic";
+export { loadTable, type TableOptions } from "./table";

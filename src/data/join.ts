@@ -1,0 +1,159 @@
+import { EspalierError } from "../errors";
+import { list } from "../graph/wording";
+import type { Dataset, InputColumn } from "./dataset";
+import { rowSize } from "./subset";
+
+type Labels = Int32Array | Float32Array;
+
+/**
+ * One dataset of samples of different kinds, told apart by a tag: `joinDatasets("dataType", { float, int })`. The samples
+ * of each part follow each other, in the order of the parts; the tag's values are numbered in that order, which
+ * must be the order in the graph's `tags`.
+ *
+ * An input that only some parts have is kept for their samples alone (`rows` is -1 for the others); labels that a part
+ * lacks are no label (-1 or NaN). Other tags must be in every part.
+ *
+ * @throws EspalierError where parts disagree in the shape or type of an input, the kind of a target or its classes.
+ */
+export function joinDatasets(tag: string, parts: Readonly<Record<string, Dataset>>): Dataset {
+  const named = Object.entries(parts);
+  if (named.length === 0) throw new EspalierError("there are no datasets to join");
+  const empty = named.find(([, part]) => part.size === 0);
+  if (empty) throw new EspalierError(`the part "${empty[0]}" has no samples`);
+  const size = named.reduce((sum, [, part]) => sum + part.size, 0);
+  const keys = (of: (part: Dataset) => object) => [
+    ...new Set(named.flatMap(([, part]) => Object.keys(of(part)))),
+  ];
+  const build = <Value>(names: readonly string[], make: (name: string) => Value): Record<string, Value> =>
+    Object.fromEntries(names.map((name) => [name, make(name)]));
+
+  const own = named.flatMap(([, part], number) => new Array<number>(part.size).fill(number));
+  if (keys((part) => part.tags).includes(tag))
+    throw new EspalierError(`a part has the tag "${tag}" already`, { hint: "join by another name" });
+  const classes = build(
+    keys((part) => part.classes ?? {}),
+    (name) => joinClasses(name, named),
+  );
+  return {
+    size,
+    inputs: build(
+      keys((part) => part.inputs),
+      (name) => joinInput(name, named),
+    ),
+    labels: build(
+      keys((part) => part.labels),
+      (name) => joinLabels(name, named, size),
+    ),
+    tags: {
+      ...build(
+        keys((part) => part.tags),
+        (name) => joinTag(name, named),
+      ),
+      [tag]: Int32Array.from(own),
+    },
+    ...(Object.keys(classes).length > 0 && { classes }),
+  };
+}
+
+type Parts = readonly (readonly [string, Dataset])[];
+
+/** The parts that have it, all of the first one's kind. */
+function agreeing<Value>(
+  named: Parts,
+  what: string,
+  get: (part: Dataset) => Value | undefined,
+  kind: (value: Value, part: Dataset) => string,
+): Value[] {
+  const having = named.flatMap(([name, part]) => {
+    const value = get(part);
+    return value === undefined ? [] : [{ name, value, kind: kind(value, part) }];
+  });
+  const first = having[0]!;
+  const other = having.find((part) => part.kind !== first.kind);
+  if (other)
+    throw new EspalierError(
+      `${what} is ${first.kind} in the part "${first.name}" and ${other.kind} in "${other.name}"`,
+      { hint: "give the two different names" },
+    );
+  return having.map(({ value }) => value);
+}
+
+function joinInput(name: string, named: Parts): InputColumn {
+  const columns = agreeing(
+    named,
+    `the input "${name}"`,
+    (part) => part.inputs[name],
+    ({ shape, data }) => `${data instanceof Int32Array ? "int32" : "float32"} of shape [${shape.join(", ")}]`,
+  );
+  const { shape, data } = columns[0]!;
+  const joined = concatenated(
+    columns.map((column) => column.data),
+    data,
+  );
+  if (columns.length === named.length && columns.every(({ rows }) => !rows)) return { shape, data: joined };
+  let start = 0;
+  const rows = named.flatMap(([, part]) => {
+    const column = part.inputs[name];
+    if (!column) return new Array<number>(part.size).fill(-1);
+    const before = start;
+    start += column.data.length / rowSize(shape);
+    return Array.from({ length: part.size }, (_, sample) => {
+      const row = column.rows ? column.rows[sample]! : sample;
+      return row < 0 ? -1 : before + row;
+    });
+  });
+  return { shape, data: joined, rows: Int32Array.from(rows) };
+}
+
+function concatenated(arrays: readonly Labels[], like: Labels): Labels {
+  const length = arrays.reduce((sum, array) => sum + array.length, 0);
+  const all = like instanceof Float32Array ? new Float32Array(length) : new Int32Array(length);
+  let start = 0;
+  for (const array of arrays) {
+    all.set(array, start);
+    start += array.length;
+  }
+  return all;
+}
+
+function joinLabels(name: string, named: Parts, size: number): Labels {
+  const [first] = agreeing(
+    named,
+    `the target "${name}"`,
+    (part) => part.labels[name],
+    (values, part) =>
+      values instanceof Int32Array ? "classes" : `${values.length / part.size} values for each sample`,
+  );
+  const owner = named.find(([, part]) => part.labels[name])![1];
+  const width = first!.length / owner.size;
+  const all =
+    first instanceof Int32Array ? new Int32Array(size).fill(-1) : new Float32Array(size * width).fill(NaN);
+  let start = 0;
+  for (const [, part] of named) {
+    const values = part.labels[name];
+    if (values) all.set(values, start);
+    start += part.size * width;
+  }
+  return all;
+}
+
+function joinClasses(name: string, named: Parts): readonly string[] {
+  return agreeing(
+    named,
+    `the target "${name}"`,
+    (part) => part.classes?.[name],
+    (names) => `of the classes ${list(names)}`,
+  )[0]!;
+}
+
+function joinTag(name: string, named: Parts): Int32Array {
+  const lacking = named.find(([, part]) => !part.tags[name]);
+  if (lacking)
+    throw new EspalierError(`the part "${lacking[0]}" has no tag "${name}", which others have`, {
+      hint: "give every part the tag, or none",
+    });
+  return concatenated(
+    named.map(([, part]) => part.tags[name]!),
+    new Int32Array(0),
+  ) as Int32Array;
+}

@@ -1,0 +1,82 @@
+import path from "node:path";
+import { EspalierError } from "../errors";
+import type { DataSpec, TaskSpec } from "../spec/language";
+import type { Dataset } from "./dataset";
+import { loadFolder } from "./folder";
+import { loadIdx } from "./idx-images";
+import type { Labelled } from "./labelled";
+import { drawAnimals } from "./synthetic";
+import { loadTable } from "./table";
+
+export interface LoadOptions {
+  /** Where relative paths start: the folder of the experiment. */
+  readonly folder: string;
+  /** What `${NAME}` in a path stands for; without it, the environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The samples that a spec names: the input as `task.input` ("image" without one), the labels as `task.target`
+ * ("label" without a task), numbered by `task.classes`.
+ *
+ * Without a task, classes are numbered as the source orders them: sorted names of folders or labels, the generator's
+ * breeds, the numbers in an IDX file.
+ *
+ * @throws EspalierError naming the file, and where in it, that is missing or wrong.
+ */
+export async function loadData(
+  spec: DataSpec,
+  task: Pick<TaskSpec, "target" | "classes" | "input"> | undefined,
+  options: LoadOptions,
+): Promise<Dataset> {
+  const { shape, data, labels, classes } = await read(spec, task?.classes, options);
+  const target = task?.target ?? "label";
+  return {
+    size: labels.length,
+    inputs: { [task?.input ?? "image"]: { shape, data } },
+    labels: { [target]: labels },
+    tags: {},
+    ...(classes && { classes: { [target]: classes } }),
+  };
+}
+
+async function read(
+  spec: DataSpec,
+  classes: readonly string[] | undefined,
+  options: LoadOptions,
+): Promise<Labelled> {
+  const at = (key: string, text: string) => expandPath(text, options, `/data/${key}`);
+  switch (spec.format) {
+    case "idx":
+      return loadIdx({ images: at("images", spec.images), labels: at("labels", spec.labels) }, classes);
+    case "folder":
+      return loadFolder(at("path", spec.path), spec, classes);
+    case "table":
+      return loadTable(at("path", spec.path), spec, classes);
+    case "synthetic":
+      return drawAnimals({ ...spec, ...(classes && { classes }) });
+  }
+}
+
+/**
+ * A path of a spec with each `${NAME}` replaced from the environment, absolute.
+ *
+ * @param pointer Where in the spec it stands, for messages.
+ * @throws EspalierError where a variable is not set or is empty.
+ */
+export function expandPath(
+  text: string,
+  { folder, env = process.env }: LoadOptions,
+  pointer: string,
+): string {
+  const expanded = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    const value = env[name];
+    if (!value)
+      throw new EspalierError(`the environment variable ${name || "without a name"} is not set`, {
+        where: `${pointer} "${text}"`,
+        hint: "set it, or write the path in the spec",
+      });
+    return value;
+  });
+  return path.resolve(folder, expanded);
+}

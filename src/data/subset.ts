@@ -1,0 +1,82 @@
+import { EspalierError } from "../errors";
+import type { Dataset, InputColumn } from "./dataset";
+import { stratifiedHoldOut } from "./splits";
+
+/** The number of values in one row of `shape`. */
+export function rowSize(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** The rows `indices` of an array whose rows have `width` values. */
+export function takeRows<Values extends Float32Array | Int32Array>(
+  data: Values,
+  width: number,
+  indices: ArrayLike<number>,
+): Values {
+  const taken = (
+    data instanceof Float32Array
+      ? new Float32Array(indices.length * width)
+      : new Int32Array(indices.length * width)
+  ) as Values;
+  for (let i = 0; i < indices.length; i++)
+    taken.set(data.subarray(indices[i]! * width, (indices[i]! + 1) * width), i * width);
+  return taken;
+}
+
+/**
+ * Some samples of a dataset, in the order of `indices`; a sample may come twice. Nothing is shared with the original.
+ *
+ * @throws EspalierError where an index is no sample.
+ */
+export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  const wrong = Array.from(indices).find((i) => !Number.isInteger(i) || i < 0 || i >= dataset.size);
+  if (wrong !== undefined)
+    throw new EspalierError(`there is no sample ${wrong}`, {
+      hint: `the ${dataset.size} samples are numbered 0 to ${dataset.size - 1}`,
+    });
+  const labels = Object.entries(dataset.labels).map(
+    ([name, values]) => [name, takeRows(values, values.length / Math.max(dataset.size, 1), indices)] as const,
+  );
+  return {
+    size: indices.length,
+    inputs: Object.fromEntries(
+      Object.entries(dataset.inputs).map(([name, column]) => [name, columnOf(column, indices)]),
+    ),
+    labels: Object.fromEntries(labels),
+    tags: Object.fromEntries(
+      Object.entries(dataset.tags).map(([name, values]) => [name, takeRows(values, 1, indices)]),
+    ),
+    ...(dataset.classes && { classes: dataset.classes }),
+  };
+}
+
+/** Only the rows that the samples need. */
+function columnOf({ shape, data, rows }: InputColumn, indices: ArrayLike<number>): InputColumn {
+  if (!rows) return { shape, data: takeRows(data, rowSize(shape), indices) };
+  const needed: number[] = [];
+  const newRows = Int32Array.from(indices, (sample) => {
+    const row = rows[sample]!;
+    return row < 0 ? -1 : needed.push(row) - 1;
+  });
+  return { shape, data: takeRows(data, rowSize(shape), needed), rows: newRows };
+}
+
+/**
+ * A dataset in two, stratified by the classes of a target.
+ *
+ * @throws EspalierError where there is no such target, or it cannot be split so (see `stratifiedHoldOut`).
+ */
+export function split(
+  dataset: Dataset,
+  options: { readonly target: string; readonly testShare?: number; readonly seed?: number },
+): { train: Dataset; test: Dataset } {
+  const { target, testShare = 0.2, seed = 1 } = options;
+  const labels = dataset.labels[target];
+  if (!(labels instanceof Int32Array))
+    throw new EspalierError(
+      labels ? `the target "${target}" has values, not classes` : `the data has no labels for "${target}"`,
+      { hint: `split by one of ${Object.keys(dataset.labels).join(", ")}` },
+    );
+  const parts = stratifiedHoldOut(labels, testShare, seed, dataset.classes?.[target]);
+  return { train: subset(dataset, parts.train), test: subset(dataset, parts.test) };
+}

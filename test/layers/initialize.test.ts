@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { Variable } from "../../src/graph/ir";
+// Not through the index: this part needs no TensorFlow.
+import { initialValues } from "../../src/layers/initialize";
+import type { Initializer } from "../../src/spec/language";
+
+const size = 20_000;
+
+function values(initializer: Initializer, options: Partial<Variable> = {}, seed = 1): Float32Array {
+  const variable: Variable = {
+    path: "trunk/dense/kernel",
+    shape: [100, 200],
+    fan: { in: 100, out: 200 },
+    initializer,
+    trainable: true,
+    ...options,
+  };
+  return initialValues(variable, seed);
+}
+
+function variance(numbers: Float32Array): number {
+  return numbers.reduce((sum, value) => sum + value * value, 0) / numbers.length;
+}
+
+describe("initialValues", () => {
+  const constants = { zeros: 0, ones: 1 } as const;
+  it.each(["zeros", "ones"] as const)("fills with %s", (name) => {
+    expect(new Set(values(name))).toEqual(new Set([constants[name]]));
+  });
+
+  // Limits by Keras' formulas: sqrt(6 / (in + out)), sqrt(6 / in), sqrt(3 / in).
+  it.each([
+    ["glorotUniform", Math.sqrt(6 / 300)],
+    ["heUniform", Math.sqrt(6 / 100)],
+    ["lecunUniform", Math.sqrt(3 / 100)],
+    ["randomUniform", 0.05],
+  ] as const)("%s is uniform within its limit", (name, limit) => {
+    const drawn = values(name);
+    const largest = drawn.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    expect(largest).toBeLessThanOrEqual(Math.fround(limit));
+    expect(largest).toBeGreaterThan(0.999 * limit);
+    expect(variance(drawn) / (limit ** 2 / 3)).toBeCloseTo(1, 1);
+  });
+
+  it.each([
+    ["glorotNormal", 2 / 300],
+    ["heNormal", 2 / 100],
+    ["lecunNormal", 1 / 100],
+  ] as const)(
+    "%s is cut off at two standard deviations and has its variance after the cut",
+    (name, expected) => {
+      const drawn = values(name);
+      const cut = (2 * Math.sqrt(expected)) / 0.87962566103423978;
+      const largest = drawn.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      expect(largest).toBeLessThanOrEqual(Math.fround(cut) * (1 + 1e-6));
+      expect(largest).toBeGreaterThan(0.98 * cut);
+      expect(Math.abs(variance(drawn) / expected - 1)).toBeLessThan(0.04);
+    },
+  );
+
+  it("draws randomNormal with standard deviation 0.05, without a cut", () => {
+    const drawn = values("randomNormal");
+    expect(Math.abs(variance(drawn) / 0.05 ** 2 - 1)).toBeLessThan(0.04);
+    expect(drawn.some((value) => Math.abs(value) > 0.15)).toBe(true);
+  });
+
+  it("depends on seed and path, and on nothing else", () => {
+    expect(values("heNormal")).toEqual(values("heNormal"));
+    expect(values("heNormal", {}, 2)).not.toEqual(values("heNormal"));
+    expect(values("heNormal", { path: "branch/dense/kernel" })).not.toEqual(values("heNormal"));
+  });
+
+  it("gives one value for a shape without axes", () => {
+    expect(values("ones", { shape: [] })).toHaveLength(1);
+    expect(values("zeros")).toHaveLength(size);
+  });
+});

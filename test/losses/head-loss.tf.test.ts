@@ -1,0 +1,150 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { EspalierError } from "../../src/errors";
+import { useBackend } from "../../src/backend";
+import { correctCount, headLoss } from "../../src/losses";
+import type { Loss, Reduction } from "../../src/spec/language";
+import { checkGradient, drawValues } from "../layers/check-node";
+
+beforeAll(async () => {
+  await useBackend();
+});
+
+const some = () => tf.tensor1d([1, 0, 1, 1]);
+
+interface Case {
+  readonly loss: Loss;
+  readonly shape: number[];
+  readonly labels: () => tf.Tensor;
+}
+const cases: Case[] = [
+  { loss: "categoricalCrossentropy", shape: [4, 3], labels: () => tf.tensor1d([2, 0, 1, 0], "int32") },
+  { loss: "binaryCrossentropy", shape: [4, 1], labels: () => tf.tensor1d([1, 0, 0, 1], "int32") },
+  {
+    loss: "meanSquaredError",
+    shape: [4, 2, 3],
+    labels: () => tf.tensor(drawValues(24, "labels"), [4, 2, 3]),
+  },
+  { loss: "meanSquaredError", shape: [4], labels: () => tf.tensor(drawValues(4, "labels"), [4]) },
+  { loss: "meanAbsoluteError", shape: [4, 2], labels: () => tf.fill([4, 2], 3) },
+];
+
+describe("headLoss", () => {
+  it.each(cases)("$loss of [$shape]: gradient by finite differences, no leak", ({ loss, shape, labels }) => {
+    const before = tf.memory().numTensors;
+    for (const reduction of ["validMean", "batchMean"] as Reduction[]) {
+      tf.tidy(() => {
+        const prediction = tf.tensor(
+          drawValues(
+            shape.reduce((a, b) => a * b),
+            "prediction",
+          ),
+          shape,
+        );
+        checkGradient(([x]) => headLoss(loss, x!, labels(), some(), reduction), [prediction]);
+      });
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("agrees with autodiff of the definition, logsumexp(z) - z[label]", () => {
+    tf.tidy(() => {
+      const z = tf.tensor2d(drawValues(12, "logits"), [4, 3]);
+      const labels = tf.tensor1d([2, 0, 1, 0], "int32");
+      const chosen = tf.cast(tf.oneHot(labels, 3), "float32");
+      const direct = tf.valueAndGrad((z: tf.Tensor) => {
+        const losses = tf.sub(tf.log(tf.sum(tf.exp(z), 1)), tf.sum(tf.mul(z, chosen), 1));
+        return tf.div(tf.sum(tf.mul(losses, some())), 3);
+      })(z);
+      const own = tf.valueAndGrad((z: tf.Tensor) =>
+        headLoss("categoricalCrossentropy", z, labels, some(), "validMean"),
+      )(z);
+      expect(own.value.dataSync()[0]).toBeCloseTo(direct.value.dataSync()[0]!, 5);
+      const expected = direct.grad.dataSync();
+      own.grad.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+    });
+  });
+
+  it.each(["categoricalCrossentropy", "binaryCrossentropy"] as const)(
+    "%s stays finite and exact for logits of a thousand",
+    (loss) => {
+      tf.tidy(() => {
+        const width = loss === "binaryCrossentropy" ? 1 : 2;
+        const prediction = tf.tensor2d(
+          width === 1 ? [1000, 1000, -1000, -1000] : [0, 1000, 0, 1000, 0, -1000, 0, -1000],
+          [4, width],
+        );
+        const labels = tf.tensor1d([1, 0, 1, 0], "int32");
+        const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+          headLoss(loss, x, labels, tf.ones([4]), "batchMean"),
+        )(prediction);
+        // Two right ones cost nothing, two wrong ones a thousand each.
+        expect(value.dataSync()[0]).toBeCloseTo(500, 3);
+        expect([...grad.dataSync()].every(Number.isFinite)).toBe(true);
+      });
+    },
+  );
+
+  it("is 0, with gradient 0, where no sample has a label", () => {
+    tf.tidy(() => {
+      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+        headLoss("categoricalCrossentropy", x, tf.zeros([4], "int32"), tf.zeros([4]), "validMean"),
+      )(tf.tensor2d(drawValues(12, "logits"), [4, 3]));
+      expect(value.dataSync()[0]).toBe(0);
+      expect([...grad.dataSync()].every((slope) => slope === 0)).toBe(true);
+    });
+  });
+
+  it("refuses labels of a column, which would be broadcast to a matrix", () => {
+    tf.tidy(() => {
+      const refused = () =>
+        headLoss("categoricalCrossentropy", tf.zeros([4, 3]), tf.zeros([4, 1], "int32"), some(), "validMean");
+      expect(refused).toThrow(EspalierError);
+      expect(refused).toThrow(/labels have shape \[4,1\] where \[4\] is needed; flatten/);
+    });
+  });
+
+  it.each([
+    ["a mask of another length", "meanSquaredError", [4, 2], [4, 2], [3]],
+    ["a mask of a column", "meanSquaredError", [4, 2], [4, 2], [4, 1]],
+    ["values of another shape", "meanSquaredError", [4, 2], [4, 1], [4]],
+    ["logits without classes", "categoricalCrossentropy", [4], [4], [4]],
+    ["two logits for a binary loss", "binaryCrossentropy", [4, 2], [4], [4]],
+  ] as [string, Loss, number[], number[], number[]][])("refuses %s", (_, loss, prediction, labels, mask) => {
+    tf.tidy(() => {
+      const dtype = loss.startsWith("mean") ? "float32" : "int32";
+      expect(() =>
+        headLoss(
+          loss,
+          tf.zeros(prediction),
+          tf.zeros(labels, dtype),
+          tf.tensor(mask.length === 1 ? [1, 1, 1] : [1, 1, 1, 1], mask),
+          "validMean",
+        ),
+      ).toThrow(EspalierError);
+    });
+  });
+});
+
+describe("correctCount", () => {
+  it("counts the labelled samples whose largest logit is the label's", () => {
+    tf.tidy(() => {
+      const logits = tf.tensor2d([
+        [0, 2, 1],
+        [5, 1, 1],
+        [1, 1, 0],
+        [0, 0, 9],
+      ]);
+      const labels = tf.tensor1d([1, 0, 0, 1], "int32");
+      expect(correctCount(logits, labels, tf.ones([4]))).toBe(3);
+      expect(correctCount(logits, labels, tf.tensor1d([0, 1, 0, 1]))).toBe(1);
+    });
+  });
+
+  it("takes one logit as yes where it is above 0", () => {
+    tf.tidy(() => {
+      const logits = tf.tensor2d([[0.5], [-0.5], [0], [3]]);
+      expect(correctCount(logits, tf.tensor1d([1, 1, 0, 1], "int32"), tf.ones([4]))).toBe(3);
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useBackend } from "../../src/backend";
+import { initialSlots, optimizerRule } from "../../src/optimizers";
+import type { OptimizerSpec } from "../../src/spec/language";
+import { drawValues } from "../layers/check-node";
+
+beforeAll(async () => {
+  await useBackend();
+});
+
+const specs: Required<OptimizerSpec>[] = [
+  { type: "adam", learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  { type: "sgd", learningRate: 0.1 },
+  { type: "momentum", learningRate: 0.1, momentum: 0.9, nesterov: true },
+];
+
+describe("an optimiser's step", () => {
+  it.each(specs)("of $type is pure: it changes nothing that it gets and leaves nothing behind", (spec) => {
+    const rule = optimizerRule(spec);
+    const before = tf.memory().numTensors;
+    const value = tf.tensor(drawValues(6, "value"), [2, 3]);
+    const gradient = tf.tensor(drawValues(6, "gradient"), [2, 3]);
+    const slots = initialSlots(rule, [2, 3]);
+    const first = rule.update(value, gradient, slots, 1);
+    const second = rule.update(value, gradient, slots, 1);
+    expect(value.dataSync()).toEqual(drawValues(6, "value"));
+    expect(gradient.dataSync()).toEqual(drawValues(6, "gradient"));
+    for (const slot of slots) expect([...slot.dataSync()]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(second.value.dataSync()).toEqual(first.value.dataSync());
+    expect(first.value.shape).toEqual([2, 3]);
+    expect(first.slots.map(({ shape }) => shape)).toEqual(rule.slots.map(() => [2, 3]));
+    tf.dispose([value, gradient, ...slots, first.value, ...first.slots, second.value, ...second.slots]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("of Adam is as long for a variable that starts late as for one that starts first: the clock is its own", () => {
+    tf.tidy(() => {
+      const rule = optimizerRule(specs[0]!);
+      const start = tf.zeros([3]);
+      const { value } = rule.update(start, tf.tensor1d([5, -0.01, 0.3]), initialSlots(rule, [3]), 1);
+      // A first step has the length of the learning rate, whatever the gradient's size.
+      expect([...value.dataSync()].map((x) => Number(x.toFixed(4)))).toEqual([-0.1, 0.1, -0.1]);
+    });
+  });
+
+  it.each(specs)("of $type takes a variable of one number", (spec) => {
+    tf.tidy(() => {
+      const rule = optimizerRule(spec);
+      const { value } = rule.update(tf.scalar(1), tf.scalar(0.5), initialSlots(rule, []), 1);
+      expect(value.shape).toEqual([]);
+      expect(value.dataSync()[0]).toBeLessThan(1);
+    });
+  });
+});

@@ -6,7 +6,8 @@ import { nearest } from "./suggest";
 
 /** What a bare text in a stack may name besides a layer. */
 export interface BareNames {
-  readonly modules: readonly string[];
+  /** `undefined` where there are no modules: in the blocks of an experiment. */
+  readonly modules: readonly string[] | undefined;
 }
 
 /** Kinds of items that are no layers; as bare names all of them lack something. */
@@ -22,14 +23,14 @@ export function bareItemProblem(
   path: readonly (string | number)[],
   names: BareNames,
 ): Problem | undefined {
-  if (names.modules.includes(name)) return undefined;
+  if (names.modules?.includes(name)) return undefined;
   const pointer = pointerTo("", ...path);
   const schema = layerSchemas.get(name) ?? otherItems.get(name);
-  if (!schema) return error(pointer, messages.unknownItem(name, nearestItem(name, names), names.modules));
+  if (!schema) return error(pointer, messages.unknownItem(name, nearestItem(name, names), names));
   const needed = schema.required?.filter((key) => key !== "type") ?? [];
   return needed.length > 0 ? error(pointer, messages.bareNeedsOptions(name, needed)) : undefined;
 }
 
 function nearestItem(name: string, { modules }: BareNames): string | undefined {
-  return nearest(name, [...modules, ...layerSchemas.keys()]);
+  return nearest(name, [...(modules ?? []), ...layerSchemas.keys()]);
 }

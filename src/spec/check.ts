@@ -24,7 +24,7 @@ export function checkGraph(value: unknown): Problem[] {
 /** The same for an experiment: its form, its groups and its approaches. */
 export function checkExperiment(value: unknown): Problem[] {
   return check(value, (spec) => {
-    const problems = validate("ExperimentSpec", spec, { modules: [] });
+    const problems = validate("ExperimentSpec", spec, { modules: undefined });
     return problems.length > 0 ? problems : checkExperimentMeaning(spec as ExperimentSpec);
   });
 }

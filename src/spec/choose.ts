@@ -20,7 +20,8 @@ export function choose(union: JsonSchema, value: unknown, path: Path, names: Bar
   const options = optionsOf(first);
   if (options && !options.includes(value)) {
     const meant = nearest(String(value), options.map(String));
-    return wrong(path, messages.mustBe(path, describe(union), value, meant));
+    const wording = messages.mustBe(path, describe(union), value, meant);
+    return wrong(path, meant === undefined ? { ...wording, ...asObject(union, value) } : wording);
   }
   return { member: first };
 }
@@ -49,11 +50,11 @@ function chooseByType(
   if (!Object.hasOwn(value, key)) return chooseWithoutType(candidates, key, value, path);
   const given = value[key];
   const place = [...path, key];
-  if (typeof given !== "string") return wrong(place, messages.mustBe(place, "a text", given));
+  if (typeof given !== "string") return wrong(place, messages.mustBe(place, "the name of a type", given));
   const member = candidates.find((candidate) => typeOf(candidate, key) === given);
   if (member) return { member };
   const types = candidates.map((candidate) => typeOf(candidate, key));
-  return wrong(place, messages.unknownType(given, types, nearest(given, types), names.modules));
+  return wrong(place, messages.unknownType(key, given, types, nearest(given, types), names));
 }
 
 /** No `type`: the one member that needs none, unless the other keys say that it was forgotten. */
@@ -109,6 +110,15 @@ function hasKey({ properties = {} }: JsonSchema, key: string): boolean {
 
 function typeOf({ properties }: JsonSchema, key: string): string {
   return String(properties?.[key]?.const);
+}
+
+/** The hint to write `{ "tag": "x" }` for `"x"`, where an object with one text would do. */
+function asObject(union: JsonSchema, value: unknown): { hint?: string } {
+  const form = members(union).find(
+    (member) => kindTaken(member) === "object" && Object.keys(member.properties ?? {}).length === 1,
+  );
+  const [key] = Object.keys(form?.properties ?? {});
+  return key === undefined ? {} : { hint: messages.didYouMeanObject(key, value) };
 }
 
 function optionsOf(schema: JsonSchema): readonly unknown[] | undefined {

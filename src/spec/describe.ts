@@ -42,8 +42,15 @@ export function show(value: unknown): string {
 
 /** What a schema takes, in words: `a whole number of at least 1 or a list of 2 whole numbers`. */
 export function describe(schema: JsonSchema): string {
-  const forms = members(schema).map(describeOne);
-  return [...new Set(forms)].join(" or ");
+  const forms = members(schema);
+  const objects = forms.filter((form) => kindTaken(form) === "object");
+  // Of very many kinds of objects, which one it is to be comes after that it is to be one.
+  const words = objects.length > 3 ? forms.map(describeBriefly) : forms.map(describeOne);
+  return [...new Set(words)].join(" or ");
+}
+
+function describeBriefly(schema: JsonSchema): string {
+  return kindTaken(schema) === "object" ? "an object" : describeOne(schema);
 }
 
 function describeOne(schema: JsonSchema): string {

@@ -1,7 +1,7 @@
 /* What the schema cannot say about an experiment, for one that has the right form. */
 import type { ApproachSpec, ApproachType, ExperimentSpec, TaskSpec } from "./language";
 import * as messages from "./messages";
-import { nameProblem } from "./names";
+import { nameProblems } from "./names";
 import { pointerTo } from "./pointer";
 import { error, type Problem } from "./problem";
 import { definition } from "./schema";
@@ -32,7 +32,7 @@ function checkGroups({ classes, groups }: TaskSpec): Problem[] {
   const problems: Problem[] = [];
   for (const [group, members] of Object.entries(groups)) {
     const place = pointerTo("/task/groups", group);
-    problems.push(...[nameProblem(group, place, true) ?? []].flat());
+    problems.push(...nameProblems(group, place, true));
     for (const [index, name] of members.entries()) {
       const pointer = pointerTo(place, index);
       const earlier = groupOf.get(name);
@@ -60,7 +60,7 @@ function checkTaskNames(task: TaskSpec): Problem[] {
     const twin = named.slice(0, index).find((other) => other.name === name);
     const pointer = task[key] === undefined ? "/task" : pointerTo("/task", key);
     if (twin) return [error(pointer, messages.sameName(twin.key, key, name))];
-    return nameProblem(name, pointer, false) ?? [];
+    return nameProblems(name, pointer, false);
   });
 }
 

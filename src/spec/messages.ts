@@ -2,8 +2,9 @@
  * Every sentence that a spec can be answered with. What is wrong without a full stop, then what to do as a clause
  * that can follow a semicolon. Syntax errors are in `messages-syntax.ts`.
  */
+import type { BareNames } from "./bare";
 import { oneOf, show } from "./describe";
-import type { JsonSchema } from "./schema";
+import { definition, type JsonSchema } from "./schema";
 
 export interface Wording {
   readonly message: string;
@@ -42,23 +43,38 @@ function didYouMean(name: string): string {
 /** `takes` is what would be right; `meant` the option that was probably meant. */
 export function mustBe(path: Path, takes: string, value: unknown, meant?: string): Wording {
   const message = `${label(path)} must be ${takes}, not ${show(value)}`;
-  const hint = meant === undefined ? rewritten(takes, value) : didYouMean(meant);
+  const hint = meant === undefined ? rewritten(path, takes, value) : didYouMean(meant);
   return hint === undefined ? { message } : { message, hint };
 }
 
 /** What is nearly right, written right. */
-function rewritten(takes: string, value: unknown): string | undefined {
-  const number = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
-  if (number && takes.includes("number")) return `write it without quotes: ${Number(value)}`;
-  if ((value === "true" || value === "false") && takes.includes("true")) {
-    return `write it without quotes: ${value}`;
+function rewritten(path: Path, takes: string, value: unknown): string | undefined {
+  if (value === null) return "give it a value, or leave it out";
+  if (typeof value === "string") {
+    if (takes.includes("number") && value.trim() !== "" && Number.isFinite(Number(value))) {
+      return `write it without quotes: ${Number(value)}`;
+    }
+    if (takes === "true or false" && /^(true|false)$/i.test(value)) {
+      return `write it without quotes: ${value.toLowerCase()}`;
+    }
+    if (isNode(path)) return `write { "type": ${quote(value)}, … }`;
   }
-  if ((typeof value === "string" || typeof value === "number") && takes.startsWith("a list")) {
-    return `write [${JSON.stringify(value)}]`;
+  if (takes.startsWith("a list")) {
+    return typeof value === "object" ? "put it in brackets: [ … ]" : `write [${JSON.stringify(value)}]`;
   }
-  if (typeof value === "number" && takes.startsWith("a text")) return `write ${quote(String(value))}`;
-  if (value === null) return "leave it out for the default";
+  if (typeof value === "number" && takes === "a text") return `write ${quote(String(value))}`;
+  if (value === true && takes === "an object") return "write {} for its defaults";
+  if (Array.isArray(value) && isNode(path)) return 'write { "layers": [ … ] }';
   return undefined;
+}
+
+function isNode(path: Path): boolean {
+  return path.length === 2 && path[0] === "nodes";
+}
+
+/** An object with one text in it, where the text stands by itself. */
+export function didYouMeanObject(key: string, value: unknown): string {
+  return `did you mean { ${quote(key)}: ${show(value)} }?`;
 }
 
 export function wrongCount(path: Path, count: number, bound: number, schema: JsonSchema): Wording {
@@ -84,7 +100,11 @@ export function noFormFits(path: Path, forms: readonly string[]): Wording {
 export function unknownKey(key: string, meant: string | undefined, known: readonly string[] = []): Wording {
   const message = `there is no option ${quote(key)} here`;
   if (meant !== undefined) return { message, hint: didYouMean(meant) };
-  return known.length > 0 ? { message, hint: `there is ${both(quoted(known))}` } : { message };
+  if (known.length === 0) return { message };
+  return {
+    message,
+    hint: `the ${known.length === 1 ? "only option is" : "options are"} ${both(quoted(known))}`,
+  };
 }
 
 /** A key that is right in another place. */
@@ -135,12 +155,13 @@ function firstSentence(text: string): string {
 // Kinds of nodes and layers.
 
 export function unknownType(
+  key: string,
   given: string,
   types: readonly string[],
   meant: string | undefined,
-  modules: readonly string[],
+  { modules = [] }: BareNames,
 ): Wording {
-  const message = `there is no type ${quote(given)}`;
+  const message = `there is no ${key} ${quote(given)}`;
   if (modules.includes(given)) {
     return {
       message,
@@ -153,26 +174,31 @@ export function unknownType(
       hint: 'make it a node of its own and name it in "from"',
     };
   }
+  if (types.includes("activation") && activations.includes(given))
+    return { message, hint: asActivation(given) };
   if (meant !== undefined) return { message, hint: didYouMean(meant) };
-  return { message, hint: `there is ${both(types.filter((type) => type !== "undefined"))}` };
+  return { message, hint: `choose ${oneOf(types)}` };
+}
+
+const activations = definition("Activation").enum ?? [];
+
+function asActivation(name: string): string {
+  return `write { "type": "activation", "activation": ${quote(name)} }`;
 }
 
 export function typeMissing(key: string, types: readonly string[], likely: string | undefined): Wording {
   const message = `${quote(key)} is missing`;
   if (likely !== undefined) return { message, hint: `did you mean ${quote(key)}: ${quote(likely)}?` };
-  return { message, hint: `say one of ${both(types)}` };
+  return { message, hint: `choose ${oneOf(types)}` };
 }
 
-export function unknownItem(name: string, meant: string | undefined, modules: readonly string[]): Wording {
-  const message = `there is no layer and no module ${quote(name)}`;
+export function unknownItem(name: string, meant: string | undefined, { modules }: BareNames): Wording {
+  const message = `there is no layer ${modules ? "and no module " : ""}${quote(name)}`;
+  if (activations.includes(name)) return { message, hint: asActivation(name) };
   if (meant !== undefined) return { message, hint: didYouMean(meant) };
-  return {
-    message,
-    hint:
-      modules.length > 0
-        ? `the modules are ${both(quoted(modules))}; or add ${quote(name)} to "modules"`
-        : `add it to "modules", or name a layer`,
-  };
+  if (!modules) return { message, hint: "name a layer: an experiment has no modules" };
+  if (modules.length === 0) return { message, hint: `name a layer, or add ${quote(name)} to "modules"` };
+  return { message, hint: `name a layer or a module (${both(quoted(modules))})` };
 }
 
 export function bareNeedsOptions(name: string, needed: readonly string[]): Wording {
@@ -235,7 +261,7 @@ export function unknownModule(name: string, meant: string | undefined, modules: 
   if (meant !== undefined) return { message, hint: didYouMean(meant) };
   return {
     message,
-    hint: modules.length > 0 ? `there is ${both(quoted(modules))}` : 'add it to "modules"',
+    hint: modules.length > 0 ? `choose ${oneOf(quoted(modules))}` : 'add it to "modules"',
   };
 }
 

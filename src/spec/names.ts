@@ -23,15 +23,15 @@ export function checkNames(spec: GraphSpec): Problem[] {
 }
 
 /** A name becomes a part of paths like `node/layer/kernel`, which patterns like `node/*` choose from. */
-export function nameProblem(name: string, pointer: string, key: boolean): Problem | undefined {
+export function nameProblems(name: string, pointer: string, key: boolean): Problem[] {
   const character = ["/", "*"].find((special) => name.includes(special));
-  if (name !== "" && character === undefined) return undefined;
+  if (name !== "" && character === undefined) return [];
   const wording = character === undefined ? messages.nameEmpty() : messages.nameWith(name, character);
-  return { ...error(pointer, wording), ...(key && { key }) };
+  return [{ ...error(pointer, wording), ...(key && { key }) }];
 }
 
 function keysAsNames(place: string, record: Readonly<Record<string, unknown>> = {}): Problem[] {
-  return Object.keys(record).flatMap((name) => nameProblem(name, pointerTo(place, name), true) ?? []);
+  return Object.keys(record).flatMap((name) => nameProblems(name, pointerTo(place, name), true));
 }
 
 function branchKeys(spec: GraphSpec): Problem[] {
@@ -64,14 +64,14 @@ function itemNames(items: readonly StackItem[], pointer: string): Problem[] {
     const place = pointerTo(pointer, index, "name");
     if (seen.has(item.name)) return [error(place, messages.nameTwice(item.name))];
     seen.add(item.name);
-    return nameProblem(item.name, place, false) ?? [];
+    return nameProblems(item.name, place, false);
   });
 }
 
 function singleNames({ nodes }: GraphSpec): Problem[] {
   return Object.entries(nodes).flatMap(([name, node]) =>
     "name" in node && node.name !== undefined
-      ? (nameProblem(node.name, pointerTo("/nodes", name, "name"), false) ?? [])
+      ? nameProblems(node.name, pointerTo("/nodes", name, "name"), false)
       : [],
   );
 }

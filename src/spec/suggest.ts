@@ -8,6 +8,8 @@ const otherNames: Readonly<Record<string, string>> = {
   mse: "meanSquaredError",
   mae: "meanAbsoluteError",
   bce: "binaryCrossentropy",
+  csv: "table",
+  json: "table",
   crossentropy: "categoricalCrossentropy",
   softmaxcrossentropy: "categoricalCrossentropy",
   silu: "swish",
@@ -33,12 +35,18 @@ function closest(wanted: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
-    // A name of one or two letters is near to every other such name.
-    const far =
-      Math.max(wanted.length, candidate.length) < 3 ? Infinity : distance(wanted, normal(candidate));
+    const far = difference(wanted, normal(candidate));
     if (far < least) [best, least] = [candidate, far];
   }
   return best;
+}
+
+function difference(wanted: string, candidate: string): number {
+  // A name of one or two letters is near to every other such name.
+  if (Math.max(wanted.length, candidate.length) < 3) return Infinity;
+  // Letters in the wrong order (`rleu`) are one slip, not two.
+  const letters = (word: string) => Array.from(word).sort().join("");
+  return letters(wanted) === letters(candidate) ? 1 : distance(wanted, candidate);
 }
 
 /** `batchNorm` for `batchNormalization`; only where one name alone begins so. */

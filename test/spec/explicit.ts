@@ -1,0 +1,100 @@
+import type {
+  GraphSpec,
+  LayerSpec,
+  NodeSpec,
+  NormalBranch,
+  NormalGraph,
+  NormalItem,
+  NormalNode,
+  StackItem,
+  TargetSpec,
+} from "../../src/spec";
+
+/** A normal graph written as a spec again, with nothing left out. */
+export function explicitSpec(graph: NormalGraph): GraphSpec {
+  return {
+    name: graph.name,
+    description: graph.description,
+    tags: graph.tags,
+    inputs: byName(graph.inputs, ({ shape, dtype, when }) => ({ shape, dtype, when })),
+    targets: byName(graph.targets, explicitTarget),
+    modules: Object.fromEntries(
+      Object.entries(graph.modules).map(([name, items]) => [name, items.map(explicitItem)]),
+    ),
+    nodes: byName(graph.nodes, explicitNode),
+    training: {
+      seed: graph.training.seed,
+      validationSplit: graph.training.validationSplit,
+      phases: graph.training.phases.map(({ pointer: _pointer, alternate, ...phase }) => ({
+        ...phase,
+        alternate: alternate && withoutPointer(alternate),
+      })),
+    },
+    view: graph.view,
+  };
+}
+
+function byName<T extends { name: string }, Spec>(list: T[], explicit: (entry: T) => Spec) {
+  return Object.fromEntries(list.map((entry) => [entry.name, explicit(entry)]));
+}
+
+function explicitTarget(target: NormalGraph["targets"][number]): TargetSpec {
+  switch (target.kind) {
+    case "classes":
+      return { classes: target.classes };
+    case "values":
+      return { shape: target.shape };
+    case "groups":
+      return { groups: target.of, classes: byName(target.groups, ({ members }) => members) };
+  }
+}
+
+function explicitItem(item: NormalItem): Exclude<StackItem, string> {
+  switch (item.kind) {
+    case "layer":
+      return { ...item.layer, name: item.name } as LayerSpec;
+    case "module":
+    case "load":
+    case "head": {
+      const { kind, pointer: _pointer, ...options } = item;
+      return { type: kind, ...options } as Exclude<StackItem, string>;
+    }
+  }
+}
+
+function explicitNode(node: NormalNode): NodeSpec {
+  if (node.kind === "route") {
+    return {
+      type: "route",
+      by: node.by,
+      decode: node.decode,
+      branches: Object.fromEntries(node.branches.map((branch) => [branch.key, explicitBranch(branch)])),
+    };
+  }
+  const { from } = node;
+  const [first] = node.items;
+  if (node.single && first) return { ...explicitItem(first), from } as NodeSpec;
+  return { type: "stack", from, layers: node.items.map(explicitItem) };
+}
+
+function explicitBranch({ from, items }: NormalBranch) {
+  return { from, layers: items.map(explicitItem) };
+}
+
+function withoutPointer<T extends { pointer: string }>({
+  pointer: _pointer,
+  ...rest
+}: T): Omit<T, "pointer"> {
+  return rest;
+}
+
+/** The meaning without the places where the author wrote it. */
+export function withoutPointers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPointers);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, entry]) => key !== "pointer" && entry !== undefined)
+      .map(([key, entry]) => [key, withoutPointers(entry)]),
+  );
+}

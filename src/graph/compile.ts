@@ -24,7 +24,7 @@ import { orderNodes } from "./order";
 import { resolvePhases } from "./phases";
 import { ProblemReport } from "./report";
 import { buildRoute } from "./routes";
-import { resolveSources } from "./sources";
+import { stackSources } from "./sources";
 import { buildStack } from "./stacks";
 import { resolveTargets } from "./targets";
 import { warnOfUntrained, warnOfUnused } from "./usage";
@@ -65,8 +65,6 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
   for (const { name, shape, dtype } of inputs.values()) build.values.set(name, { path: name, shape, dtype });
   const body = ordered.flatMap((node) => buildNode(build, node, stacks)); //           6
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
-  warnOfUnused(spec, heads, report); //                                                7
-
   const unplanned = {
     name: spec.name,
     spec,
@@ -82,6 +80,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     validationSplit: spec.training.validationSplit,
     loaded: variables.loaded,
   };
+  warnOfUnused(unplanned, spec, report); //                                            7
   const phases = resolvePhases(unplanned, spec, report); //                            8
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   warnOfUntrained(unplanned, spec, phases, report);
@@ -97,7 +96,7 @@ function buildNode(build: Build, spec: NormalNode, stacks: readonly Stack[]): re
     return [route];
   }
   const stack = stacks.find((candidate) => candidate.spec === spec);
-  const sources = stack && resolveSources(build, spec, undefined, "all");
+  const sources = stack && stackSources(build, spec);
   const built = stack && sources && buildStack(build, stack, sources);
   if (!built) return [];
   build.values.set(spec.name, built.output);

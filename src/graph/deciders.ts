@@ -64,14 +64,16 @@ function gateDecider(build: Build, name: string): Decider | Message | undefined 
   };
 }
 
-/** The numbers of the keys without a branch. A branch too many is reported, and so is a misspelt one. */
+/** The numbers of the keys without a branch. A branch too many is reported, and with it the key that it stands for. */
 export function checkKeys(build: Build, route: RouteSpec, decider: Decider): number[] {
   const written = new Set(route.branches.map((branch) => branch.key));
   const missing = decider.keys.filter((key) => !written.has(key));
-  for (const { key, pointer } of route.branches) {
-    if (decider.keys.includes(key)) continue;
-    const meant = nearest(key, missing);
-    build.report.error(pointer, messages.surplusBranch(decider, key, meant), "key");
+  const surplus = route.branches.filter(({ key }) => !decider.keys.includes(key));
+  const renamed = missing.length === 1 && surplus.length === 1 ? missing[0] : undefined;
+  for (const { key, pointer } of surplus) {
+    const near = nearest(key, missing);
+    build.report.error(pointer, messages.surplusBranch(decider, key, { near, renamed }), "key");
+    const meant = near ?? renamed;
     if (meant !== undefined) missing.splice(missing.indexOf(meant), 1);
   }
   return missing.map((key) => decider.keys.indexOf(key));

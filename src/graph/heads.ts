@@ -84,9 +84,8 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
     item.within === undefined ? allClasses(target) : resolveWithin(item.within, target, build.targets);
   if (isMessage(members)) return { key: "within", fault: members };
   const classes = members.map((i) => target.classes[i] ?? String(i));
-  if (classes.length < 2) {
-    const key = item.within === undefined ? "target" : "within";
-    return { key, fault: messages.oneClassOnly(item.within ?? target.name, classes) };
+  if (item.within !== undefined && classes.length < 2) {
+    return { key: "within", fault: messages.oneClassOnly(item.within, classes) };
   }
   const loss = item.loss ?? "categoricalCrossentropy";
   if (loss === "meanSquaredError" || loss === "meanAbsoluteError") {

@@ -11,7 +11,7 @@ import type { Value } from "./kinds/kind";
 import * as messages from "./messages";
 import type { Stack } from "./modules";
 import type { Scope } from "./sources";
-import { resolveSources } from "./sources";
+import { branchSources } from "./sources";
 import { buildStack } from "./stacks";
 
 interface BuiltBranch {
@@ -71,7 +71,7 @@ function buildBranch(
 ): BuiltBranch | undefined {
   const stack = stacks.find((candidate) => candidate.spec === spec);
   if (!stack || (decider && !decider.keys.includes(spec.key))) return undefined;
-  const sources = resolveSources(build, route, spec, scopeOf(decider, spec.key));
+  const sources = branchSources(build, route, spec, scopeOf(decider, spec.key));
   const result = sources && buildStack(build, stack, sources);
   if (!result) return undefined;
   const last = build.nodes.get(result.output.path);

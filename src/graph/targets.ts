@@ -53,7 +53,6 @@ function groupTarget(spec: Groups, fine: ClassTarget, report: ProblemReport): Cl
   const groupOf = new Map<string, string>();
   const before = report.errors();
   for (const { name, members } of spec.groups) {
-    if (members.length === 0) report.error(pointerTo(classes, name), messages.emptyGroup(name, fine.name));
     members.forEach((member, i) => {
       const pointer = pointerTo(classes, name, i);
       const taken = groupOf.get(member);

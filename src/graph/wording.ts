@@ -37,5 +37,6 @@ export function sizeText(size: readonly number[]): string {
 export function suggestion(name: string, known: readonly string[], otherwise: string): string {
   const meant = nearest(name, known);
   if (meant !== undefined) return `did you mean ${quote(meant)}?`;
-  return known.length === 0 ? otherwise : `${otherwise} (there is ${list(known)})`;
+  if (known.length === 0) return otherwise;
+  return `${otherwise} (there ${known.length === 1 ? "is" : "are"} ${list(known)})`;
 }

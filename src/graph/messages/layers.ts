@@ -44,7 +44,7 @@ export const notAnImage = (type: string, shape: Shape): Message => ({
   message: `${quote(type)} takes [height, width, channels] and gets ${shapeText(shape)}`,
   hint:
     shape.length === 2
-      ? `put a "reshape" to [height, width, 1] before it`
+      ? `put a "reshape" to ${shapeText([...shape, 1])} before it`
       : `put it before "flatten" or "dense", or "reshape" what enters`,
 });
 

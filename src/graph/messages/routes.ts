@@ -36,13 +36,23 @@ export const noBranches = (): Message => ({
   hint: `give it one for each class of its gate, or each value of its tag`,
 });
 
-export const surplusBranch = (decider: Decider, key: string, meant: string | undefined): Message => ({
-  message: decisions(decider),
-  hint:
-    meant === undefined
-      ? `remove ${quote(key)} or add it to ${decider.source}`
-      : `did you mean ${quote(meant)}?`,
-});
+/** `near`: the missing key that it resembles; `renamed`: the only one that is missing. */
+export const surplusBranch = (
+  decider: Decider,
+  key: string,
+  meant: { near: string | undefined; renamed: string | undefined },
+): Message => {
+  const add = `add it to ${decider.source}`;
+  if (meant.near !== undefined)
+    return { message: decisions(decider), hint: `did you mean ${quote(meant.near)}?` };
+  return {
+    message: decisions(decider),
+    hint:
+      meant.renamed === undefined
+        ? `remove ${quote(key)} or ${add}`
+        : `rename ${quote(key)} to ${quote(meant.renamed)} or ${add}`,
+  };
+};
 
 export const missingBranch = (decider: Decider, key: string): Message => ({
   message: `${decisions(decider)}, and there is no branch ${quote(key)}`,

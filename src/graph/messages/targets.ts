@@ -18,21 +18,13 @@ export const groupsValues = (name: string, of: string): Message => ({
   hint: `group a target with classes`,
 });
 
-export const emptyGroup = (group: string, of: string): Message => ({
-  message: `the group ${quote(group)} has no class of ${quote(of)}`,
-  hint: `add one, or remove the group`,
-});
-
 export const unknownClass = (name: string, target: ClassTarget): Message => ({
   message: `the target ${quote(target.name)} has no class ${quote(name)}`,
   hint: suggestion(name, target.classes, "use one of its classes"),
 });
 
 export const classInTwoGroups = (name: string, first: string, second: string): Message => ({
-  message:
-    first === second
-      ? `the class ${quote(name)} is twice in the group ${quote(first)}`
-      : `the class ${quote(name)} is in the groups ${quote(first)} and ${quote(second)}`,
+  message: `the class ${quote(name)} is in the groups ${quote(first)} and ${quote(second)}`,
   hint: `a class has one place: remove it here`,
 });
 

@@ -118,7 +118,7 @@ describe("headLoss", () => {
           loss,
           tf.zeros(prediction),
           tf.zeros(labels, dtype),
-          tf.tensor(mask.length === 1 ? [1, 1, 1] : [1, 1, 1, 1], mask),
+          tf.ones<tf.Rank.R1>(mask as [number]),
           "validMean",
         ),
       ).toThrow(EspalierError);

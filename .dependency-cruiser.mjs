@@ -15,7 +15,7 @@ const arrows = {
   data: ["errors", "files", "backend", "graph", "spec"],
   model: ["errors", "files", "backend", "graph", "spec", "layers", "routing", "losses", "data"],
   train: ["errors", "files", "backend", "graph", "spec", "layers", "routing", "losses", "optimizers", "schedules", "data", "model"],
-  compare: ["errors", "files", "backend", "graph", "spec", "data", "model", "train"],
+  compare: ["errors", "files", "backend", "graph", "spec", "routing", "data", "model", "train"],
   plots: ["errors", "compare"],
   export: ["errors", "files", "graph", "spec", "model", "plots"],
   notebook: ["errors", "files", "backend", "graph", "spec", "data", "model", "train", "compare", "plots", "export"],

@@ -73,6 +73,19 @@ export interface PairRecord {
   readonly standardError?: number;
   /** Two-sided p of difference / standardError in Student's t with J - 1 degrees of freedom. */
   readonly p?: number;
+  /** 95 % interval of the difference, by the same t. */
+  readonly interval?: readonly [number, number];
+  /** For a single run: the samples that only one of the two got right, and McNemar's two-sided mid-p. */
+  readonly mcnemar?: { readonly onlyFirst: number; readonly onlySecond: number; readonly p: number };
+}
+
+/** A run that could not be finished. The others are not touched by it. */
+export interface FailureRecord {
+  readonly approach: string;
+  readonly seed: number;
+  readonly fold: number;
+  /** What was wrong, for a person. */
+  readonly message: string;
 }
 
 export interface Report {
@@ -97,4 +110,8 @@ export interface Report {
   /** By approach, then by figure (`whole`, `oracle`, `gate`, `regret`, `train seconds`, `predict seconds`, `branch/…`). */
   readonly summary: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
   readonly pairs: readonly PairRecord[];
+  /** Runs that failed; absent where none did. */
+  readonly failures?: readonly FailureRecord[];
+  /** Number of runs that were planned but not begun or not finished, because the comparison was interrupted; absent for 0. */
+  readonly missing?: number;
 }

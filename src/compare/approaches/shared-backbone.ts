@@ -1,0 +1,32 @@
+import type { Approach } from "./approach";
+import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock } from "./document";
+
+/**
+ * One trunk that runs once, and every head on every sample, trained all at once: a head's loss ignores the samples
+ * that have no label for it. The route only merges what has been computed.
+ */
+export const sharedBackbone: Approach = {
+  type: "sharedBackbone",
+  routes: true,
+  nodeNames: { fixed: ["trunk"], perGroup: true },
+  derive: (experiment, approach, shape) => {
+    const { target, gate } = experiment.task;
+    const groups = branchedGroups(experiment);
+    return graphDocument(experiment, approach, shape, {
+      trunk: { layers: useBlock(experiment, "trunk") },
+      [gate]: { from: "trunk", layers: [...useBlock(experiment, "gate"), gateHead(experiment)] },
+      ...Object.fromEntries(
+        groups.map((group) => [
+          group,
+          { from: "trunk", layers: [...useBlock(experiment, "branch"), groupHead(experiment, group)] },
+        ]),
+      ),
+      [target]: {
+        type: "route",
+        by: gate,
+        branches: Object.fromEntries(groups.map((group) => [group, { from: group }])),
+        ...decoding(approach),
+      },
+    });
+  },
+};

@@ -1,0 +1,76 @@
+/* From finished runs to the report. */
+import { availableParallelism } from "node:os";
+import type { BackendInfo } from "../backend";
+import { countParameters, expectedFlops, totalFlops, type Graph } from "../graph";
+import type { PlannedRun } from "./plan";
+import type { ApproachRecord, FailureRecord, Report, RunRecord } from "./report";
+import type { FinishedRun } from "./runs-file";
+import { comparePairs, summariseRuns } from "./summary";
+import type { UnderstoodExperiment } from "./understand";
+import { readoutOf } from "./readout";
+
+/** The report of a comparison, or of as much of it as there is. */
+export function assembleReport(
+  { normalised, compiled, plan }: UnderstoodExperiment,
+  finished: ReadonlyMap<PlannedRun, FinishedRun>,
+  failures: readonly FailureRecord[],
+  backend: BackendInfo,
+): Report {
+  const { task, approaches } = normalised;
+  // In the order of the plan, whatever was resumed.
+  const runs = plan.runs.flatMap((planned) => finished.get(planned) ?? []);
+  const runsOf = (name: string): RunRecord[] =>
+    runs.map(({ record }) => record).filter(({ approach }) => approach === name);
+  const tested = approaches.filter(({ name }) => runsOf(name).length > 0).map(({ name }) => name);
+  const missing = plan.runs.length - runs.length - failures.length;
+  return {
+    name: normalised.name,
+    created: new Date().toISOString(),
+    machine: {
+      backend: backend.name,
+      version: backend.version,
+      cores: availableParallelism(),
+      node: process.versions.node,
+    },
+    task: {
+      target: task.target,
+      classes: task.classes,
+      gate: task.gate,
+      groups: Object.fromEntries(task.groups.map(({ name, members }) => [name, members])),
+    },
+    approaches: approaches.map(({ name, type }) => ({
+      name,
+      type,
+      ...costOf(compiled[name]!, task, runsOf(name)),
+    })),
+    runs: runs.map(({ record }) => record),
+    summary: Object.fromEntries(tested.map((name) => [name, summariseRuns(runsOf(name))])),
+    pairs: comparePairs(tested, runs),
+    ...(failures.length > 0 && { failures }),
+    ...(missing > 0 && { missing }),
+  };
+}
+
+function costOf(
+  graph: Graph,
+  task: { readonly target: string; readonly gate: string },
+  runs: readonly RunRecord[],
+): Pick<ApproachRecord, "parameters" | "flops"> {
+  const route = readoutOf(graph, task)?.route;
+  const shares = route === undefined ? undefined : takenShares(runs);
+  return {
+    parameters: countParameters(graph, graph.variables.keys()).all,
+    flops: {
+      expected: expectedFlops(graph, route !== undefined && shares ? { [route]: shares } : {}),
+      all: totalFlops(graph),
+    },
+  };
+}
+
+/** How often the test samples of all runs took each branch; `undefined` where none took any. */
+function takenShares(runs: readonly RunRecord[]): number[] | undefined {
+  const flows = runs.flatMap(({ routes }) => (routes ? [...routes.flow] : []));
+  const total = flows.flat().reduce((sum, count) => sum + count, 0);
+  if (total === 0) return undefined;
+  return flows[0]!.map((_, branch) => flows.reduce((sum, row) => sum + row[branch]!, 0) / total);
+}

@@ -1,0 +1,22 @@
+/** Experiment -> derived graphs -> runs -> report. */
+export { compare, type CompareOptions, type RunEvent } from "./compare";
+export { formatDocument } from "./format-document";
+export type { NormalApproach, NormalExperiment, NormalTask } from "./normal";
+export type { ComparisonPlan, PlannedPhase, PlannedRun } from "./plan";
+export {
+  prepareExperiment,
+  type ExperimentSource,
+  type PreparedExperiment,
+  type PrepareOptions,
+} from "./prepare";
+export { readExperiment, type OpenExperiment } from "./read";
+export type {
+  ApproachRecord,
+  FailureRecord,
+  PairRecord,
+  Report,
+  RouteRecord,
+  RunRecord,
+  Spread,
+} from "./report";
+export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./understand";

@@ -1,0 +1,105 @@
+/* Everything about a comparison that can be known, and refused, before the first run. */
+import path from "node:path";
+import { loadData } from "../data";
+import type { Dataset } from "../data/dataset";
+import { EspalierError } from "../errors";
+import { readGraph, type OpenGraph } from "../model/read";
+import type { ExperimentSpec } from "../spec/language";
+import { SpecError } from "../spec/problem";
+import type { NormalTask } from "./normal";
+import { readExperiment, type OpenExperiment } from "./read";
+import type { RunnableApproach } from "./run-once";
+import { understandExperiment, type UnderstoodExperiment } from "./understand";
+
+/** A file, a spec, or what `readExperiment` made of a file. */
+export type ExperimentSource = string | ExperimentSpec | OpenExperiment;
+
+export interface PrepareOptions {
+  /** The samples, in place of those that the experiment names. */
+  readonly data?: Dataset;
+  /** For a spec that is an object: where its relative paths start; without it the current folder. */
+  readonly folder?: string;
+}
+
+export interface PreparedExperiment extends UnderstoodExperiment<OpenGraph> {
+  readonly data: Dataset;
+  /** By name, with the values that its graph takes from saved models. */
+  readonly runnable: Readonly<Record<string, RunnableApproach>>;
+}
+
+/**
+ * Reads an experiment's data and understands the experiment with it: graphs, costs, plan. Needs no TensorFlow.
+ *
+ * @throws SpecError with every problem of the experiment; for a file with line and column
+ * @throws EspalierError where the data cannot be read or does not fit the task
+ */
+export async function prepareExperiment(
+  source: ExperimentSource,
+  options: PrepareOptions = {},
+): Promise<PreparedExperiment> {
+  const open = typeof source === "string" ? readExperiment(source) : isOpen(source) ? source : undefined;
+  const spec = open?.spec ?? (source as ExperimentSpec);
+  const folder = open?.folder ?? options.folder ?? ".";
+  const data = options.data ?? (await loadData(spec.data, spec.task, { folder }));
+  const shape = inputShape(data, spec.task.input ?? "image");
+  let understood: UnderstoodExperiment<OpenGraph>;
+  try {
+    understood = understandExperiment(
+      spec,
+      { shape },
+      {
+        open: (file) => readGraph(path.resolve(folder, file)),
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof SpecError) || !open) throw error;
+    throw new SpecError(open.locate(error.problems), open.file);
+  }
+  checkLabels(data, understood.normalised.task);
+  return { ...understood, data, runnable: runnableOf(understood) };
+}
+
+function isOpen(source: ExperimentSpec | OpenExperiment): source is OpenExperiment {
+  return "spec" in source;
+}
+
+function inputShape(data: Dataset, input: string): readonly number[] {
+  const column = data.inputs[input];
+  if (column) return column.shape;
+  throw new EspalierError(`the data has no input "${input}"`, {
+    where: "/task/input",
+    hint: `it has ${Object.keys(data.inputs).join(", ") || "none"}`,
+  });
+}
+
+/** Data from a reader is checked there; data that somebody made may hold anything. */
+function checkLabels(data: Dataset, { target, classes }: NormalTask): void {
+  const labels = data.labels[target];
+  if (!(labels instanceof Int32Array)) {
+    throw new EspalierError(`the data has no class numbers for "${target}"`, {
+      where: "/task/target",
+      hint: "name the target as the data does",
+    });
+  }
+  const sample = labels.findIndex((label) => label < -1 || label >= classes.length);
+  if (sample < 0) return;
+  throw new EspalierError(`sample ${sample} has the label ${labels[sample]!} for "${target}"`, {
+    hint: `labels run from 0 to ${classes.length - 1}, as /task/classes; -1 stands for no label`,
+  });
+}
+
+function runnableOf({
+  normalised,
+  graphs,
+  compiled,
+  opened,
+}: UnderstoodExperiment<OpenGraph>): Record<string, RunnableApproach> {
+  return Object.fromEntries(
+    normalised.approaches.map(({ name }) => {
+      const graph = compiled[name]!;
+      const loader = opened[name]?.loader;
+      const loaded = loader?.weights(graph.loaded) ?? new Map();
+      return [name, { name, spec: graphs[name]!, graph, loaded, stacks: loader?.stacks() ?? {} }];
+    }),
+  );
+}

@@ -14,10 +14,13 @@ export interface KernelCall {
   readonly backend: BackendWasm;
 }
 
-/** A kernel for the WASM backend. */
+/** What a kernel gives back. */
+export type KernelResult = tf.TensorInfo | tf.TensorInfo[];
+
+/** A kernel for the WASM backend. `original` is tfjs' own of that name; it fails where tfjs has none. */
 export interface WasmKernel {
   readonly name: string;
-  readonly run: (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
+  readonly run: (call: KernelCall, original: (call: KernelCall) => KernelResult) => KernelResult;
 }
 
 /** A view of a float tensor's values; valid until the next allocation. */
@@ -39,12 +42,29 @@ export function allocate(
   return backend.makeOutput([...shape], dtype);
 }
 
-/** The same values under another shape, without a copy; the caller frees only one of the two. */
-export function reshaped(tensor: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo {
+/** A new tensor of one value throughout. */
+export function filled(
+  backend: BackendWasm,
+  shape: readonly number[],
+  dtype: tf.DataType,
+  value: number,
+): tf.TensorInfo {
+  const result = allocate(backend, shape, dtype);
+  (backend.typedArrayFromHeap(result) as Float32Array).fill(value);
+  return result;
+}
+
+/** The same values once more, without a copy: a tensor of its own to the engine. */
+export function shared(
+  backend: BackendWasm,
+  tensor: tf.TensorInfo,
+  shape: readonly number[] = tensor.shape,
+): tf.TensorInfo {
+  backend.incRef(tensor.dataId);
   return { dataId: tensor.dataId, dtype: tensor.dtype, shape: [...shape] };
 }
 
-/** Runs another kernel of the backend. Its outputs are the caller's to free. */
+/** Runs another kernel of the backend that has one output. It is the caller's to free. */
 export function callKernel(
   backend: BackendWasm,
   name: string,
@@ -62,4 +82,9 @@ export function callKernel(
 /** Frees tensors that a kernel made for itself. */
 export function free(backend: BackendWasm, ...tensors: readonly tf.TensorInfo[]): void {
   for (const { dataId } of tensors) backend.disposeData(dataId);
+}
+
+/** Number of values. */
+export function sizeOf({ shape }: Pick<tf.TensorInfo, "shape">): number {
+  return shape.reduce((size, length) => size * length, 1);
 }

@@ -28,7 +28,7 @@ export function resolveAlternation(
   const active = turns.filter((turn) => turn.train.length > 0);
   for (const turn of idle) report.warn(alternate.pointer, messages.turnIsIdle(turn.name, phase));
   const [first] = active;
-  if (first && active.length === 1) report.warn(alternate.pointer, messages.oneTurn(first.name, phase));
+  if (first && turns.length === 1) report.warn(alternate.pointer, messages.oneTurn(first.name, phase));
   return { turns: active, schedule, alpha, inactiveShare };
 }
 

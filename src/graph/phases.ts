@@ -3,9 +3,9 @@ import type { NormalGraph, NormalPhase } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import { resolveAlternation } from "./alternate";
 import { findHead } from "./declare";
-import { figureNames } from "./figures";
 import type { Graph, HeadNode, Phase } from "./ir";
 import * as messages from "./messages";
+import { checkMonitor } from "./monitor";
 import { matchPaths } from "./patterns";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
@@ -54,7 +54,7 @@ function resolvePhase(
     return undefined;
   }
   warnOfIdlePatterns(phase, train, trainable, report);
-  checkMonitor(phase, heads, spec, report);
+  checkMonitor(graph, phase, heads, spec, report);
   return {
     name: phase.name,
     train,
@@ -126,28 +126,4 @@ function warnOfIdlePatterns(
     if (matchPaths(phase.train, matchPaths([pattern], trainable)).length === 0) return;
     report.warn(pointerTo(phase.pointer, "train", i), messages.patternIsIdle(pattern));
   });
-}
-
-function checkMonitor(
-  phase: NormalPhase,
-  heads: readonly HeadNode[],
-  spec: NormalGraph,
-  report: ProblemReport,
-): void {
-  const monitor = phase.earlyStopping?.monitor;
-  if (monitor === undefined) return;
-  const pointer = pointerTo(placeOfEarlyStopping(phase, spec), "earlyStopping", "monitor");
-  const known = figureNames(heads);
-  if (!known.includes(monitor)) report.error(pointer, messages.unknownFigure(monitor, phase.name, known));
-  else if (monitor.startsWith("val/") && spec.training.validationSplit === 0) {
-    report.warn(pointer, messages.noValidation(monitor));
-  }
-}
-
-/** A rule that all of several phases have was written once, for the whole training. */
-function placeOfEarlyStopping(phase: NormalPhase, spec: NormalGraph): string {
-  const { phases } = spec.training;
-  const own = JSON.stringify(phase.earlyStopping);
-  const common = phases.length > 1 && phases.every((other) => JSON.stringify(other.earlyStopping) === own);
-  return common ? "/training" : phase.pointer;
 }

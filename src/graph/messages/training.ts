@@ -1,4 +1,5 @@
 /* Messages about the plan of the training. */
+import { nearest } from "../../spec/suggest";
 import type { Message } from "../message";
 import { list, quote, suggestion } from "../wording";
 
@@ -12,16 +13,18 @@ export const nothingTrainable = (): Message => ({
   hint: `add a layer with weights, or allow training to change the loaded ones`,
 });
 
-export const patternMatchesNothing = (pattern: string, paths: readonly string[]): Message => ({
-  message: `no weight's path matches ${quote(pattern)}`,
-  hint: suggestion(
-    pattern.replace(/^!/, "").replace(/\/\*+$/, ""),
-    [
-      ...new Set(paths.flatMap((path) => path.split("/").map((_, i, all) => all.slice(0, i).join("/")))),
-    ].filter(Boolean),
-    `use the path of a node and "/**"`,
-  ),
-});
+export const patternMatchesNothing = (pattern: string, paths: readonly string[]): Message => {
+  const places = paths.flatMap((path) => path.split("/").map((_, i, names) => names.slice(0, i).join("/")));
+  const meant = nearest(pattern.replace(/^!|\/\*+$/g, ""), [...new Set(places)]);
+  const nodes = [...new Set(paths.map((path) => path.split("/")[0] ?? path))];
+  return {
+    message: `no weight's path matches ${quote(pattern)}`,
+    hint:
+      meant === undefined
+        ? `begin with a node that has weights: ${list(nodes, "or")}`
+        : `did you mean ${quote(meant)}?`,
+  };
+};
 
 export const patternOfFixed = (pattern: string): Message => ({
   message: `the weights that ${quote(pattern)} matches do not train`,
@@ -51,6 +54,16 @@ export const neverTrained = (path: string): Message => ({
 export const unknownFigure = (name: string, phase: string, known: readonly string[]): Message => ({
   message: `the phase ${quote(phase)} has no figure ${quote(name)}`,
   hint: suggestion(name, known, `watch one of its own`),
+});
+
+export const accuracyOfValues = (head: string): Message => ({
+  message: `the head ${quote(head)} predicts values, which have no accuracy`,
+  hint: `watch its loss`,
+});
+
+export const figureOfOtherHead = (head: string, phase: string, own: readonly string[]): Message => ({
+  message: `the loss of the head ${quote(head)} does not count in the phase ${quote(phase)}, which has no figures of it`,
+  hint: `watch "loss" or a figure of ${list(own, "or")}`,
 });
 
 export const noValidation = (monitor: string): Message => ({

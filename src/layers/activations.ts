@@ -2,21 +2,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Activation } from "../spec/language";
 import { gelu } from "./gelu";
+import { relu, sigmoid, tanh } from "./quick-activations";
 
 const activations: { readonly [A in Activation]: (x: tf.Tensor) => tf.Tensor } = {
   linear: (x) => x,
-  relu: (x) => tf.relu(x),
+  relu,
   relu6: (x) => tf.relu6(x),
   elu: (x) => tf.elu(x),
   selu: (x) => tf.selu(x),
   gelu,
-  sigmoid: (x) => tf.sigmoid(x),
+  sigmoid,
   // Keras 3: relu6(x + 3) / 6. (Keras 2 and tfjs-layers have 0.2 x + 0.5 instead.)
   hardSigmoid: (x) => tf.div(tf.relu6(tf.add(x, 3)), 6),
-  tanh: (x) => tf.tanh(x),
+  tanh,
   softplus: (x) => tf.softplus(x),
   softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
-  swish: (x) => tf.mul(x, tf.sigmoid(x)),
+  swish: (x) => tf.mul(x, sigmoid(x)),
   softmax: (x) => tf.softmax(x),
 };
 

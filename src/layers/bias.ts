@@ -1,6 +1,28 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { isNative, nativeOperation } from "../backend/native-operation";
 
-/** `x` plus `bias` (`[channels]`) on its last axis; `x` itself where there is no bias. */
+/**
+ * `x` plus `bias` (`[channels]`) on its last axis; `x` itself where there is no bias.
+ *
+ * The bias' gradient is a sum over all other axes. On WASM a product with a row of ones takes a fifth of the time
+ * of tfjs' sum, which first transposes (0.15 against 0.79 ms for 64 x 26 x 26 x 16).
+ */
 export function addBias(x: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
-  return bias ? tf.add(x, bias) : x;
+  if (!bias) return x;
+  return tf.customGrad((x, bias) => ({
+    value: sum(x as tf.Tensor, bias as tf.Tensor),
+    gradFunc: (dy: tf.Tensor) => [tf.clone(dy), sumOfRows(dy)],
+  }))(x, bias);
+}
+
+function sum(x: tf.Tensor, bias: tf.Tensor): tf.Tensor {
+  return isNative() ? nativeOperation("BiasAdd", [x, bias])[0]! : tf.add(x, bias);
+}
+
+function sumOfRows(dy: tf.Tensor): tf.Tensor {
+  if (isNative()) return nativeOperation("BiasAddGrad", [dy])[0]!;
+  const channels = dy.shape.at(-1)!;
+  const rows = dy.size / channels;
+  const total = tf.matMul(tf.ones([1, rows]), tf.reshape(dy, [rows, channels]));
+  return tf.reshape(total, [channels]);
 }

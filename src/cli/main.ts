@@ -4,6 +4,7 @@
  */
 import { Command, InvalidArgumentError } from "commander";
 import { EspalierError } from "../errors";
+import type { CompareCommandOptions } from "./compare";
 import type { RunCommandOptions } from "./run";
 
 const program = new Command("espalier")
@@ -22,6 +23,19 @@ program
   .action(async (notebook: string, options: RunCommandOptions) => {
     const { run } = await import("./run/index.js");
     process.exitCode = await run(notebook, options);
+  });
+
+program
+  .command("compare")
+  .description("train and test every approach of an experiment, and print what came out")
+  .argument("<experiment>", "the .experiment.json file")
+  .option("-o, --out <file>", "write the report there, as JSON")
+  .option("-r, --runs <file>", "keep finished runs there, and go on from those that it holds")
+  .option("-g, --graphs <folder>", "only write the graph of each approach there; run nothing")
+  .option("--json", "print the report as JSON in place of the table")
+  .action(async (experiment: string, options: CompareCommandOptions) => {
+    const { runCompare } = await import("./compare.js");
+    process.exitCode = await runCompare(experiment, options);
   });
 
 function collect(value: string, earlier: string[] = []): string[] {

@@ -39,12 +39,16 @@ export interface CompareOptions extends PrepareOptions {
  * Interrupted, it reports the runs that were finished (`missing` counts the others); with a runs file a later call
  * goes on from there and ends in the same numbers. A run that fails is reported in `failures` and the others go on.
  *
+ * @param source a file, a spec, or what `readExperiment` or `prepareExperiment` made of it
  * @throws SpecError where the experiment has problems
  * @throws EspalierError where the data cannot be read or does not fit, the runs file cannot be read or written, or
  * every run failed
  */
-export async function compare(source: ExperimentSource, options: CompareOptions = {}): Promise<Report> {
-  const prepared = await prepareExperiment(source, options);
+export async function compare(
+  source: ExperimentSource | PreparedExperiment,
+  options: CompareOptions = {},
+): Promise<Report> {
+  const prepared = isPrepared(source) ? source : await prepareExperiment(source, options);
   const { plan, normalised, data } = prepared;
   const folds = new Folds(data, normalised);
   const store = await RunStore.open(options.runsFile);
@@ -102,6 +106,10 @@ export async function compare(source: ExperimentSource, options: CompareOptions 
     failures.map(({ record }) => record),
     backend,
   );
+}
+
+function isPrepared(source: ExperimentSource | PreparedExperiment): source is PreparedExperiment {
+  return typeof source === "object" && "runnable" in source;
 }
 
 function keysOf(

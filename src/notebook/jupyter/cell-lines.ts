@@ -29,6 +29,8 @@ export class CompiledCell {
     readonly output: string,
     private readonly toModule: SourceMap,
     private readonly toCell: SourceMap,
+    /** How many lines the cell has; what comes from further down is what was added to it. */
+    private readonly lines: number,
   ) {}
 
   /**
@@ -38,24 +40,32 @@ export class CompiledCell {
   static compile(code: string, folder: string): CompiledCell | undefined {
     const ts = tslabTypeScript();
     const file = join(folder, "__espalier_cell__.ts").replaceAll("\\", "/");
-    const names = [...(program(ts, file, prefix + code).locals?.keys() ?? [])];
-    const values = names.length > 0 ? names.join(", ") : "";
-    const stage = emitModule(ts, file, `${prefix}${code}\nexport {${values}}`);
+    const bound = boundFile(ts, file, prefix + code);
+    const names = [...(bound.locals?.keys() ?? [])];
+    const stage = emitModule(ts, file, `${prefix}${code}\nexport {${names.join(", ")}}`);
     if (!stage) return undefined;
-    // tslab keeps the value of the last expression in an export, which shows in the line of declarations above.
-    const rest = /^export\s*\{\s*\};?\s*$/m.test(stage.text) ? "\nexport const tsLastExpr = 0;" : "";
+    // tslab keeps the value of a last expression in an export, which shows in the line of declarations above.
+    const ending = bound.statements.at(-1);
+    const rest = ending && ts.isExpressionStatement(ending) ? "\nexport const tsLastExpr = 0;" : "";
     const last = ts.transpileModule(stage.text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n") + rest, {
       fileName: "custom.js",
       compilerOptions: { ...commonOptions(ts), module: ts.ModuleKind.CommonJS },
     });
-    return new CompiledCell(last.outputText, mapOf(last.sourceMapText ?? ""), mapOf(stage.map));
+    return new CompiledCell(
+      last.outputText,
+      mapOf(last.sourceMapText ?? ""),
+      mapOf(stage.map),
+      code.split("\n").length,
+    );
   }
 
   /** Where in the cell that place of the JavaScript comes from; none for what tslab has added. */
   original(place: ExactPlace): ExactPlace | undefined {
     const inModule = origin(this.toModule, place);
     const inCell = inModule && origin(this.toCell, inModule);
-    return inCell && inCell.line > 1 ? { line: inCell.line - 1, column: inCell.column } : undefined;
+    return inCell && inCell.line > 1 && inCell.line <= this.lines + 1
+      ? { line: inCell.line - 1, column: inCell.column }
+      : undefined;
   }
 }
 
@@ -94,7 +104,7 @@ function build(ts: typeof TypeScript, file: string, text: string): TypeScript.Pr
   return ts.createProgram([file], options, { ...host, ...cell });
 }
 
-function program(ts: typeof TypeScript, file: string, text: string): BoundFile {
+function boundFile(ts: typeof TypeScript, file: string, text: string): BoundFile {
   const built = build(ts, file, text);
   built.getTypeChecker();
   return built.getSourceFile(file)!;

@@ -4,6 +4,8 @@
  */
 import { keepAllOutput } from "./lossless";
 import { endWithParent } from "./parent";
+import { keepSigintListeners } from "./sigint";
 
 keepAllOutput();
+keepSigintListeners();
 endWithParent();

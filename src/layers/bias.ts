@@ -4,8 +4,8 @@ import { isNative, nativeOperation } from "../backend/native-operation";
 /**
  * `x` plus `bias` (`[channels]`) on its last axis; `x` itself where there is no bias.
  *
- * The bias' gradient is a sum over all other axes. On WASM a product with a row of ones takes a fifth of the time
- * of tfjs' sum, which first transposes (0.15 against 0.79 ms for 64 x 26 x 26 x 16).
+ * The bias' gradient is a sum over all other axes. Where there is no operation for it, a product with a row of ones is
+ * the quickest way to it (on WASM 0.04 ms for 64 x 11 x 11 x 32, where a sum takes 0.5 ms).
  */
 export function addBias(x: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor {
   if (!bias) return x;

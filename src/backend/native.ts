@@ -6,6 +6,7 @@ import path from "node:path";
 import util from "node:util";
 import { EspalierError } from "../errors";
 import type { BackendInfo } from "./info";
+import { correctEmptyConvolutions } from "./native-empty";
 import { withoutChatter } from "./quiet";
 
 const requireHere = createRequire(__filename);
@@ -55,6 +56,7 @@ export async function loadNative(): Promise<BackendInfo> {
         cause: error,
       });
     }
+    correctEmptyConvolutions();
     loaded = true;
   }
   await tf.setBackend("tensorflow");

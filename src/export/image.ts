@@ -56,14 +56,21 @@ export async function figureToSvg(figure: Figure, options: SvgOptions = {}): Pro
  * @throws EspalierError as `figureToSvg`
  */
 export async function figureToPng(figure: Figure, options: PngOptions = {}): Promise<Buffer> {
+  return svgToPng(await figureToSvg(figure, options), options);
+}
+
+/** SVG as PNG, its text drawn with Open Sans. */
+export async function svgToPng(
+  svg: string,
+  options: Pick<PngOptions, "scale" | "fonts"> = {},
+): Promise<Buffer> {
   const { scale = 2, fonts = [] } = options;
-  const svg = await figureToSvg(figure, options);
   const { Resvg } = await import("@resvg/resvg-js");
-  const picture = new Resvg(inPlainSvg(svg), {
+  const drawing = new Resvg(inPlainSvg(svg), {
     fitTo: { mode: "zoom", value: scale },
     font: { fontFiles: [...fontFiles(), ...fonts], loadSystemFonts: false, defaultFontFamily: familyName },
   });
-  return picture.render().asPng();
+  return drawing.render().asPng();
 }
 
 /** Two things of CSS that resvg does not read: quotes in `url("#…")`, and the newer word for unsmoothed pixels. */

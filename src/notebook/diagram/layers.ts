@@ -1,0 +1,106 @@
+/*
+ * A layered drawing (Sugiyama, Tagawa and Toda 1981): blocks in rows by their distance from the inputs, each row in the
+ * order of what leads into it, long links led through the rows between.
+ */
+
+export interface Sized {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Placed extends Sized {
+  readonly left: number;
+  readonly top: number;
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A place in a row: a block, or the channel through which a long link passes. */
+interface Slot extends Sized {
+  readonly comesFrom: string[];
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly blocks: ReadonlyMap<string, Placed>;
+  /** For each link, in order: the channels that it passes, from above. */
+  readonly channels: readonly (readonly Placed[])[];
+}
+
+const gap = { x: 28, y: 46 };
+const margin = 16;
+const channelWidth = 10;
+
+/** @param blocks each after those that lead into it */
+export function arrange(blocks: readonly Sized[], links: readonly Edge[]): Drawing {
+  const rowOf = new Map<string, number>();
+  for (const { id } of blocks) {
+    const above = links.filter((link) => link.to === id).map((link) => (rowOf.get(link.from) ?? -1) + 1);
+    rowOf.set(id, Math.max(0, ...above));
+  }
+  const rows: Slot[][] = Array.from({ length: Math.max(-1, ...rowOf.values()) + 1 }, () => []);
+  const slots = new Map<string, Slot>();
+  for (const block of blocks) {
+    const slot = { ...block, comesFrom: [] };
+    slots.set(block.id, slot);
+    rows[rowOf.get(block.id)!]!.push(slot);
+  }
+  const passed = links.map((link, number) => {
+    const channels: string[] = [];
+    let before = link.from;
+    for (let row = rowOf.get(link.from)! + 1; row < rowOf.get(link.to)!; row++) {
+      const id = `link ${number}, row ${row}`;
+      const slot = { id, width: channelWidth, height: 0, comesFrom: [before] };
+      slots.set(id, slot);
+      rows[row]!.push(slot);
+      channels.push(id);
+      before = id;
+    }
+    slots.get(link.to)!.comesFrom.push(before);
+    return channels;
+  });
+  const placed = place(rows);
+  const all = [...placed.values()];
+  return {
+    width: Math.max(0, ...all.map((slot) => slot.left + slot.width)) + margin,
+    height: Math.max(0, ...all.map((slot) => slot.top + slot.height)) + margin,
+    blocks: placed,
+    channels: passed.map((ids) => ids.map((id) => placed.get(id)!)),
+  };
+}
+
+function place(rows: readonly Slot[][]): Map<string, Placed> {
+  const widths = rows.map((row) => row.reduce((sum, slot) => sum + slot.width, 0) + gap.x * (row.length - 1));
+  const widest = Math.max(0, ...widths);
+  const placed = new Map<string, Placed>();
+  let top = margin;
+  for (const [number, row] of rows.entries()) {
+    const centre = ({ comesFrom }: Slot) => {
+      const above = comesFrom.map((id) => placed.get(id)!).map((slot) => slot.left + slot.width / 2);
+      return above.reduce((sum, x) => sum + x, 0) / above.length;
+    };
+    // Inputs keep the order of the spec; sorting is stable.
+    const ordered = number === 0 ? row : row.toSorted((a, b) => centre(a) - centre(b));
+    const height = Math.max(...row.map((slot) => slot.height));
+    let left = margin + (widest - widths[number]!) / 2;
+    for (const { id, width, height: own } of ordered) {
+      // A channel is as high as its row.
+      const isChannel = own === 0;
+      placed.set(id, {
+        id,
+        width,
+        left,
+        top: isChannel ? top : top + (height - own) / 2,
+        height: isChannel ? height : own,
+      });
+      left += width + gap.x;
+    }
+    top += height + gap.y;
+  }
+  return placed;
+}

@@ -1,0 +1,43 @@
+import { svgToPng } from "../export/image";
+import type { Graph } from "../graph";
+import { formatSummary } from "../graph";
+import { blocksOf } from "./diagram/blocks";
+import { arrange } from "./diagram/layers";
+import { drawBlock, drawLink, sizeOf, svgDocument } from "./diagram/svg";
+import { View } from "./view";
+
+/** Pixels between the ends of two links that lead into one block. */
+const entryGap = 18;
+
+/**
+ * A network as a drawing: inputs on top, a box for each node with its layers and the shapes that leave them, a route as
+ * a diamond over its branches. Dashed links say where samples go. SVG text; names its font (Open Sans), and does not hold it.
+ */
+export function drawGraph(graph: Graph): string {
+  const { blocks, links } = blocksOf(graph);
+  const drawing = arrange(
+    blocks.map((block) => ({ id: block.id, ...sizeOf(block) })),
+    links,
+  );
+  const at = (id: string) => drawing.blocks.get(id)!;
+  // Where a link comes from last: the block, or the last channel that it passes.
+  const comesFrom = links.map(({ from }, i) => (drawing.channels[i]!.at(-1) ?? at(from)).left);
+  const entryOf = (number: number) => {
+    const together = [...links.keys()]
+      .filter((other) => links[other]!.to === links[number]!.to)
+      .sort((a, b) => comesFrom[a]! - comesFrom[b]!);
+    return entryGap * (together.indexOf(number) - (together.length - 1) / 2);
+  };
+  return svgDocument(drawing, [
+    ...links.map(({ from, to, decides }, i) =>
+      drawLink(at(from), at(to), drawing.channels[i]!, decides, entryOf(i)),
+    ),
+    ...blocks.map((block) => drawBlock(block, at(block.id))),
+  ]);
+}
+
+/** The same as a picture for a notebook; as text, the graph's summary. */
+export async function graphDiagram(graph: Graph): Promise<View> {
+  const png = await svgToPng(drawGraph(graph), { scale: 2 });
+  return new View({ "image/png": png.toString("base64"), "text/plain": formatSummary(graph) });
+}

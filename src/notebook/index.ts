@@ -1,0 +1,14 @@
+/*
+ * How each object shows itself in a cell, and elsewhere as text.
+ */
+export { drawGraph, graphDiagram } from "./draw-graph";
+export { type FigureOptions } from "./figure-bundle";
+export { graphTable } from "./graph-table";
+export { json } from "./json";
+export { displaySymbol, type Displayable, type MimeBundle } from "./mime";
+export { picture, pictures, type Captioned, type PicturesOptions } from "./picture";
+export { defaultProgress, notebookProgress, terminalProgress } from "./progress";
+export { comparisonTable } from "./report-table";
+export { bundleOf, show, type ShowOptions } from "./show";
+export { table, type Cell, type Column, type TableOptions } from "./table";
+export { View } from "./view";

@@ -47,13 +47,17 @@ const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
     },
     [image],
   ],
-  // Windows that do not overlap and a step smaller than most distances: the largest value seldom changes place.
   [{ type: "averagePooling2d", poolSize: 3, strides: 2, padding: "same" }, [image]],
   [{ type: "globalAveragePooling2d" }, [image]],
+  // The draws are such that no step moves a maximum to another place.
+  [{ type: "maxPooling2d", poolSize: 2, strides: 2, padding: "valid" }, [[2, 4, 1]]],
+  [{ type: "globalMaxPooling2d" }, [[3, 2, 1]]],
   [{ type: "flatten" }, [image]],
   [{ type: "reshape", targetShape: [-1, 4] }, [[2, 3, 2]]],
   [{ type: "dropout", rate: 0.5 }, [[8]], true],
   [{ type: "dropout", rate: 0.5 }, [[8]], false],
+  [batch, [[4]], true],
+  [{ ...batch, scale: false }, [image], true],
   [batch, [[4]], false],
   [{ ...batch, center: false }, [image], false],
   [{ type: "layerNormalization", epsilon: 0.01, center: true, scale: true }, [[3, 5]], true],

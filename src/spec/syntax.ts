@@ -70,10 +70,9 @@ function wrongBracket(found: string): Wording {
 }
 
 function valueProblem(text: string, offset: number, found: string): SyntaxProblem {
-  if (text.trim() === "") return { offset: 0, wording: messages.emptyText() };
-  // At the end of the text it is the bracket that matters, not the value.
-  const open = found === "" ? unclosed(text) : undefined;
-  return open ?? { offset, wording: messages.valueMissing(found) };
+  if (found !== "") return { offset, wording: messages.valueMissing(found) };
+  // At the end of the text it is the open bracket that matters, not the value.
+  return unclosed(text) ?? { offset: 0, wording: messages.emptyText() };
 }
 
 /** A word that is not JSON: a key without quotes if a colon follows it. */

@@ -1,6 +1,5 @@
 import type {
   GraphSpec,
-  LayerSpec,
   NodeSpec,
   NormalBranch,
   NormalGraph,
@@ -25,9 +24,9 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
     training: {
       seed: graph.training.seed,
       validationSplit: graph.training.validationSplit,
-      phases: graph.training.phases.map(({ pointer: _pointer, alternate, ...phase }) => ({
-        ...phase,
-        alternate: alternate && withoutPointer(alternate),
+      phases: graph.training.phases.map((phase) => ({
+        ...omit(phase, "pointer"),
+        alternate: phase.alternate && omit(phase.alternate, "pointer"),
       })),
     },
     view: graph.view,
@@ -52,12 +51,11 @@ function explicitTarget(target: NormalGraph["targets"][number]): TargetSpec {
 function explicitItem(item: NormalItem): Exclude<StackItem, string> {
   switch (item.kind) {
     case "layer":
-      return { ...item.layer, name: item.name } as LayerSpec;
+      return { ...item.layer, name: item.name };
     case "module":
     case "load":
     case "head": {
-      const { kind, pointer: _pointer, ...options } = item;
-      return { type: kind, ...options } as Exclude<StackItem, string>;
+      return { type: item.kind, ...omit(item, "kind", "pointer") } as Exclude<StackItem, string>;
     }
   }
 }
@@ -73,7 +71,7 @@ function explicitNode(node: NormalNode): NodeSpec {
   }
   const { from } = node;
   const [first] = node.items;
-  if (node.single && first) return { ...explicitItem(first), from } as NodeSpec;
+  if (node.single && first) return { ...explicitItem(first), from };
   return { type: "stack", from, layers: node.items.map(explicitItem) };
 }
 
@@ -81,11 +79,10 @@ function explicitBranch({ from, items }: NormalBranch) {
   return { from, layers: items.map(explicitItem) };
 }
 
-function withoutPointer<T extends { pointer: string }>({
-  pointer: _pointer,
-  ...rest
-}: T): Omit<T, "pointer"> {
-  return rest;
+function omit<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {
+  const copy = { ...value };
+  for (const key of keys) Reflect.deleteProperty(copy, key);
+  return copy;
 }
 
 /** The meaning without the places where the author wrote it. */

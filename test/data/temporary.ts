@@ -4,7 +4,10 @@ import path from "node:path";
 import { afterAll } from "vitest";
 
 /** A folder for one test file's data, gone when its tests are done. */
-export function temporaryFolder(): { at: (...names: string[]) => string; put: typeof put } {
+export function temporaryFolder(): {
+  at: (...names: string[]) => string;
+  put: (name: string, content: string | Uint8Array) => string;
+} {
   const folder = mkdtempSync(path.join(tmpdir(), "espalier-data-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   const at = (...names: string[]) => path.join(folder, ...names);

@@ -130,27 +130,28 @@ const toTheRight = [false, false, false, true, true] as const;
 export function formatSummary(graph: Graph): string {
   const cells = summarise(graph).map((row) => [
     "  ".repeat(row.depth) + row.path,
-    row.type,
+    row.kind === "head" ? `head: ${row.type}` : row.type,
     row.shape ? shapeText(row.shape) : "",
     row.shared ? "shared" : number(row.parameters.all),
     number(row.flops),
   ]);
-  const totals = summaryTotals(graph);
-  const { all, trainable } = totals.parameters;
-  const lines = [
-    `parameters: ${number(all)} (${number(trainable)} trainable)`,
-    totals.routes.length === 0
-      ? `FLOPs for one sample: ${number(totals.flops)}`
-      : `FLOPs for one sample: ${number(totals.flops)} if every branch runs, ` +
-        `${number(totals.expectedFlops)} on average if branches are taken equally often`,
-    ...totals.routes.map(({ path, branches }) => {
-      const each = branches.map(({ key, flops }) => `${key} ${number(flops)}`);
+  const title = graph.name === "" ? [] : [graph.name];
+  return [...title, ...table([[...heading], ...cells]), "", ...totalLines(summaryTotals(graph))].join("\n");
+}
+
+function totalLines({ parameters, flops, expectedFlops: expected, routes }: SummaryTotals): string[] {
+  const trainable = `parameters: ${number(parameters.all)} (${number(parameters.trainable)} trainable)`;
+  const whole = `FLOPs for one sample: ${number(flops)}`;
+  // Where every branch runs anyway, or none has layers of its own, there is but one figure.
+  if (expected === flops) return [trainable, whole];
+  return [
+    trainable,
+    `${whole} if every branch runs, ${number(expected)} on average if branches are taken equally often`,
+    ...routes.map(({ path, branches }) => {
+      const each = branches.map((branch) => `${branch.key} ${number(branch.flops)}`);
       return `FLOPs for one sample by its branch of ${path}: ${each.join(", ")}`;
     }),
   ];
-  return [graph.name, ...table([[...heading], ...cells]), "", ...lines]
-    .filter((line, i) => i > 0 || line)
-    .join("\n");
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {

@@ -9,7 +9,7 @@ import { SpecError } from "../spec/problem";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
 import type { RunnableApproach } from "./run-once";
-import { understandExperiment, type UnderstoodExperiment } from "./understand";
+import { checkWithoutData, understandExperiment, type UnderstoodExperiment } from "./understand";
 
 /** A file, a spec, or what `readExperiment` made of a file. */
 export type ExperimentSource = string | ExperimentSpec | OpenExperiment;
@@ -40,23 +40,21 @@ export async function prepareExperiment(
   const open = typeof source === "string" ? readExperiment(source) : isOpen(source) ? source : undefined;
   const spec = open?.spec ?? (source as ExperimentSpec);
   const folder = open?.folder ?? options.folder ?? ".";
-  const data = options.data ?? (await loadData(spec.data, spec.task, { folder }));
-  const shape = inputShape(data, spec.task.input ?? "image");
-  let understood: UnderstoodExperiment<OpenGraph>;
   try {
-    understood = understandExperiment(
+    // Before the data is read: that may take a while.
+    checkWithoutData(spec);
+    const data = options.data ?? (await loadData(spec.data, spec.task, { folder }));
+    const understood = understandExperiment(
       spec,
-      { shape },
-      {
-        open: (file) => readGraph(path.resolve(folder, file)),
-      },
+      { shape: inputShape(data, spec.task.input ?? "image") },
+      { open: (file) => readGraph(path.resolve(folder, file)) },
     );
+    checkLabels(data, understood.normalised.task);
+    return { ...understood, data, runnable: runnableOf(understood) };
   } catch (error) {
     if (!(error instanceof SpecError) || !open) throw error;
     throw new SpecError(open.locate(error.problems), open.file);
   }
-  checkLabels(data, understood.normalised.task);
-  return { ...understood, data, runnable: runnableOf(understood) };
 }
 
 function isOpen(source: ExperimentSpec | OpenExperiment): source is OpenExperiment {

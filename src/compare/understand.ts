@@ -51,10 +51,7 @@ export function understandExperiment<Opened extends OpenedGraph = OpenedGraph>(
   data: SampleShape,
   options: { readonly open?: GraphOpener<Opened> } = {},
 ): UnderstoodExperiment<Opened> {
-  const found = checkExperiment(spec); //                                                  1
-  stopAtErrors(found);
-  found.push(...checkComparison(spec));
-  stopAtErrors(found);
+  const found = checkWithoutData(spec); //                                                 1
   const normalised = normaliseExperiment(spec); //                                         2
   const report = new ProblemReport();
   const graphs: Record<string, GraphSpec> = {};
@@ -77,6 +74,19 @@ export function understandExperiment<Opened extends OpenedGraph = OpenedGraph>(
   const problems = [...found, ...report.problems];
   stopAtErrors(problems);
   return { normalised, graphs, compiled, opened, plan: planComparison(normalised, compiled), problems }; // 5
+}
+
+/**
+ * What can be said of an experiment before its data is read: the warnings.
+ *
+ * @throws SpecError where there are errors
+ */
+export function checkWithoutData(spec: ExperimentSpec): Problem[] {
+  const problems = checkExperiment(spec);
+  stopAtErrors(problems);
+  problems.push(...checkComparison(spec));
+  stopAtErrors(problems);
+  return problems;
 }
 
 function compile(

@@ -192,6 +192,27 @@ describe("an interrupted comparison", () => {
     expect(again.runs.map(({ approach }) => approach).slice(0, 2)).toEqual(["baseline", "longer"]);
   });
 
+  it("stops at Ctrl+C", async () => {
+    const listeners = process.listenerCount("SIGINT");
+    let pressed = false;
+    const ends: (string | undefined)[] = [];
+    const report = await compare(spec, {
+      data,
+      progress: {
+        update({ done, total }) {
+          if (pressed || done / total < 1.5 / 6) return;
+          pressed = true;
+          process.emit("SIGINT");
+        },
+        end: (message) => ends.push(message),
+      },
+    });
+    expect(report.runs).toHaveLength(1);
+    expect(report.missing).toBe(5);
+    expect(ends).toEqual(["interrupted: finished runs are kept"]);
+    expect(process.listenerCount("SIGINT")).toBe(listeners);
+  });
+
   it("refuses to write runs over another file", async () => {
     const file = path.join(folder, "notes.json");
     await writeFile(file, '{ "notes": [] }');

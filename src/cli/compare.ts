@@ -3,6 +3,7 @@ import {
   compare,
   formatDocument,
   prepareExperiment,
+  saveReport,
   type PreparedExperiment,
   type Report,
   type RunEvent,
@@ -45,7 +46,7 @@ export async function runCompare(file: string, options: CompareCommandOptions): 
     ...(!process.stderr.isTTY && { onRun: (event: RunEvent) => say(runLine(event)) }),
   });
   if (options.out !== undefined) {
-    await writeWhole(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
+    await saveReport(report, options.out);
     say(`wrote ${options.out}`);
   }
   process.stdout.write(`${options.json ? JSON.stringify(report) : textOf(report)}\n`);

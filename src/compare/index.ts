@@ -19,4 +19,6 @@ export type {
   RunRecord,
   Spread,
 } from "./report";
+export { saveReport } from "./report-file";
+export { verdict } from "./verdict";
 export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./understand";

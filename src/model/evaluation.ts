@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { RandomStream } from "../backend/random";
 import type { Branch, HeadNode, LayerNode, RouteNode } from "../graph/ir";
 import { applyLayer } from "../layers";
+import type { NormalLayer } from "../spec/language";
 import { gatherRows, largestEntries, planRoute, putBack, type RoutePlan } from "../routing";
 import { branchProbabilities, headProbabilities, spreadOver } from "./answers";
 import type { Batch, BatchInput } from "./device-data";
@@ -172,8 +173,8 @@ export class Evaluation {
   private runHead(node: HeadNode, scope: Scope): tf.Tensor {
     const input = this.valueIn(scope, node.inputs[0]!);
     if (!node.project) return input;
-    const [kernel, bias] = this.weightsOf(node);
-    return tf.add(tf.matMul(input as tf.Tensor2D, kernel as tf.Tensor2D), bias!);
+    const context = { training: this.options.training, random: () => this.options.random(node.path) };
+    return applyLayer(projection(node), [input], this.weightsOf(node), context).value;
   }
 
   private runRoute(node: RouteNode, scope: Scope): tf.Tensor {
@@ -227,4 +228,16 @@ export class Evaluation {
       width === 1 ? Int32Array.from(logits, (logit) => (logit > 0 ? 1 : 0)) : largestEntries(logits, width);
     return taken.map((label, row) => (label === -1 ? chosen[row]! : label));
   }
+}
+
+/** The dense layer from a head's input to its target's width. */
+function projection(head: HeadNode): NormalLayer {
+  return {
+    type: "dense",
+    units: head.shape.at(-1)!,
+    activation: "linear",
+    useBias: true,
+    kernelInitializer: "glorotUniform",
+    biasInitializer: "zeros",
+  };
 }

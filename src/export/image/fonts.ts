@@ -39,7 +39,8 @@ export interface TextMeasure {
 
 /** Loads the parser of font files; faces are read when first used. */
 export async function loadTextMeasure(): Promise<TextMeasure> {
-  const { parse } = await import("opentype.js");
+  // Node finds no named exports in the package's CommonJS build, only the whole as the default.
+  const { parse } = (await import("opentype.js")).default;
   const loaded = new Map<Face, Font>();
   const fontOf = (face: Face): Font => {
     let font = loaded.get(face);

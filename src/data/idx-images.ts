@@ -67,5 +67,5 @@ function asImages({ shape, data }: IdxArray, where: string): Pick<Labelled, "sha
       `sample ${Math.floor(outside / (height * width * channels))} has a pixel of ${data[outside]!}, and floats must be from 0 to 1`,
       { where, hint: "divide them by their largest value" },
     );
-  return { shape: row, data: Float32Array.from(data) };
+  return { shape: row, data: new Float32Array(data) };
 }

@@ -1,10 +1,11 @@
 import { EspalierError } from "../errors";
 import type { BackendInfo, BackendName } from "./info";
-import { loadNative } from "./native";
+import { loadNative, nativeIsInstalled } from "./native";
 import { loadPlain } from "./plain";
 import { loadWasm } from "./wasm";
 
 export type { BackendInfo, BackendName } from "./info";
+export { nativeIsInstalled } from "./native";
 
 const loaders: Readonly<Record<BackendName, () => Promise<BackendInfo>>> = {
   native: loadNative,
@@ -29,7 +30,9 @@ async function loadDefault(): Promise<BackendInfo> {
     return await loadNative();
   } catch (error) {
     if (!(error instanceof EspalierError)) throw error;
-    return loadWasm();
+    const info = await loadWasm();
+    // Not installed is no news; installed and broken is.
+    return nativeIsInstalled() ? { ...info, notice: `${info.notice} (${error.what})` } : info;
   }
 }
 

@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 
+const none = new Float32Array(0);
+
 type Shape4D = [number, number, number, number];
 
 /** TensorFlow with oneDNN returns an empty batch as it came instead of with the shape that it would have. */
@@ -25,12 +27,8 @@ export function correctEmptyConvolutions(): void {
           dimRoundingMode,
           name === "DepthwiseConv2dNative",
         );
-        const backend = call.backend as tf.KernelBackend;
-        return {
-          dataId: backend.write(new Float32Array(0), outShape, "float32"),
-          shape: outShape,
-          dtype: "float32",
-        };
+        const dataId = (call.backend as Pick<tf.KernelBackend, "write">).write(none, outShape, "float32");
+        return { dataId, shape: outShape, dtype: "float32" };
       },
     });
   }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -26,6 +26,17 @@ function preloadQuietly(folder: string): void {
   (requireHere(addOn) as { loadQuietly(path: string): unknown }).loadQuietly(
     path.join(folder, "deps", "lib", library),
   );
+}
+
+/** Whether native TensorFlow is set up here: tfjs-node with its binding. It may still fail to load. */
+export function nativeIsInstalled(): boolean {
+  try {
+    const folder = path.dirname(requireHere.resolve("@tensorflow/tfjs-node/package.json"));
+    const versions = readdirSync(path.join(folder, "lib"));
+    return versions.some((version) => existsSync(path.join(folder, "lib", version, "tfjs_binding.node")));
+  } catch {
+    return false;
+  }
 }
 
 /** Why tfjs-node cannot load, in its own words; its advice is for another set-up. */

@@ -53,7 +53,7 @@ async function build(): Promise<Stage> {
   installSizes(window, measure);
   installCanvas(window);
   installRest(window);
-  window.eval(readFileSync(require.resolve("plotly.js-dist-min"), "utf8"));
+  window.eval(readFileSync(require.resolve("plotly.js"), "utf8"));
   const { Plotly: plotly } = window as unknown as { Plotly: Plotly };
 
   function draw(figure: Figure, size: Size): Promise<string> {

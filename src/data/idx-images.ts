@@ -51,8 +51,12 @@ function asImages({ shape, data }: IdxArray, where: string): Pick<Labelled, "sha
   if (samples * height * width * channels === 0)
     throw new EspalierError(`there are no images in an array of shape [${shape.join(", ")}]`, { where });
   const row = [height, width, channels];
-  if (data instanceof Uint8Array)
-    return { shape: row, data: Float32Array.from(data, (value) => value / 255) };
+  if (data instanceof Uint8Array) {
+    // A loop, because Float32Array.from with a function is many times as slow on millions of pixels.
+    const pixels = new Float32Array(data.length);
+    for (let i = 0; i < data.length; i++) pixels[i] = data[i]! / 255;
+    return { shape: row, data: pixels };
+  }
   if (!(data instanceof Float32Array || data instanceof Float64Array))
     throw new EspalierError(
       "images are stored as unsigned bytes or as floats, and these are signed integers",

@@ -1,0 +1,46 @@
+import { checkBackends } from "./doctor/backend";
+import { checkBrowser } from "./doctor/browser";
+import type { DoctorReport } from "./doctor/check";
+import { checkKernelSpec, checkTslab } from "./doctor/kernel";
+import { checkNode } from "./doctor/node";
+import { askPython, checkJupyter, checkPython } from "./doctor/python";
+
+export type { DoctorCheck, DoctorReport } from "./doctor/check";
+
+/** Looks at what the library finds on this machine. Changes nothing. */
+export async function doctor(): Promise<DoctorReport> {
+  const python = askPython();
+  const checks = [
+    checkNode(),
+    ...(await checkBackends()),
+    checkTslab(),
+    await checkKernelSpec(python),
+    checkPython(python),
+    ...checkJupyter(python),
+    checkBrowser(),
+  ];
+  return { works: checks.every(({ required, state }) => !required || state === "found"), checks };
+}
+
+/** The report as text: one line for each thing, under it what to do about it, and the verdict. */
+export function doctorText({ works, checks }: DoctorReport): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.flatMap(({ name, state, required, detail, advice }) => {
+    const mark = state === "found" ? "ok" : required ? "FAIL" : "--";
+    const first = `${mark.padEnd(4)}  ${name.padEnd(width)}  ${detail}`;
+    return advice ? [first, `${" ".repeat(width + 8)}> ${advice}`] : [first];
+  });
+  const verdict = works ? "Espalier can run here." : "Espalier cannot run here: see FAIL above.";
+  return [...lines, "", verdict, ""].join("\n");
+}
+
+/**
+ * `espalier doctor`: prints what is there and what to do about what is not.
+ *
+ * @returns exit code: 1 where the library cannot run at all
+ */
+export async function doctorCommand({ json }: { readonly json?: boolean }): Promise<number> {
+  const report = await doctor();
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : doctorText(report));
+  return report.works ? 0 : 1;
+}

@@ -5,12 +5,32 @@
 import { Command, InvalidArgumentError } from "commander";
 import { EspalierError } from "../errors";
 import type { CompareCommandOptions } from "./compare";
+import type { KernelCommandOptions } from "./kernel";
+import type { PageCommandOptions } from "./page";
 import type { RunCommandOptions } from "./run";
 
 const program = new Command("espalier")
   .description("Grow, train and compare branching neural networks.")
   .showHelpAfterError("(espalier --help shows what there is)")
   .showSuggestionAfterError();
+
+program
+  .command("validate")
+  .description("print what is wrong with graph and experiment files, by line; exit 1 if anything is")
+  .argument("<files...>", "*.graph.json and *.experiment.json files")
+  .action(async (files: string[]) => {
+    const { validate } = await import("./validate.js");
+    process.exitCode = await validate(files);
+  });
+
+program
+  .command("summary")
+  .description("print a network's nodes with their shapes, parameters and FLOPs")
+  .argument("<file>", "a *.graph.json or *.experiment.json file")
+  .action(async (file: string) => {
+    const { summary } = await import("./summary.js");
+    process.exitCode = await summary(file);
+  });
 
 program
   .command("run")
@@ -26,6 +46,17 @@ program
   });
 
 program
+  .command("page")
+  .description("make one HTML file of a notebook, its figures interactive, that works offline")
+  .argument("<notebook>", "the .ipynb file")
+  .option("-o, --out <file>", "write the page there (default: beside the notebook)")
+  .option("--title <title>", "the page's title (default: the notebook's first heading)")
+  .action(async (notebook: string, options: PageCommandOptions) => {
+    const { page } = await import("./page.js");
+    process.exitCode = await page(notebook, options);
+  });
+
+program
   .command("compare")
   .description("train and test every approach of an experiment, and print what came out")
   .argument("<experiment>", "the .experiment.json file")
@@ -37,6 +68,25 @@ program
     const { runCompare } = await import("./compare.js");
     process.exitCode = await runCompare(experiment, options);
   });
+
+const kernel = program
+  .command("kernel")
+  .description("tell Jupyter of the TypeScript kernel; no Python needed");
+for (const [name, what] of [
+  ["install", "write its kernelspec"],
+  ["uninstall", "remove its kernelspec"],
+] as const) {
+  kernel
+    .command(name)
+    .description(what)
+    .option("--user", "for this user (the default)")
+    .option("--prefix <folder>", "under <folder>/share/jupyter, for example of a virtual environment")
+    .option("--sys-prefix", "in the active Python environment")
+    .action(async (options: KernelCommandOptions) => {
+      const { installKernel, uninstallKernel } = await import("./kernel.js");
+      process.exitCode = name === "install" ? installKernel(options) : uninstallKernel(options);
+    });
+}
 
 function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];

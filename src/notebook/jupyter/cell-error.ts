@@ -22,7 +22,7 @@ const headline = /^(?:Uncaught )?([A-Za-z_$][\w$.]*)(?: \[[^\]]+\])?(?:: ([\s\S]
 const frameLine = /^\s+at .*/;
 const cellFrame = /evalmachine\.<anonymous>:(\d+):(\d+)/;
 /** Frames of the machinery between Node and the cell: of no use to whoever reads the cell's error. */
-const machinery = /node_modules[\\/]tslab[\\/]|node:vm|node:internal/;
+const machinery = /node_modules[\\/]tslab[\\/]|[\\/]preload[\\/]sigint|node:vm|node:internal/;
 /** What Node puts before an error that leaves a script: the compiled line, not the cell's. */
 const uncaughtHead = /^evalmachine\.<anonymous>:\d+\n[\s\S]*?\n\s*\^+\n\n?/;
 

@@ -1,0 +1,19 @@
+import { basename, relative } from "node:path";
+import { parseNotebook } from "../export/nbformat";
+import { renderPage } from "../export/page";
+import { readText, writeWhole } from "../files";
+
+export interface PageCommandOptions {
+  readonly out?: string;
+  readonly title?: string;
+}
+
+/** `espalier page`: an executed notebook as one HTML file that works offline, beside it unless told otherwise. */
+export async function page(file: string, options: PageCommandOptions): Promise<number> {
+  const notebook = parseNotebook(await readText(file), file);
+  const name = basename(file).replace(/\.ipynb$/, "");
+  const out = options.out ?? file.replace(/(\.ipynb)?$/, ".html");
+  await writeWhole(out, renderPage(notebook, { title: options.title, fallbackTitle: name }));
+  process.stderr.write(`written to ${relative("", out)}\n`);
+  return 0;
+}

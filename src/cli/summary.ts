@@ -1,0 +1,22 @@
+import { formatSummary } from "../graph";
+import { formatProblem } from "../spec";
+import { readSpecFile } from "./spec-file";
+
+/**
+ * `espalier summary`: a graph as a table of nodes, shapes, parameters and FLOPs; an experiment as one table for
+ * each approach.
+ *
+ * @returns the exit code: 1 where the file has errors, which are printed
+ */
+export async function summary(file: string): Promise<number> {
+  const { graphs, problems } = await readSpecFile(file);
+  for (const problem of problems)
+    process.stderr.write(`${problem.severity}: ${formatProblem(problem, file)}\n`);
+  const titled = graphs.length > 1;
+  const tables = graphs.map(([name, graph]) => {
+    const table = formatSummary(graph);
+    return titled && !table.startsWith(name) ? `${name}\n${table}` : table;
+  });
+  if (tables.length > 0) process.stdout.write(`${tables.join("\n\n\n")}\n`);
+  return graphs.length === 0 ? 1 : 0;
+}

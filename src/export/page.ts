@@ -1,0 +1,76 @@
+/*
+ * A notebook as one HTML file: everything that it needs is inside, so it works offline and can be sent around.
+ */
+import { textOf } from "./nbformat";
+import type { Cell, CodeCell, Notebook } from "./nbformat";
+import { highlighted } from "./page/code";
+import { Figures } from "./page/figures";
+import { escapeHtml } from "./page/html";
+import { MarkdownRenderer } from "./page/markdown";
+import { renderOutput } from "./page/outputs";
+import type { Renderers } from "./page/outputs";
+import { style } from "./page/style";
+
+export interface PageOptions {
+  /** The title; without it the notebook's own, else its first heading. */
+  readonly title?: string | undefined;
+  /** The title of a notebook that has none. */
+  readonly fallbackTitle?: string;
+}
+
+/**
+ * The page as text: Markdown rendered, code highlighted, figures interactive (plotly.js is inside, about 4 MB, if
+ * there is a figure), pictures, HTML, streams with their colours, errors. What a cell shows as HTML is put in as
+ * it is, scripts included: make pages of notebooks that you trust.
+ */
+export function renderPage(notebook: Notebook, options: PageOptions = {}): string {
+  const parts: Renderers = { figures: new Figures(), markdown: new MarkdownRenderer() };
+  const language = languageOf(notebook);
+  const body = notebook.cells.map((cell) => renderCell(cell, language, parts)).filter(Boolean);
+  const title = options.title ?? notebook.metadata.title ?? firstHeading(notebook) ?? options.fallbackTitle;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="espalier">
+<title>${escapeHtml(title ?? "Notebook")}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+${body.join("\n")}
+</main>
+${parts.figures.scripts()}
+</body>
+</html>
+`;
+}
+
+function renderCell(cell: Cell, language: string, parts: Renderers): string {
+  const hidden = (tag: string): boolean => cell.metadata.tags?.includes(tag) ?? false;
+  if (hidden("remove-cell") || cell.cell_type === "raw") return "";
+  if (cell.cell_type !== "code") return `<section class="text">\n${parts.markdown.render(cell)}</section>`;
+  const source = hidden("remove-input") ? "" : renderSource(cell, language);
+  const outputs = hidden("remove-output") ? [] : cell.outputs.map((output) => renderOutput(output, parts));
+  const shown = [source, ...outputs].filter(Boolean);
+  return shown.length > 0 ? `<div class="cell">\n${shown.join("\n")}\n</div>` : "";
+}
+
+function renderSource(cell: CodeCell, language: string): string {
+  const code = textOf(cell.source).trimEnd();
+  return code === "" ? "" : `<pre class="source"><code>${highlighted(code, language)}</code></pre>`;
+}
+
+function languageOf({ metadata }: Notebook): string {
+  const name = metadata.language_info?.name ?? metadata.kernelspec?.language;
+  return typeof name === "string" ? name : "typescript";
+}
+
+function firstHeading(notebook: Notebook): string | undefined {
+  for (const cell of notebook.cells) {
+    const heading = cell.cell_type === "markdown" ? /^# +(.+)$/m.exec(textOf(cell.source)) : null;
+    if (heading) return heading[1]!.replace(/[*_`]/g, "");
+  }
+  return undefined;
+}

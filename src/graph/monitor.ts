@@ -14,9 +14,9 @@ export function checkMonitor(
   spec: NormalGraph,
   report: ProblemReport,
 ): void {
-  const monitor = phase.earlyStopping?.monitor;
-  if (monitor === undefined) return;
-  const pointer = pointerTo(placeOfEarlyStopping(phase, spec), "earlyStopping", "monitor");
+  if (!phase.earlyStopping) return;
+  const { monitor, pointer: rule } = phase.earlyStopping;
+  const pointer = pointerTo(rule, "monitor");
   const known = figureNames(heads);
   if (!known.includes(monitor)) {
     report.error(pointer, whyNoFigure(monitor, phase.name, heads, graph.heads));
@@ -41,12 +41,4 @@ function whyNoFigure(
     phase,
     own.map((head) => head.name),
   );
-}
-
-/** A rule that all of several phases have was written once, for the whole training. */
-function placeOfEarlyStopping(phase: NormalPhase, spec: NormalGraph): string {
-  const { phases } = spec.training;
-  const own = JSON.stringify(phase.earlyStopping);
-  const common = phases.length > 1 && phases.every((other) => JSON.stringify(other.earlyStopping) === own);
-  return common ? "/training" : phase.pointer;
 }

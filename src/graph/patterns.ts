@@ -26,6 +26,7 @@ export function matchPaths(patterns: readonly string[], paths: readonly string[]
 }
 
 function matcher(pattern: string): (path: string) => boolean {
+  if (pattern === "") return () => false;
   const whole = picomatch(pattern, { dot: true });
   const below = picomatch(`${pattern}/**`, { dot: true });
   return (path) => isUnder(pattern, path) || whole(path) || below(path);

@@ -1,5 +1,5 @@
 /* The plan of the training: for each phase the variables that move and the heads whose losses move them. */
-import type { NormalGraph, NormalPhase } from "../spec/normal";
+import type { NormalEarlyStopping, NormalGraph, NormalPhase } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import { resolveAlternation } from "./alternate";
 import { findHead } from "./declare";
@@ -62,7 +62,7 @@ function resolvePhase(
     optimizer: phase.optimizer,
     batchSize: phase.batchSize,
     epochs: phase.epochs,
-    earlyStopping: phase.earlyStopping,
+    earlyStopping: phase.earlyStopping && withoutPointer(phase.earlyStopping),
     alternation:
       phase.alternate && resolveAlternation(graph, phase.alternate, phase.name, heads, train, report),
   };
@@ -126,4 +126,8 @@ function warnOfIdlePatterns(
     if (matchPaths(phase.train, matchPaths([pattern], trainable)).length === 0) return;
     report.warn(pointerTo(phase.pointer, "train", i), messages.patternIsIdle(pattern));
   });
+}
+
+function withoutPointer({ monitor, patience, minDelta, restoreBest }: NormalEarlyStopping) {
+  return { monitor, patience, minDelta, restoreBest };
 }

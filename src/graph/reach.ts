@@ -1,5 +1,7 @@
 /* Which nodes, variables and inputs a value depends on. */
+import { EspalierError } from "../errors";
 import type { Graph, Node } from "./ir";
+import * as messages from "./messages";
 
 export interface Dependencies {
   /** Paths of nodes, the asked ones included. */
@@ -10,8 +12,8 @@ export interface Dependencies {
   readonly inputs: Set<string>;
 }
 
-/** What is needed to tell: nodes by path, inputs by name, variables. Of a graph, or of one that is still being made. */
-export type Reachable = Pick<Graph, "nodes" | "variables">;
+/** What is needed to tell. Of a graph, or of one that is still being made. */
+export type Reachable = Pick<Graph, "nodes" | "variables" | "inputs">;
 
 interface TraceOptions {
   /** Whether the head that decides on a route counts as something the route's value depends on. */
@@ -26,6 +28,7 @@ function trace(graph: Reachable, paths: readonly string[], options: TraceOptions
   function visit(path: string): void {
     const node = graph.nodes.get(path);
     if (!node) {
+      if (!graph.inputs.some((input) => input.name === path)) throw unknownPath(path, graph);
       found.inputs.add(path);
       return;
     }
@@ -37,6 +40,12 @@ function trace(graph: Reachable, paths: readonly string[], options: TraceOptions
 
   for (const path of paths) visit(path);
   return found;
+}
+
+function unknownPath(path: string, graph: Reachable): EspalierError {
+  const known = [...graph.nodes.keys(), ...graph.inputs.map((input) => input.name)];
+  const { message, hint } = messages.unknownPath(path, known);
+  return new EspalierError(message, { hint });
 }
 
 /** The paths that a node's value is made of. A route's value is made of its branches' results. */
@@ -55,6 +64,7 @@ function sourcesOf(node: Node, { decisions, active }: TraceOptions): readonly st
 /**
  * All that must run for the values at these paths (of nodes, heads, inputs). A node inside a branch needs its branch's
  * nodes but no gate: who runs through the branch is then the caller's to say. A route needs its gate.
+ * @throws EspalierError for a path that is neither a node's nor an input's.
  */
 export function dependencies(graph: Reachable, paths: readonly string[]): Dependencies {
   return trace(graph, paths, { decisions: true });

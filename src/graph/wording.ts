@@ -9,8 +9,10 @@ export function quote(name: string): string {
 
 /** `cat`, `cat and dog`, `cat, dog and bird`. */
 export function list(names: readonly string[], conjunction: "and" | "or" = "and"): string {
-  if (names.length < 2) return names[0] ?? "none";
-  return `${names.slice(0, -1).join(", ")} ${conjunction} ${names[names.length - 1] ?? ""}`;
+  // A name that cannot be seen needs its quotes.
+  const shown = names.map((name) => (/^\S(.*\S)?$/.test(name) ? name : quote(name)));
+  if (shown.length < 2) return shown[0] ?? "none";
+  return `${shown.slice(0, -1).join(", ")} ${conjunction} ${shown[shown.length - 1] ?? ""}`;
 }
 
 /** A list with its noun: `the class cat`, `the classes cat and dog`. */

@@ -75,6 +75,10 @@ export interface NormalAlternate extends Required<AlternateSpec> {
   pointer: string;
 }
 
+export interface NormalEarlyStopping extends Required<EarlyStoppingSpec> {
+  pointer: string;
+}
+
 export interface NormalPhase {
   name: string;
   pointer: string;
@@ -85,7 +89,7 @@ export interface NormalPhase {
   optimizer: Required<OptimizerSpec>;
   batchSize: number;
   epochs: number;
-  earlyStopping: Required<EarlyStoppingSpec> | undefined;
+  earlyStopping: NormalEarlyStopping | undefined;
   alternate: NormalAlternate | undefined;
 }
 

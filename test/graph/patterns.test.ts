@@ -28,6 +28,7 @@ test.each([
   ["! takes away what was chosen before it", ["breed", "!breed/*/*/bias"], [3, 4]],
   ["and what comes after it adds again", ["breed", "!breed/dog", "**/bias"], [3, 5]],
   ["nothing chooses nothing", [], []],
+  ["nor does an empty pattern", ["", "!"], []],
 ])("%s", (_, patterns, expected) => {
   expect(matchPaths(patterns, paths)).toEqual(expected.map((i) => paths[i]));
 });

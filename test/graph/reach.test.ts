@@ -46,3 +46,9 @@ test("an input needs itself, nothing needs nothing", () => {
   expect(needs(graphOf(sharedSpec()), "features")).toEqual({ nodes: [], variables: 0, inputs: ["features"] });
   expect(needs(graphOf(sharedSpec()))).toEqual({ nodes: [], variables: 0, inputs: [] });
 });
+
+test("a path that leads nowhere is refused", () => {
+  expect(() => dependencies(graphOf(sharedSpec()), ["trnk/dense"])).toThrow(
+    'there is no node or input with the path "trnk/dense"; did you mean "trunk/dense"?',
+  );
+});

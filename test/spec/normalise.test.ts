@@ -223,7 +223,7 @@ describe("training", () => {
         optimizer: { type: "sgd", learningRate: 0.5 },
         batchSize: 4,
         epochs: 2,
-        earlyStopping: { ...stopping, patience: 9 },
+        earlyStopping: { ...stopping, patience: 9, pointer: "/training/earlyStopping" },
         alternate: { ...alternate, by: { tag: "t" }, pointer: "/training/alternate" },
       },
       {
@@ -234,7 +234,7 @@ describe("training", () => {
         optimizer: adam,
         batchSize: 8,
         epochs: 1,
-        earlyStopping: { ...stopping, patience: 3 },
+        earlyStopping: { ...stopping, patience: 3, pointer: "/training/phases/1/earlyStopping" },
         alternate: { ...alternate, by: "heads", pointer: "/training/phases/1/alternate" },
       },
     ]);

@@ -8,6 +8,11 @@ export const unknownSource = (name: string, known: readonly string[]): Message =
   hint: suggestion(name, known, "name one of those there are"),
 });
 
+export const unknownPath = (path: string, known: readonly string[]): Message => ({
+  message: `there is no node or input with the path ${quote(path)}`,
+  hint: suggestion(path, known, "use one of the paths there are"),
+});
+
 export const nodesInCircle = (names: readonly string[]): Message => ({
   message: `nodes feed each other in a circle: ${circle(names)}`,
   hint: `let one of them take another input`,

@@ -1,4 +1,4 @@
-import type { EarlyStoppingSpec, PhaseSpec, TrainingOptions, TrainingSpec } from "../language";
+import type { PhaseSpec, TrainingOptions, TrainingSpec } from "../language";
 import type { NormalPhase, NormalTraining } from "../normal";
 import { pointerTo } from "../pointer";
 import { filled, normalOptimizer } from "./defaults";
@@ -25,7 +25,6 @@ function filledTraining(spec: TrainingSpec) {
 
 /** What a phase leaves out, it takes from the training; what it says, it says as a whole. */
 function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string): NormalPhase {
-  const earlyStopping = phase.earlyStopping ?? training.earlyStopping;
   return {
     name: phase.name,
     pointer,
@@ -34,7 +33,7 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     optimizer: normalOptimizer(phase.optimizer ?? training.optimizer),
     batchSize: phase.batchSize ?? training.batchSize,
     epochs: phase.epochs ?? training.epochs,
-    earlyStopping: earlyStopping && normalEarlyStopping(earlyStopping),
+    earlyStopping: stopping(phase, pointer) ?? stopping(training, place),
     alternate: alternation(phase, pointer) ?? alternation(training, place),
   };
 }
@@ -52,6 +51,8 @@ function alternation({ alternate }: Pick<TrainingOptions, "alternate">, pointer:
   return { by, schedule, alpha, inactiveShare, pointer: pointerTo(pointer, "alternate") };
 }
 
-function normalEarlyStopping(spec: EarlyStoppingSpec): Required<EarlyStoppingSpec> {
-  return filled("EarlyStoppingSpec", spec, "monitor", "patience", "minDelta", "restoreBest");
+function stopping({ earlyStopping }: Pick<TrainingOptions, "earlyStopping">, pointer: string) {
+  if (!earlyStopping) return undefined;
+  const rule = filled("EarlyStoppingSpec", earlyStopping, "monitor", "patience", "minDelta", "restoreBest");
+  return { ...rule, pointer: pointerTo(pointer, "earlyStopping") };
 }

@@ -18,7 +18,7 @@ const mostMarks = 20_000;
  * A figure in all its forms: Plotly's JSON for front ends that draw it, a PNG beside it for those that do not, a
  * line of text. Where no still picture can be made, the text says why.
  */
-export async function figureBundle(figure: Figure, options: FigureOptions = {}): Promise<MimeBundle> {
+export function figureBundle(figure: Figure, options: FigureOptions = {}): MimeBundle | Promise<MimeBundle> {
   const { still = true, ...size } = options;
   const line = describe(figure);
   const plotly = { "application/vnd.plotly.v1+json": { data: figure.data, layout: figure.layout } };
@@ -26,13 +26,13 @@ export async function figureBundle(figure: Figure, options: FigureOptions = {}):
   const marks = countMarks(figure);
   if (marks > mostMarks)
     return { ...plotly, "text/plain": `${line}; no still picture: ${marks} marks are too many` };
-  try {
-    const png = await figureToPng(figure, size);
-    return { ...plotly, "image/png": png.toString("base64"), "text/plain": line };
-  } catch (error) {
-    if (!(error instanceof EspalierError)) throw error;
-    return { ...plotly, "text/plain": `${line}; no still picture: ${error.what}` };
-  }
+  return figureToPng(figure, size).then(
+    (png) => ({ ...plotly, "image/png": png.toString("base64"), "text/plain": line }),
+    (error: unknown) => {
+      if (!(error instanceof EspalierError)) throw error;
+      return { ...plotly, "text/plain": `${line}; no still picture: ${error.what}` };
+    },
+  );
 }
 
 /** `Figure "Accuracy of each approach" (8 scatter)`. */

@@ -1,6 +1,7 @@
 /*
  * One way to show anything: rich in a notebook, as text in a terminal.
  */
+import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { Report } from "../compare/report";
 import type { Graph } from "../graph";
@@ -11,6 +12,7 @@ import { displaySymbol, isDisplayable, type MimeBundle } from "./mime";
 import { imageType, picture } from "./picture";
 import { comparisonTable } from "./report-table";
 import { displayWriter } from "./running-kernel";
+import { Showing } from "./showing";
 import { table } from "./table";
 
 export type ShowOptions = FigureOptions;
@@ -18,22 +20,37 @@ export type ShowOptions = FigureOptions;
 /**
  * Shows a value under the running cell: a figure, a report (as its table), a graph or a model (as its summary), rows (as a
  * table), the bytes of a picture, or anything with a `Jupyter.display` method. Outside of a notebook it prints the text
- * form. To be awaited: a figure's still picture takes a moment to draw.
+ * form. To be awaited: a figure's still picture takes a moment to draw, and comes too late where the cell has ended.
  */
-export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
+export function show(value: unknown, options: ShowOptions = {}): PromiseLike<undefined> {
   // Asked for first: the output belongs to the cell that runs now.
   const write = displayWriter();
-  if (!write) {
-    // A terminal has no use for the still picture.
-    const text = (await bundleOf(value, { ...options, still: false }))["text/plain"];
-    process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
-    return;
+  // A terminal has no use for the still picture.
+  const forms = bundleOf(value, write ? options : { ...options, still: false });
+  const send = (data: MimeBundle, transient: { display_id?: string } = {}, update = false) => {
+    if (write) write({ data, metadata: {}, transient }, update);
+    else process.stdout.write(`${data["text/plain"].trimEnd()}\n`);
+  };
+  if (!(forms instanceof Promise)) {
+    send(forms);
+    return Promise.resolve(undefined);
   }
-  write({ data: await bundleOf(value, options), metadata: {}, transient: {} }, false);
+  let id: string | undefined;
+  const shown = forms.then((data) => {
+    if (id === undefined) send(data);
+    else send(data, { display_id: id }, true);
+    return undefined;
+  });
+  return new Showing(shown, () => {
+    if (!isFigure(value)) return;
+    id = randomUUID();
+    const quick = figureBundle(value, { still: false });
+    if (!(quick instanceof Promise)) send(quick, { display_id: id });
+  });
 }
 
 /** All forms in which a value can be shown. */
-export async function bundleOf(value: unknown, options: ShowOptions = {}): Promise<MimeBundle> {
+export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle | Promise<MimeBundle> {
   if (isDisplayable(value)) return value[displaySymbol]();
   if (isFigure(value)) return figureBundle(value, options);
   if (isGraph(value)) return graphTable(value)[displaySymbol]();

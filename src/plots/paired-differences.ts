@@ -1,7 +1,7 @@
 import { EspalierError } from "../errors";
-import type { PairRecord, Report } from "../compare/report";
+import type { PairRecord, Report, RunRecord } from "../compare/report";
 import { studentQuantile } from "../compare/statistics";
-import { approachStyles, requireApproach, summaryOf } from "./approaches";
+import { approachStyles, requireApproach, runsOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
 import { formatDifference, formatP } from "./format";
 import { categoryRows } from "./rows";
@@ -35,13 +35,15 @@ export function pairedDifferences(report: Report, options: PairedDifferencesOpti
   for (const [row, style] of styles.entries()) {
     const pair = orientedPair(report, style.name, baseline);
     if (!pair) continue;
-    const runs = summaryOf(report, style.name, "whole")?.count ?? 0;
+    const runs = pairedRuns(report, style.name, baseline);
     const half =
       pair.standardError === undefined || runs < 2
         ? undefined
         : pair.standardError * studentQuantile((1 + confidence) / 2, runs - 1);
+    // A single run has no spread, but its samples can be compared.
+    const p = pair.p ?? pair.mcnemar?.p;
     const reach = half === undefined ? "" : ` ± ${half.toFixed(3)}`;
-    const chance = pair.p === undefined ? "" : `p ${formatP(pair.p).replace(/^(?=\d)/, "= ")}`;
+    const chance = p === undefined ? "" : `p ${formatP(p).replace(/^(?=\d)/, "= ")}`;
     data.push({
       type: "scatter",
       mode: "markers",
@@ -92,6 +94,13 @@ export function pairedDifferences(report: Report, options: PairedDifferencesOpti
       },
     ),
   };
+}
+
+/** Number of runs that both finished: the same seed, the same fold. */
+function pairedRuns(report: Report, first: string, second: string): number {
+  const keyOf = ({ seed, fold }: RunRecord) => `${seed}/${fold}`;
+  const others = new Set(runsOf(report, second).map(keyOf));
+  return runsOf(report, first).filter((run) => others.has(keyOf(run))).length;
 }
 
 /** The pair with `name` first, whichever way round the report has it. */

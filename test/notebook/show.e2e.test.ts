@@ -20,6 +20,7 @@ const heavy = Object.keys(require.cache).filter((path) => /jsdom|plotly|resvg|op
 console.log("heavy modules:", heavy.length);`,
   figure: `const figure = ${JSON.stringify(figure)};
 await show(figure, { width: 350, height: 200 });`,
+  forgotten: `show(figure)`,
   table: `table([{ name: "a", count: 1 }])`,
   json: `await show(json({ name: "x" }));`,
   big: `const x = Array.from({ length: 300000 }, (_, i) => i);
@@ -69,6 +70,7 @@ describe.skipIf(!existsSync(`${library}/index.js`))("in a cell of tslab (needs a
       .join("");
 
   test("every cell runs, and loses nothing", () => {
+    expect(result.failure?.result.error).toBeUndefined();
     expect(result).toMatchObject({ status: "ok", ran: Object.keys(sources).length, lost: 0 });
   });
 
@@ -82,6 +84,11 @@ describe.skipIf(!existsSync(`${library}/index.js`))("in a cell of tslab (needs a
     expect(data["application/vnd.plotly.v1+json"]).toEqual(figure);
     const { width, height } = PNG.sync.read(Buffer.from(data["image/png"] as string, "base64"));
     expect([width, height]).toEqual([700, 400]);
+  });
+
+  test("a figure that nobody awaited is shown all the same, once, and the cell says what to write", () => {
+    expect(display("forgotten")["application/vnd.plotly.v1+json"]).toEqual(figure);
+    expect(stream("forgotten")).toMatch(/write `await show/);
   });
 
   test("a table that ends a cell reads as text", () => {

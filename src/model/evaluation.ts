@@ -174,7 +174,8 @@ export class Evaluation {
     const input = this.valueIn(scope, node.inputs[0]!);
     if (!node.project) return input;
     const context = { training: this.options.training, random: () => this.options.random(node.path) };
-    return applyLayer(projection(node), [input], this.weightsOf(node), context).value;
+    const { value } = applyLayer(projection(node), [input], this.weightsOf(node), context);
+    return node.shape.length === 1 ? value : tf.reshape(value, [-1, ...node.shape]);
   }
 
   private runRoute(node: RouteNode, scope: Scope): tf.Tensor {
@@ -230,11 +231,11 @@ export class Evaluation {
   }
 }
 
-/** The dense layer from a head's input to its target's width. */
+/** The dense layer from a head's input to as many numbers as its target has. */
 function projection(head: HeadNode): NormalLayer {
   return {
     type: "dense",
-    units: head.shape.at(-1)!,
+    units: head.shape.reduce((a, b) => a * b, 1),
     activation: "linear",
     useBias: true,
     kernelInitializer: "glorotUniform",

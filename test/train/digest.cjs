@@ -8,7 +8,12 @@ const { build, data, train, useBackend } = require("../../dist/index.js");
 async function main() {
   const { name } = await useBackend();
   const { shape, data: image, labels, classes } = data.drawAnimals({ samples: 120, size: 16, seed: 3 });
-  const samples = { size: 120, inputs: { image: { shape, data: image } }, labels: { breed: labels }, tags: {} };
+  const samples = {
+    size: 120,
+    inputs: { image: { shape, data: image } },
+    labels: { breed: labels },
+    tags: {},
+  };
   const eye = [
     { type: "conv2d", filters: 4, kernelSize: 3, activation: "relu" },
     "batchNormalization",

@@ -4,6 +4,7 @@ import type { CodeCell, Notebook } from "../../export/nbformat";
 import { lostText } from "../../notebook/jupyter/run-cell";
 import type { CellResult } from "../../notebook/jupyter/run-cell";
 import type { Watcher } from "../../notebook/jupyter/run-notebook";
+import { StatusLine } from "./status-line";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -15,6 +16,7 @@ export class TerminalProgress implements Watcher {
   private section = "";
   /** The cells' text may end in the middle of a line. */
   private lineOpen = false;
+  private readonly status = new StatusLine(process.stderr);
 
   constructor(private readonly notebook: Notebook) {}
 
@@ -32,8 +34,13 @@ export class TerminalProgress implements Watcher {
   }
 
   stream(name: "stdout" | "stderr", text: string): void {
+    this.status.clear();
     (name === "stdout" ? process.stdout : process.stderr).write(text);
     this.lineOpen = text !== "" && !text.endsWith("\n");
+  }
+
+  update(text: string): void {
+    if (!this.lineOpen) this.status.show(`    ${text.split("\n")[0] ?? ""}`);
   }
 
   cellEnded(place: number, of: number, _cell: CodeCell, result: CellResult, milliseconds: number): void {
@@ -45,6 +52,7 @@ export class TerminalProgress implements Watcher {
   }
 
   say(line: string): void {
+    this.status.clear();
     if (this.lineOpen) process.stderr.write("\n");
     this.lineOpen = false;
     process.stderr.write(`${line}\n`);

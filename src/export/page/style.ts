@@ -82,7 +82,7 @@ body {
   margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.6 "Open Sans", system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
-main { max-width: 56rem; margin: 0 auto; padding: 3rem 1.5rem 6rem; }
+main { max-width: 64rem; margin: 0 auto; padding: 3rem 1.5rem 6rem; }
 .text > :not(h1, h2, pre, table) { max-width: 44rem; }
 h1, h2, h3, h4 { line-height: 1.25; font-weight: 600; margin: 2.2em 0 0.6em; }
 h1 { font-size: 2rem; margin-top: 0; letter-spacing: -0.01em; }
@@ -105,7 +105,7 @@ pre.output { max-height: 30rem; overflow: auto; border-left: 3px solid var(--lin
 .quiet { color: var(--quiet); }
 .html { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; margin: 0.8em 0; }
-th, td { padding: 0.3em 0.8em; border-bottom: 1px solid var(--line); text-align: left; }
+th, td { padding: 0.3em 0.7em; border-bottom: 1px solid var(--line); text-align: left; }
 th { font-weight: 600; }
 img, svg { max-width: 100%; height: auto; }
 .output img { background: #fff; border-radius: 4px; }

@@ -28,6 +28,8 @@ export class CellOutputs {
   /** What was written to each stream, one entry for each message: the raw material of an error. */
   readonly written: { name: "stdout" | "stderr"; text: string }[] = [];
   onStream: (name: "stdout" | "stderr", text: string) => void = () => undefined;
+  /** The plain text of a display that the cell keeps changing, for example how far a training is. */
+  onUpdate: (text: string) => void = () => undefined;
   private readonly texts = new WeakMap<StreamOutput, TerminalText>();
   private clearNext = false;
 
@@ -117,6 +119,8 @@ export class CellOutputs {
 
   private update(content: Content): void {
     const id = displayId(content);
+    const plain = objectOr(content.data)["text/plain"];
+    if (typeof plain === "string") this.onUpdate(plain);
     for (const shown of id === undefined ? [] : (this.displays.get(id) ?? [])) {
       Object.assign(shown, bundle(content));
     }

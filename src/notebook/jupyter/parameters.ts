@@ -57,7 +57,8 @@ export function injectParameters(notebook: Notebook, settings: ReadonlyMap<strin
     cell_type: "code",
     id: injectedTag,
     metadata: { tags: [injectedTag] },
-    source: ["// Set from outside.", ...lines].join("\n"),
+    // In a block, since a cell's last expression is shown.
+    source: ["// Set from outside.", "{", ...lines.map((line) => `  ${line}`), "}"].join("\n"),
     outputs: [],
     execution_count: null,
   };

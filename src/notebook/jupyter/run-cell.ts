@@ -29,6 +29,8 @@ export interface CellOptions {
   /** The user has asked again: not awaited any more. */
   readonly abandon: AbortSignal;
   readonly onStream?: (name: "stdout" | "stderr", text: string) => void;
+  /** A display that the cell keeps changing: its plain text now. */
+  readonly onUpdate?: (text: string) => void;
 }
 
 /** tslab skips what arrives up to 200 ms after a failed cell; nothing of it has run, so it may be sent again. */
@@ -66,6 +68,7 @@ async function runOnce(
   const ticket = kernel.execute(textOf(cell.source));
   const collected = outputs.open(ticket.id, cell);
   const live = new HeldStderr(options.onStream ?? (() => undefined));
+  if (options.onUpdate) collected.onUpdate = options.onUpdate;
   collected.onStream = (name, text) => {
     live.write(name, text);
   };

@@ -28,6 +28,8 @@ export interface Watcher {
   kernelStarted?(name: string): void;
   cellStarted?(place: number, of: number, cell: CodeCell): void;
   stream?(name: "stdout" | "stderr", text: string): void;
+  /** A display that the cell keeps changing, as plain text: how far a training is. */
+  update?(text: string): void;
   cellEnded?(place: number, of: number, cell: CodeCell, result: CellResult, milliseconds: number): void;
   shuttingDown?(): void;
 }
@@ -98,6 +100,7 @@ async function runCells(kernel: Kernel, notebook: Notebook, options: RunOptions)
       interrupt: options.interrupt,
       abandon: options.abandon,
       onStream: (stream, text) => options.watch?.stream?.(stream, text),
+      onUpdate: (text) => options.watch?.update?.(text),
     });
     options.watch?.cellEnded?.(place, runs.length, cell, result, performance.now() - start);
     if (result.lost) lost += 1;

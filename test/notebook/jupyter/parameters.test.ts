@@ -39,7 +39,7 @@ describe("parameters of a notebook", () => {
     ["let n = `text`;", "3", 'n = "3";'],
     ["let n = 'x';", `a "b" \\`, 'n = "a \\"b\\" \\\\";'],
   ])("%s set to %s", (source, value, expected) => {
-    expect(injected(source, { n: value })).toBe(`// Set from outside.\n${expected}`);
+    expect(injected(source, { n: value })).toBe(`// Set from outside.\n{\n  ${expected}\n}`);
   });
 
   it("are refused together with everything else that is wrong, and the notebook is as it was", () => {

@@ -1,11 +1,15 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { callKernel, free, sizeOf, type KernelCall, type KernelResult, type WasmKernel } from "./heap";
+import { allocate, floats, free, sizeOf, type KernelCall, type KernelResult, type WasmKernel } from "./heap";
 
-/** Swaps the last two axes. */
+/** A matrix turned over, in a plain loop: most are small, and calling a kernel would take as long. */
 function transposed(backend: KernelCall["backend"], x: TensorInfo): TensorInfo {
-  const axes = x.shape.map((_, axis) => axis);
-  const perm = [...axes.slice(0, -2), axes.at(-1), axes.at(-2)];
-  return callKernel(backend, "Transpose", { x }, { perm });
+  const [rows, columns] = x.shape.slice(-2) as [number, number];
+  const result = allocate(backend, [...x.shape.slice(0, -2), columns, rows]);
+  const from = floats(backend, x);
+  const to = floats(backend, result);
+  for (let row = 0, i = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, i++) to[column * rows + row] = from[i]!;
+  return result;
 }
 
 /**
@@ -14,13 +18,14 @@ function transposed(backend: KernelCall["backend"], x: TensorInfo): TensorInfo {
  */
 function run(call: KernelCall, original: (call: KernelCall) => KernelResult): KernelResult {
   const { inputs, attrs, backend } = call;
+  const flipA = attrs["transposeA"] === true;
+  const flipB = attrs["transposeB"] === true;
+  if (!flipA && !flipB) return original(call);
   const { a, b } = inputs as Record<"a" | "b", TensorInfo>;
-  const batches = Math.max(sizeOf({ shape: a.shape.slice(0, -2) }), sizeOf({ shape: b.shape.slice(0, -2) }));
-  const flip = [attrs["transposeA"] === true, attrs["transposeB"] === true] as const;
-  const empty = sizeOf(a) === 0 || sizeOf(b) === 0;
-  if (batches !== 1 || empty || !(flip[0] || flip[1])) return original(call);
-  const left = flip[0] ? transposed(backend, a) : a;
-  const right = flip[1] ? transposed(backend, b) : b;
+  const single = [a, b].every(({ shape }) => sizeOf({ shape: shape.slice(0, -2) }) === 1);
+  if (!single || sizeOf(a) === 0 || sizeOf(b) === 0) return original(call);
+  const left = flipA ? transposed(backend, a) : a;
+  const right = flipB ? transposed(backend, b) : b;
   const product = original({
     backend,
     inputs: { a: left, b: right },

@@ -18,6 +18,12 @@ function isEmpty({ shape }: tf.TensorInfo): boolean {
   return shape.includes(0);
 }
 
+/** On the path of every kernel, so without making any list. */
+function anyEmpty(inputs: KernelCall["inputs"]): boolean {
+  for (const name in inputs) if (isEmpty(inputs[name]!)) return true;
+  return false;
+}
+
 /** The plain kernel reads values where they lie on the heap; what it makes is brought there. */
 function runPlain(kernel: tf.KernelConfig, { inputs, attrs, backend }: KernelCall): KernelResult {
   const cpu = plainBackend();
@@ -53,8 +59,8 @@ function concatenate(
 /** The kernel, safe to call with tensors that have no values. */
 export function safeWhenEmpty(own: tf.KernelConfig): (call: KernelCall) => KernelResult {
   return (call) => {
+    if (!anyEmpty(call.inputs)) return own.kernelFunc(call as never);
     const tensors = Object.values(call.inputs);
-    if (!tensors.some(isEmpty)) return own.kernelFunc(call as never);
     if (own.kernelName === "Concat" && !tensors.every(isEmpty))
       return concatenate(tensors, call.backend, (parts) =>
         own.kernelFunc({ ...call, inputs: parts } as never),

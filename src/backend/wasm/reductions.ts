@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { allocate, filled, floats, sizeOf, type KernelCall, type WasmKernel } from "./heap";
+import { sumRows } from "./sum-rows";
 
 /** Which axes go, as tfjs writes it: a number, several (possibly negative) or none, which means all. */
 function axesOf(x: tf.TensorInfo, attrs: KernelCall["attrs"]): number[] {
@@ -17,19 +18,16 @@ function plan(call: KernelCall) {
   return { x, shape, leading: leading && x.dtype === "float32", empty: sizeOf(x) === 0 };
 }
 
-/** The sum of rows, in double precision, times `factor`: what the gradient of a bias is. */
-function sumRows(
+/** The sum over the leading axes, times `factor`. */
+function sumLeading(
   backend: KernelCall["backend"],
   x: tf.TensorInfo,
   shape: number[],
   factor: number,
 ): tf.TensorInfo {
   const result = allocate(backend, shape);
-  const from = floats(backend, x);
+  const sums = sumRows(backend, x, sizeOf(x), sizeOf(result));
   const to = floats(backend, result);
-  const sums = new Float64Array(to.length);
-  for (let row = 0; row < from.length; row += sums.length)
-    for (let i = 0; i < sums.length; i++) sums[i]! += from[row + i]!;
   for (let i = 0; i < sums.length; i++) to[i] = sums[i]! * factor;
   return result;
 }
@@ -39,7 +37,7 @@ const sum: WasmKernel = {
   run(call, original) {
     const { x, shape, leading, empty } = plan(call);
     if (empty) return filled(call.backend, shape, x.dtype === "bool" ? "int32" : x.dtype, 0);
-    return leading ? sumRows(call.backend, x, shape, 1) : original(call);
+    return leading ? sumLeading(call.backend, x, shape, 1) : original(call);
   },
 };
 
@@ -48,7 +46,7 @@ const mean: WasmKernel = {
   run(call, original) {
     const { x, shape, leading, empty } = plan(call);
     if (empty) return filled(call.backend, shape, "float32", NaN);
-    return leading ? sumRows(call.backend, x, shape, sizeOf({ shape }) / sizeOf(x)) : original(call);
+    return leading ? sumLeading(call.backend, x, shape, sizeOf({ shape }) / sizeOf(x)) : original(call);
   },
 };
 

@@ -6,6 +6,7 @@ import { conv2dBackpropInput } from "./conv2d-backprop-input";
 import { depthwiseBackpropFilter } from "./depthwise-backprop-filter";
 import { depthwiseBackpropInput } from "./depthwise-backprop-input";
 import { safeWhenEmpty } from "./empty";
+import { gather } from "./gather";
 import type { KernelCall, KernelResult, WasmKernel } from "./heap";
 import { cast, identity } from "./identity";
 import { maxPoolGrad } from "./max-pool-grad";
@@ -21,6 +22,7 @@ const kernels: readonly WasmKernel[] = [
   conv2dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  gather,
   identity,
   maxPoolGrad,
   unsortedSegmentSum,

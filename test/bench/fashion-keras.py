@@ -1,4 +1,4 @@
-"""The yardstick of fashion.mjs: the same networks, images and folds in Keras.
+"""A yardstick of fashion.mjs: the same networks, images and folds in Keras.
 
     pip install tensorflow-cpu keras numpy
     npm run build

@@ -1,7 +1,7 @@
 /*
- * The approaches on 900 images of Fashion-MNIST, 3 seeds x 5 folds, beside the same networks in Keras
- * (fashion-keras.py). Prints the comparison; exits with 1 where a mean is more than one of Keras' standard
- * deviations away from Keras' own.
+ * The approaches on 900 images of Fashion-MNIST, 3 seeds x 5 folds, beside the same networks in Keras. Prints the
+ * comparison; exits with 1 where a mean is more than one of the target's standard deviations away from it, or a run
+ * is missing.
  *
  *   npm run build && node test/bench/fashion.mjs [--runs FILE] [--out REPORT.json]
  *
@@ -15,12 +15,19 @@ import { writeWhole } from "../../dist/files/index.js";
 import { comparisonTable, table, terminalProgress } from "../../dist/notebook/index.js";
 import { formatDifference, formatSpread } from "../../dist/plots/index.js";
 
-/** Accuracy in Keras 3.15 on TensorFlow 2.21: mean and standard deviation over the 15 runs. */
-const keras = {
-  flat: { mean: 0.804, deviation: 0.02, count: 15 },
-  cascade: { mean: 0.813, deviation: 0.022, count: 15 },
-  "shared backbone": { mean: 0.79, deviation: 0.032, count: 15 },
+/*
+ * Accuracy in Keras 3.15, mean and standard deviation over 15 runs. `target`: the figures that this project set itself,
+ * from a run on other folds whose script was not kept. `keras`: what fashion-keras.py gives, on the folds used here.
+ */
+const yardsticks = {
+  flat: { target: spread(0.804, 0.02), keras: spread(0.809, 0.032) },
+  cascade: { target: spread(0.813, 0.022), keras: spread(0.807, 0.035) },
+  "shared backbone": { target: spread(0.79, 0.032), keras: spread(0.807, 0.04) },
 };
+
+function spread(mean, deviation) {
+  return { mean, deviation, count: 15 };
+}
 
 const { values: options } = parseArgs({ options: { runs: { type: "string" }, out: { type: "string" } } });
 
@@ -38,11 +45,11 @@ const report = await compare(path.join(import.meta.dirname, "fashion.experiment.
 console.log(String(comparisonTable(report)));
 console.log();
 
-const rows = Object.entries(keras).flatMap(([approach, theirs]) => {
+const rows = Object.entries(yardsticks).flatMap(([approach, { target, keras }]) => {
   const ours = report.summary[approach]?.whole;
   if (!ours) return [];
-  const away = ours.mean - theirs.mean;
-  return [{ approach, ours, theirs, away, near: Math.abs(away) <= theirs.deviation }];
+  const away = ours.mean - target.mean;
+  return [{ approach, ours, target, keras, away, near: Math.abs(away) <= target.deviation }];
 });
 console.log(
   String(
@@ -51,8 +58,9 @@ console.log(
       columns: [
         "approach",
         { title: "here", value: ({ ours }) => formatSpread(ours) },
-        { title: "Keras", value: ({ theirs }) => formatSpread(theirs) },
-        { title: "difference", align: "right", value: ({ away }) => formatDifference(away) },
+        { title: "Keras, same folds", value: ({ keras }) => formatSpread(keras) },
+        { title: "target", value: ({ target }) => formatSpread(target) },
+        { title: "here - target", align: "right", value: ({ away }) => formatDifference(away) },
         { title: "within one deviation", value: ({ near }) => (near ? "yes" : "no") },
       ],
     }),
@@ -77,4 +85,5 @@ console.log(
 
 if (options.out) await writeWhole(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
 // An interrupted bench has shown nothing.
-if (report.missing || report.failures || rows.some(({ near }) => !near)) process.exitCode = 1;
+if (report.missing || report.failures || rows.length < 3 || rows.some(({ near }) => !near))
+  process.exitCode = 1;

@@ -27,6 +27,7 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
       phases: graph.training.phases.map((phase) => ({
         ...omit(phase, "pointer"),
         alternate: phase.alternate && omit(phase.alternate, "pointer"),
+        earlyStopping: phase.earlyStopping && omit(phase.earlyStopping, "pointer"),
       })),
     },
     view: graph.view,

@@ -29,7 +29,14 @@ function tensorflowOf(python) {
 
 /** A Python that can make a virtual environment, newest first among those that TensorFlow has wheels for. */
 function basePython() {
-  const names = ["python3", "python3.13", "python3.12", "python3.11", "python3.10"];
+  const names = [
+    process.env.ESPALIER_PYTHON,
+    "python3",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+    "python3.10",
+  ].filter(Boolean);
   const suits = (name) =>
     run(name, ["-c", "import sys; raise SystemExit(not (3, 10) <= sys.version_info[:2] <= (3, 13))"]).code ===
     0;
@@ -42,7 +49,8 @@ function basePython() {
 
 async function install() {
   const python = path.join(folder, "bin", "python");
-  if (!existsSync(python)) {
+  // An interrupted run may have left an environment without pip.
+  if (run(python, ["-m", "pip", "--version"]).code !== 0) {
     const base = basePython();
     say(`Making a Python environment in ${path.relative(root, folder)}.`);
     const { code, output } = run(base, ["-m", "venv", "--clear", folder]);
@@ -53,13 +61,14 @@ async function install() {
   }
   // Only x86 has wheels without GPU code; elsewhere the plain package has none anyway.
   const name = process.platform === "linux" && process.arch === "x64" ? "tensorflow-cpu" : "tensorflow";
-  say(`Installing ${name} ${tensorflowVersion} (about 260 MB to download, 1.9 GB on disk).`);
+  say(`Installing ${name} ${tensorflowVersion} (about 270 MB to download, 1.3 GB on disk).`);
   const code = await runVisibly(python, [
     "-m",
     "pip",
     "install",
     "--disable-pip-version-check",
     "--only-binary=:all:",
+    "--no-deps", // Of the wheel only the library and its headers are used; no Python code of it runs.
     `${name}==${tensorflowVersion}`,
   ]);
   const installed = code === 0 ? tensorflowOf(python) : undefined;
@@ -70,15 +79,14 @@ async function install() {
   );
 }
 
-/** A Python TensorFlow: the one named in ESPALIER_PYTHON, our own, that of `python3`, or newly installed. */
+/** A Python TensorFlow: that of ESPALIER_PYTHON, our own, that of `python3`, or newly installed. */
 export async function pythonTensorflow() {
   const named = process.env.ESPALIER_PYTHON;
-  if (named) {
-    const found = tensorflowOf(named);
+  const candidates = [named, path.join(folder, "bin", "python"), "python3"].filter(Boolean);
+  for (const candidate of candidates) {
+    const found = tensorflowOf(candidate);
     if (found) return found;
-    throw new SetupError(
-      `ESPALIER_PYTHON=${named} has no TensorFlow (or is no Python): ${named} -m pip install tensorflow`,
-    );
+    if (candidate === named) say(`ESPALIER_PYTHON=${named} has no TensorFlow; looking elsewhere.`);
   }
-  return tensorflowOf(path.join(folder, "bin", "python")) ?? tensorflowOf("python3") ?? (await install());
+  return install();
 }

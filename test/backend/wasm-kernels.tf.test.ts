@@ -125,4 +125,17 @@ describe.runIf(ofThisProject)("on WASM", () => {
       expect(product).toEqual(expected);
     });
   });
+
+  test("one tensor may be the right-hand matrix in several shapes", () => {
+    const sums = tf.tidy(() => {
+      const values = tf.range(0, 16);
+      return [2, 4, 8, 2].map((rows) => [
+        ...tf.matMul(tf.ones([1, rows]), tf.reshape(values, [rows, 16 / rows])).dataSync(),
+      ]);
+    });
+    expect(sums[0]).toEqual([8, 10, 12, 14, 16, 18, 20, 22]);
+    expect(sums[1]).toEqual([24, 28, 32, 36]);
+    expect(sums[2]).toEqual([56, 64]);
+    expect(sums[3]).toEqual(sums[0]);
+  });
 });

@@ -13,19 +13,35 @@ function transposed(backend: KernelCall["backend"], x: TensorInfo): TensorInfo {
 }
 
 /**
+ * Columns with which each tensor's values were last the right-hand matrix. XNNPACK keeps what it has prepared for a
+ * right-hand matrix by the values' number alone, and tfjs gives it those of before even where the same values now have
+ * another shape (as after `reshape`), which ends the whole backend.
+ */
+const columnsOfRight = new WeakMap<object, number>();
+
+/** The same values as a matrix that XNNPACK has not seen yet, where it has seen them in another shape. */
+function fresh(backend: KernelCall["backend"], b: TensorInfo): TensorInfo {
+  const columns = b.shape.at(-1)!;
+  const before = columnsOfRight.get(b.dataId);
+  columnsOfRight.set(b.dataId, before ?? columns);
+  if (before === undefined || before === columns) return b;
+  const copy = allocate(backend, b.shape);
+  floats(backend, copy).set(floats(backend, b));
+  return copy;
+}
+
+/**
  * tfjs multiplies with XNNPACK only where neither matrix is transposed; else it loops, seven times as long for
  * the gradients of a dense layer. Transposing first costs next to nothing.
  */
 function run(call: KernelCall, original: (call: KernelCall) => KernelResult): KernelResult {
   const { inputs, attrs, backend } = call;
-  const flipA = attrs["transposeA"] === true;
-  const flipB = attrs["transposeB"] === true;
-  if (!flipA && !flipB) return original(call);
   const { a, b } = inputs as Record<"a" | "b", TensorInfo>;
-  const single = [a, b].every(({ shape }) => sizeOf({ shape: shape.slice(0, -2) }) === 1);
+  const single =
+    sizeOf({ shape: a.shape.slice(0, -2) }) === 1 && sizeOf({ shape: b.shape.slice(0, -2) }) === 1;
   if (!single || sizeOf(a) === 0 || sizeOf(b) === 0) return original(call);
-  const left = flipA ? transposed(backend, a) : a;
-  const right = flipB ? transposed(backend, b) : b;
+  const left = attrs["transposeA"] === true ? transposed(backend, a) : a;
+  const right = attrs["transposeB"] === true ? transposed(backend, b) : fresh(backend, b);
   const product = original({
     backend,
     inputs: { a: left, b: right },

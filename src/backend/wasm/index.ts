@@ -36,6 +36,6 @@ export async function loadWasm(): Promise<BackendInfo> {
     simd,
     notice:
       `TensorFlow.js ${version_wasm} on WebAssembly (one thread${simd ? "" : ", no SIMD"}); ` +
-      "native TensorFlow is several times as fast: npm run setup:native",
+      "native TensorFlow trains large networks faster: npm run setup:native",
   };
 }

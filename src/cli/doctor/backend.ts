@@ -35,7 +35,7 @@ async function check(backend: BackendName, required: boolean, advice: string): P
 
 /** Both backends: WebAssembly must run everywhere, native TensorFlow is faster. */
 export async function checkBackends(): Promise<DoctorCheck[]> {
-  const setUp = "for several times the speed: npm run setup:native";
+  const setUp = "for large networks it is faster: npm run setup:native";
   const native: DoctorCheck = nativeIsInstalled()
     ? await check("native", false, setUp)
     : {

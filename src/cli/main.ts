@@ -69,6 +69,15 @@ program
     process.exitCode = await runCompare(experiment, options);
   });
 
+program
+  .command("doctor")
+  .description("say what is there, and what to do about what is not; exit 1 if Espalier cannot run here")
+  .option("--json", "as JSON")
+  .action(async (options: { json?: boolean }) => {
+    const { doctorCommand } = await import("./doctor.js");
+    process.exitCode = await doctorCommand(options);
+  });
+
 const kernel = program
   .command("kernel")
   .description("tell Jupyter of the TypeScript kernel; no Python needed");

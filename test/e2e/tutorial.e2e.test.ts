@@ -53,7 +53,7 @@ describe.each([
       expect(ran.code, ran.stderr).toBe(0);
       const report = JSON.parse(readFileSync(reportFile, "utf8")) as Report;
       expect(report.machine.backend).toBe(backend);
-    expect(report.approaches.map(({ name }) => name)).toEqual(
+      expect(report.approaches.map(({ name }) => name)).toEqual(
         expect.arrayContaining(["flat", "cascade", "shared backbone", "alternating"]),
       );
       const figures = readNotebook(out)

@@ -1,0 +1,89 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { errorOf, espalier, root, runCells, temporaryFolder } from "../e2e/notebooks";
+
+const { path: folder, remove } = temporaryFolder();
+afterAll(remove);
+
+const example = (name: string): string => join("test", "examples", name);
+
+describe("espalier", () => {
+  it("answers at once: --help loads no command's code", async () => {
+    const start = performance.now();
+    const { code, stdout } = await espalier(["--help"]).ended;
+    expect(code).toBe(0);
+    for (const command of ["validate", "summary", "run", "page", "compare", "doctor", "kernel"])
+      expect(stdout).toContain(`  ${command}`);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it("says what it does not know", async () => {
+    const { code, stderr } = await espalier(["sumary"]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("Did you mean summary?");
+    const option = await espalier(["run", "x.ipynb", "--timeout", "soon"]).ended;
+    expect(option.stderr).toContain("It must be a number above 0.");
+    const missing = await espalier(["run", "no-such.ipynb"]).ended;
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain("no-such.ipynb");
+    expect(missing.stderr).not.toContain("    at ");
+  });
+});
+
+describe("espalier validate", () => {
+  it("prints the problems of all files by line and exits 1", async () => {
+    const { code, stdout } = await espalier([
+      "validate",
+      example("flat.graph.json"),
+      example("bare-name_broken.graph.json"),
+    ]).ended;
+    expect(code).toBe(1);
+    const [first, ...problems] = stdout.trimEnd().split("\n");
+    expect(first).toBe(`${example("flat.graph.json")}: valid`);
+    expect(problems.length).toBeGreaterThan(1);
+    for (const line of problems)
+      expect(line).toMatch(/^test\/examples\/bare-name_broken\.graph\.json:\d+:\d+ \//);
+    expect(problems[0]).toContain('did you mean "eye"?');
+  });
+
+  it("validates experiments by the tutorial's own, and says when a file is not there", async () => {
+    const experiment = join("notebooks", "specs", "pets.experiment.json");
+    const good = await espalier(["validate", experiment]).ended;
+    expect(good.code, good.stdout).toBe(0);
+    const none = await espalier(["validate", "none.graph.json"]).ended;
+    expect(none.code).toBe(1);
+    expect(none.stdout).toContain("none.graph.json");
+  });
+});
+
+describe("espalier summary", () => {
+  it("prints the table of a graph, and one for each approach of an experiment", async () => {
+    const one = await espalier(["summary", example("flat.graph.json")]).ended;
+    expect(one.code, one.stderr).toBe(0);
+    expect(one.stdout).toMatch(/parameters +FLOPs/);
+    const all = await espalier(["summary", join("notebooks", "specs", "pets.experiment.json")]).ended;
+    expect(all.stdout.match(/parameters +FLOPs/g)?.length).toBeGreaterThanOrEqual(4);
+    const broken = await espalier(["summary", example("bare-name_broken.graph.json")]).ended;
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toBe("");
+  });
+});
+
+describe("the library in a notebook", () => {
+  it("is found from notebooks/, loads, and its types are checked", async () => {
+    // As scripts/link-notebooks.mjs does it for notebooks/.
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(root, join(folder, "node_modules", "espalier"), "junction");
+    const inside = await runCells(folder, [
+      `import { readGraph, formatSummary } from "espalier";`,
+      `console.log(formatSummary(readGraph(${JSON.stringify(join(root, example("flat.graph.json")))}).graph));`,
+      `const wrong: string = readGraph("x").graph;`,
+    ]);
+    expect(inside.stdout).toContain("FLOPs");
+    expect(errorOf(inside.cells[2])).toMatchObject({
+      ename: "TypeScriptError",
+      evalue: "Type 'Graph' is not assignable to type 'string'.",
+    });
+  });
+});

@@ -15,9 +15,15 @@ export class EspalierError extends Error {
 
   constructor(what: string, options: { where?: string; hint?: string; cause?: unknown } = {}) {
     const { where, hint, cause } = options;
-    super(`${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`, { cause });
+    super(`${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`, cause === undefined ? {} : { cause });
     this.what = what;
     this.where = where;
     this.hint = hint;
+    hide(this, "what", "where", "hint");
   }
+}
+
+/** Node and notebooks print an error's own properties below its stack; these repeat what the message says. */
+export function hide<Thing extends object>(error: Thing, ...names: (keyof Thing)[]): void {
+  for (const name of names) Object.defineProperty(error, name, { enumerable: false });
 }

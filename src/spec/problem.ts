@@ -1,4 +1,4 @@
-import { EspalierError } from "../errors";
+import { EspalierError, hide } from "../errors";
 
 /** One thing wrong with a spec: the same form in the library, the command line and the editor. */
 export interface Problem {
@@ -41,5 +41,6 @@ export class SpecError extends EspalierError {
   constructor(problems: readonly Problem[], file?: string) {
     super(problems.map((problem) => formatProblem(problem, file)).join("\n"));
     this.problems = problems;
+    hide(this, "problems");
   }
 }

@@ -8,7 +8,7 @@ import { root } from "./paths.mjs";
 /**
  * Runs the tests of a vitest project that match the filters.
  *
- * @returns their numbers and the names of those left out; a run that broke down counts as a failure.
+ * @returns their numbers, and by group how many were left out; a run that broke down counts as a failure.
  */
 export async function runTests(project, filters) {
   const folder = mkdtempSync(path.join(tmpdir(), "espalier-tests-"));
@@ -30,6 +30,21 @@ export async function runTests(project, filters) {
   }
 }
 
+/** What was left out, a line for each file: all of its tests where they are few, else the first and their number. */
+export function skippedLines(skipped) {
+  return [...groupByFile(skipped)].map(([file, tests]) => {
+    const names = tests.map(({ test }) => test);
+    const shown = names.length <= 3 ? names.join("; ") : `${names.length} tests, the first: ${names[0]}`;
+    return `${file}: ${shown}`;
+  });
+}
+
+function groupByFile(skipped) {
+  const groups = new Map();
+  for (const one of skipped) groups.set(one.file, [...(groups.get(one.file) ?? []), one]);
+  return groups;
+}
+
 function count(file, code) {
   let result;
   try {
@@ -37,11 +52,16 @@ function count(file, code) {
   } catch {
     return { passed: 0, failed: code === 0 ? 0 : 1, skipped: [] };
   }
-  const skipped = result.testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => ["skipped", "pending", "todo"].includes(status))
-      .map(({ fullName }) => `${path.relative(root, name)}: ${fullName}`),
-  );
+  const groups = new Map();
+  for (const { name, assertionResults } of result.testResults) {
+    for (const { status, ancestorTitles, title } of assertionResults) {
+      if (!["skipped", "pending", "todo"].includes(status)) continue;
+      // The title of a group says what its tests need.
+      const group = `${path.relative(root, name)}: ${ancestorTitles.join(" > ") || title}`;
+      groups.set(group, (groups.get(group) ?? 0) + 1);
+    }
+  }
+  const skipped = [...groups].map(([group, tests]) => ({ group, tests }));
   const failed = result.numFailedTests;
   // A file that cannot be loaded fails without a test of its own.
   return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };

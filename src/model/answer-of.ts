@@ -3,17 +3,12 @@ import { largestEntries } from "../routing";
 import type { AnswerPrediction, HeadPrediction } from "./prediction";
 
 /** The answer of a head over its whole target. */
-export function headAnswer(
-  name: string,
-  target: ClassTarget,
-  head: HeadPrediction,
-  size: number,
-): AnswerPrediction {
+export function headAnswer(name: string, target: ClassTarget, head: HeadPrediction): AnswerPrediction {
   return {
     name,
     target: target.name,
     classes: target.classes,
-    labels: largestEntries(head.values, head.width).subarray(0, size),
+    labels: largestEntries(head.values, head.width),
     probabilities: head.values,
   };
 }

@@ -101,13 +101,15 @@ export class Evaluation {
     return inner;
   }
 
-  /** A tag's branches never run for samples of another value: these may lack the branch's input. */
+  /**
+   * A tag's branches never run for samples of another value: these may lack the branch's input. A joint answer needs
+   * every branch for every sample: in training only where something stands on it.
+   */
   private runsEverywhere(route: RouteNode): boolean {
-    return (
-      "head" in route.by &&
-      !this.options.training &&
-      (this.options.branches === "all" || route.decode === "joint")
-    );
+    if ("tag" in route.by) return false;
+    const { training, branches } = this.options;
+    if (route.decode === "joint") return !training || this.program.isInput(route.path);
+    return !training && branches === "all";
   }
 
   /** The value at `path` for the rows of `scope`, which is the scope that the node stands in or one inside of it. */

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
+import { EspalierError } from "../errors";
 import type { HeadNode, RouteNode } from "../graph/ir";
 import { headAnswer, routeAnswer } from "./answer-of";
 import { hostProbabilities } from "./answers";
@@ -20,6 +21,8 @@ export const PREDICT_BATCH = 256;
 /**
  * Runs the network over all samples, a batch at a time, and brings what heads and routes say to the host.
  * The samples' order is kept; a branch runs for its samples only.
+ *
+ * @throws EspalierError where `batchSize` is not a whole number of at least 1
  */
 export function predictAll(
   program: Program,
@@ -28,11 +31,14 @@ export function predictAll(
   options: PredictOptions = {},
 ): Prediction {
   const { graph } = program;
+  const step = options.batchSize ?? PREDICT_BATCH;
+  if (!Number.isInteger(step) || step < 1) {
+    throw new EspalierError(`batchSize is ${step}`, { hint: "give a whole number of at least 1" });
+  }
   const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
   const routeNodes = [...graph.nodes.values()].filter((node): node is RouteNode => node.kind === "route");
   const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));
 
-  const step = options.batchSize ?? PREDICT_BATCH;
   for (let start = 0; start < data.size; start += step) {
     const samples = Int32Array.from({ length: Math.min(step, data.size - start) }, (_, i) => start + i);
     tf.tidy(() => {
@@ -85,7 +91,7 @@ function assemble(
   for (const head of headNodes) {
     const target = program.graph.targets.get(head.target);
     if (head.within === undefined && target?.kind === "classes") {
-      answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!, size);
+      answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!);
     }
   }
   for (const route of routeNodes) {

@@ -20,7 +20,7 @@ export interface RoutePrediction {
   readonly name: string;
   /** Keys of the branches. */
   readonly branches: readonly string[];
-  /** Sample -> number of its branch; -1 where the sample has no route (no tag, no input). */
+  /** Sample -> number of its branch; -1 where the gate said nothing (its output is not a number). */
   readonly taken: Int32Array;
   /** `size * branches`: the gate's probabilities; `undefined` for a route by tag. */
   readonly gate: Float32Array | undefined;

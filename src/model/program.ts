@@ -15,6 +15,8 @@ export interface Program {
   /** Path of the branch in which a node stands, `undefined` at the top level (and for inputs). */
   around(path: string): string | undefined;
   node(path: string): Node | undefined;
+  /** Whether another node takes in this one's value. */
+  isInput(path: string): boolean;
   head(path: string): HeadNode;
   route(path: string): RouteNode;
 }
@@ -34,6 +36,7 @@ export function programOf(graph: Graph): Program {
     }
   }
   visit(graph.body, undefined);
+  const inputs = new Set([...graph.nodes.values()].flatMap((node) => node.inputs));
 
   function typed<K extends Node["kind"]>(path: string, kind: K): Extract<Node, { kind: K }> {
     const node = graph.nodes.get(path);
@@ -45,6 +48,7 @@ export function programOf(graph: Graph): Program {
     branches,
     around: (path) => place.get(path),
     node: (path) => graph.nodes.get(path),
+    isInput: (path) => inputs.has(path),
     head: (path) => typed(path, "head"),
     route: (path) => typed(path, "route"),
   };

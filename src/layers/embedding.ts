@@ -3,7 +3,7 @@ import type { Apply } from "./layer";
 
 /**
  * `[batch, ...]` of int32 -> `[batch, ..., outputDim]`: the row of `embeddings` (`[inputDim, outputDim]`) of each id.
- * Ids outside 0 .. inputDim - 1 are the data's to refuse.
+ * Ids outside 0 .. inputDim - 1 are refused with the data (`src/model/check-ids.ts`).
  */
 export const embedding: Apply<"embedding"> = (layer, [x], [embeddings]) => {
   const ids = x!;

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph, Input } from "../graph/ir";
+import { checkIds } from "./check-ids";
 import { headLabels } from "./labels";
 
 /**
@@ -11,6 +12,7 @@ import { headLabels } from "./labels";
 export function checkData(graph: Graph, data: Dataset): void {
   for (const [tag, values] of Object.entries(graph.tags)) checkTag(data, tag, values);
   for (const input of graph.inputs) checkInput(graph, data, input);
+  checkIds(graph, data);
   for (const [name, labels] of Object.entries(data.labels)) {
     const target = graph.targets.get(name);
     if (target?.kind === "classes" && labels.length !== data.size) {

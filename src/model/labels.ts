@@ -53,6 +53,12 @@ function valueLabels(
   for (let sample = 0; sample < size; sample++) {
     const values = given.subarray(sample * width, (sample + 1) * width);
     if (values.some(Number.isNaN)) continue;
+    const infinite = values.find((value) => !Number.isFinite(value));
+    if (infinite !== undefined) {
+      throw new EspalierError(`sample ${sample} has the label ${infinite} for "${target}"`, {
+        hint: "give finite values; NaN stands for no label",
+      });
+    }
     present[sample] = 1;
     labels.set(values, sample * width);
   }

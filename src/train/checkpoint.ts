@@ -52,7 +52,7 @@ export function fingerprint(model: Model, datasets: readonly (Dataset | undefine
   for (const data of datasets) {
     if (!data) continue;
     for (const arrays of [
-      Object.values(data.inputs).map((column) => column.data),
+      Object.values(data.inputs).flatMap(({ data, rows }) => (rows ? [data, rows] : [data])),
       Object.values(data.labels),
       Object.values(data.tags),
     ]) {

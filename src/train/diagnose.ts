@@ -32,7 +32,7 @@ export function diagnose(
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
   result: StepGradients,
-  { seed, step }: { seed: number; step: number },
+  { seed, step, moves }: { seed: number; step: number; moves: ReadonlySet<string> },
 ): NumericError {
   for (const [path, value] of weights) {
     if (!isFinite(value))
@@ -44,6 +44,7 @@ export function diagnose(
       const evaluation = new Evaluation(program, batch, {
         weights,
         training: true,
+        moves,
         routing: "labels",
         branches: "chosen",
         random: (path) => randomStream(seed, "layer", path, step, part),

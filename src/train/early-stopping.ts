@@ -15,6 +15,8 @@ export const initialStopping = (): StoppingState => ({ best: undefined, bestEpoc
  * Takes in the figures of one epoch.
  *
  * @returns `best` where this epoch is the best so far, `stop` where patience is used up
+ * @param mayLack whether an epoch may pass without the figure (a draw gave its head no turn): such an epoch counts
+ *   neither for nor against
  * @throws EspalierError where the monitored figure does not exist
  */
 export function watchEpoch(
@@ -22,15 +24,18 @@ export function watchEpoch(
   { monitor, patience, minDelta }: NonNullable<Phase["earlyStopping"]>,
   epoch: number,
   figures: Readonly<Record<string, number>>,
+  mayLack = false,
 ): "best" | "wait" | "stop" {
   const value = figures[monitor];
+  if (value === undefined && mayLack && !monitor.startsWith("val/")) return "wait";
   if (value === undefined) {
     throw new EspalierError(`early stopping watches "${monitor}", which this phase does not have`, {
       hint: `choose one of ${Object.keys(figures).join(", ")}`,
     });
   }
-  const gain =
-    state.best === undefined
+  const gain = Number.isNaN(value)
+    ? -Infinity
+    : state.best === undefined
       ? Infinity
       : monitor.endsWith("accuracy")
         ? value - state.best

@@ -58,7 +58,8 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     if (!(await runEpoch(run, planEpoch(phase, pools, run.seed, position.epoch), best))) return false;
     const figures = endEpoch(run, heads);
     if (phase.earlyStopping) {
-      const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, figures);
+      const drawn = phase.alternation?.schedule === "proportional";
+      const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, figures, drawn);
       if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
       stop = verdict === "stop";
     }

@@ -10,7 +10,8 @@ import { stepGradients, type HeadOutcome, type StepGradients, type StepPart } fr
 /**
  * One step of a phase on a model: gradients, a look for numbers that are not finite, the update.
  *
- * Weights and statistics change only where all new values are finite, and all at once.
+ * Weights and statistics change only where all new values are finite, and all at once. After an error the optimiser's
+ * state is of no use.
  *
  * @param step number of the step in the run, from 1
  * @returns what the heads of the active turn did; `undefined` where no head had a label
@@ -30,17 +31,15 @@ export function runStep(
     const parts = partsOf(model, data, phase, planned);
     const active = phase.alternation?.turns[planned.turn]?.train ?? phase.train;
     const others = planned.others.flatMap(({ turn }) => phase.alternation!.turns[turn]!.train);
-    const result = stepGradients(program, weights, parts, [...new Set([...active, ...others])], {
-      seed,
-      step,
-    });
+    const moves = new Set([...active, ...others]);
+    const result = stepGradients(program, weights, parts, [...moves], { seed, step });
     if (!result) return;
     try {
-      const fail = (): Error => diagnose(program, weights, parts, result, { seed, step });
+      const fail = (): Error => diagnose(program, weights, parts, result, { seed, step, moves });
       if (result.outcomes.some(({ loss }) => !Number.isFinite(loss))) throw fail();
-      if (!allFinite([...result.gradients.values(), ...result.updates.values()])) throw fail();
+      // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const updated = optimizer.update(weights, result.gradients);
-      if (!allFinite([...updated.values()])) throw fail();
+      if (!allFinite([...updated.values(), ...result.updates.values()])) throw fail();
       model.replaceWeights(new Map([...updated, ...result.updates]));
       outcomes = result.outcomes.filter(({ part }) => part === 0);
     } finally {

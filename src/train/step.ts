@@ -17,6 +17,7 @@ export interface StepPart {
 /** What one head did in one step. */
 export interface HeadOutcome {
   readonly head: HeadNode;
+  /** Mean over the rows with a label, whatever the head's reduction. */
   readonly loss: number;
   /** Rows with a label. */
   readonly valid: number;
@@ -36,7 +37,10 @@ export interface StepGradients {
 }
 
 interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
+  /** As the head's reduction has it. */
   readonly loss: tf.Scalar;
+  /** What makes it a mean over the rows with a label. */
+  readonly toMean: number;
   readonly logits: tf.Tensor;
   readonly labels: NonNullable<ReturnType<typeof rowLabels>>;
 }
@@ -65,7 +69,8 @@ export function stepGradients(
     const terms: tf.Scalar[] = [];
     parts.forEach(({ batch, heads, share }, part) => {
       const evaluation = new Evaluation(program, batch, {
-        weights,
+        // Moving statistics follow one batch after another.
+        weights: updates.size === 0 ? weights : new Map([...weights, ...updates]),
         training: true,
         moves,
         routing: "labels",
@@ -78,7 +83,9 @@ export function stepGradients(
         if (!labels) continue;
         const logits = evaluation.value(head.path);
         const loss = lossOfHead(head, logits, labels, batch.size);
-        open.push({ head, loss: tf.keep(loss), logits: tf.keep(logits), labels, valid: labels.valid, part });
+        const { valid } = labels;
+        const toMean = head.reduction === "batchMean" ? batch.size / valid : 1;
+        open.push({ head, loss: tf.keep(loss), toMean, logits: tf.keep(logits), labels, valid, part });
         const factor = share * head.weight;
         terms.push(factor === 1 ? loss : tf.mul(loss, factor));
       }
@@ -103,7 +110,7 @@ export function stepGradients(
       head: outcome.head,
       valid: outcome.valid,
       part: outcome.part,
-      loss: outcome.loss.dataSync<"float32">()[0]!,
+      loss: outcome.loss.dataSync<"float32">()[0]! * outcome.toMean,
       right: outcome.head.classes
         ? countRight(outcome.head, outcome.logits.dataSync<"float32">(), outcome.labels)
         : undefined,

@@ -78,13 +78,19 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
     stopping: initialStopping(),
     seconds: { epoch: 0, total: 0 },
   };
-  if (saved) model.setHostWeights(saved.weights);
 
-  const device = new DeviceData(graph, data);
-  const ownValidation = options.validation && new DeviceData(graph, options.validation);
+  const opened: DeviceData[] = [];
+  const open = (given: Dataset): DeviceData => {
+    const device = new DeviceData(graph, given);
+    opened.push(device);
+    return device;
+  };
   const interrupt = new Interrupt(options.signal, options.interruptible ?? true);
   let optimizer: OptimizerState | undefined;
   try {
+    const device = open(data);
+    const ownValidation = options.validation && open(options.validation);
+    if (saved) model.setHostWeights(saved.weights);
     const split = splitForValidation(device, ownValidation, graph.validationSplit, seed);
     const pace = new Pace(graph.phases, device, split.train, position);
     let best = saved?.best;
@@ -129,7 +135,6 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
   } finally {
     interrupt.release();
     optimizer?.dispose();
-    ownValidation?.dispose();
-    device.dispose();
+    for (const device of opened) device.dispose();
   }
 }

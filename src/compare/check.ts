@@ -1,5 +1,6 @@
 /* What the approaches ask of an experiment, beyond what the language itself does (src/spec). */
 import { ProblemReport } from "../graph/report";
+import { filled } from "../spec";
 import type { ApproachSpec, ExperimentSpec } from "../spec/language";
 import { pointerTo } from "../spec/pointer";
 import type { Problem } from "../spec/problem";
@@ -59,10 +60,11 @@ function checkNodeNames(
   if (type === undefined || type === "graph") return;
   const groups = Object.keys(task.groups).filter((group) => (task.groups[group]?.length ?? 0) > 1);
   const { fixed, perGroup } = derivedApproaches[type].nodeNames;
+  const { input, target, gate } = filled("TaskSpec", task, "input", "gate");
   const taken = new Map([
-    [task.input ?? "image", "/task/input"],
-    [task.target, "/task/target"],
-    [task.gate ?? "group", "/task/gate"],
+    [input, "/task/input"],
+    [target, "/task/target"],
+    [gate, "/task/gate"],
   ]);
   for (const node of fixed) {
     const pointer = taken.get(node);

@@ -1,3 +1,4 @@
+import { filled } from "../spec";
 import type { ApproachSpec, ApproachType, ExperimentSpec } from "../spec/language";
 import { pointerTo } from "../spec/pointer";
 import { isApproachType } from "./approaches";
@@ -10,25 +11,31 @@ export function approachType(name: string, approach: ApproachSpec): ApproachType
 
 /** Fills in every default of an experiment that a check found no error in. */
 export function normaliseExperiment(spec: ExperimentSpec): NormalExperiment {
-  const { task, blocks, repeats = {} } = spec;
-  const { seeds = 1, folds = 1, testShare = 0.2 } = repeats;
-  const branch = blocks.branch ?? [];
+  const task = filled("TaskSpec", spec.task, "input", "gate");
+  const { trunk, branch, gate } = filled("BlocksSpec", spec.blocks, "branch");
+  const { seeds, folds, testShare } = filled(
+    "RepeatsSpec",
+    spec.repeats ?? {},
+    "seeds",
+    "folds",
+    "testShare",
+  );
   return {
     name: spec.name ?? "",
     description: spec.description ?? "",
     data: spec.data,
     task: {
-      input: task.input ?? "image",
+      input: task.input,
       target: task.target,
       classes: task.classes,
-      gate: task.gate ?? "group",
+      gate: task.gate,
       groups: Object.entries(task.groups).map(([name, members]) => ({ name, members })),
     },
     blocks: {
-      trunk: blocks.trunk,
+      trunk,
       branch,
-      gate: blocks.gate ?? branch,
-      gateIsBranch: blocks.gate === undefined,
+      gate: gate ?? branch,
+      gateIsBranch: gate === undefined,
     },
     approaches: Object.entries(spec.approaches).map(([name, approach]) =>
       normaliseApproach(name, approach, spec),
@@ -44,12 +51,19 @@ export function normaliseExperiment(spec: ExperimentSpec): NormalExperiment {
 function normaliseApproach(name: string, approach: ApproachSpec, spec: ExperimentSpec): NormalApproach {
   const type = approachType(name, approach);
   if (type === undefined) throw new Error(`approach ${name} was not checked`);
-  const { schedule = "roundRobin", alpha = 1, inactiveShare = 0 } = approach;
+  const { decode, schedule, alpha, inactiveShare } = filled(
+    "ApproachSpec",
+    approach,
+    "decode",
+    "schedule",
+    "alpha",
+    "inactiveShare",
+  );
   return {
     name,
     pointer: pointerTo("/approaches", name),
     type,
-    decode: approach.decode ?? "greedy",
+    decode,
     file: approach.file,
     alternate: type === "alternating" ? { schedule, alpha, inactiveShare } : undefined,
     training: { ...spec.training, ...approach.training },

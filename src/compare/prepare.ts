@@ -4,8 +4,7 @@ import { loadData } from "../data";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { readGraph, type OpenGraph } from "../model/read";
-import type { ExperimentSpec } from "../spec/language";
-import { SpecError } from "../spec/problem";
+import { filled, SpecError, type ExperimentSpec } from "../spec";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
 import type { RunnableApproach } from "./run-once";
@@ -46,7 +45,7 @@ export async function prepareExperiment(
     const data = options.data ?? (await loadData(spec.data, spec.task, { folder }));
     const understood = understandExperiment(
       spec,
-      { shape: inputShape(data, spec.task.input ?? "image") },
+      { shape: inputShape(data, filled("TaskSpec", spec.task, "input").input) },
       { open: (file) => readGraph(path.resolve(folder, file)) },
     );
     checkLabels(data, understood.normalised.task);

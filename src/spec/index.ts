@@ -10,6 +10,7 @@ export { checkExperiment, checkGraph } from "./check";
 export type * from "./language";
 export type * from "./normal";
 export { normaliseGraph } from "./normalise";
+export { filled } from "./normalise/defaults";
 export { formatProblem, SpecError, type Problem } from "./problem";
 
 /** A spec, or what keeps it from being one. Warnings may stand beside a spec. */

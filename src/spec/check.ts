@@ -1,10 +1,12 @@
 import type { ExperimentSpec, GraphSpec } from "./language";
 import { isObject } from "./describe";
 import { checkExperimentMeaning } from "./experiment";
+import * as messages from "./messages";
 import { checkModules } from "./modules";
 import { checkNames } from "./names";
 import { copyPlain, notPlain } from "./plain";
-import type { Problem } from "./problem";
+import { error, type Problem } from "./problem";
+import { definition } from "./schema";
 import { checkSources } from "./sources";
 import { validate } from "./validate";
 
@@ -14,6 +16,7 @@ import { validate } from "./validate";
  */
 export function checkGraph(value: unknown): Problem[] {
   return check(value, (spec) => {
+    if (looksLike("ExperimentSpec", "GraphSpec", spec)) return [error("", messages.experimentForGraph())];
     const problems = validate("GraphSpec", spec, { modules: moduleNames(spec) });
     if (problems.length > 0) return problems;
     const graph = spec as GraphSpec;
@@ -24,9 +27,18 @@ export function checkGraph(value: unknown): Problem[] {
 /** The same for an experiment: its form, its groups and its approaches. */
 export function checkExperiment(value: unknown): Problem[] {
   return check(value, (spec) => {
+    if (looksLike("GraphSpec", "ExperimentSpec", spec)) return [error("", messages.graphForExperiment())];
     const problems = validate("ExperimentSpec", spec, { modules: undefined });
     return problems.length > 0 ? problems : checkExperimentMeaning(spec as ExperimentSpec);
   });
+}
+
+/** Whether `spec` has all that a `type` must have and nothing that the `wanted` one must: the wrong kind of file. */
+function looksLike(type: string, wanted: string, spec: unknown): boolean {
+  if (!isObject(spec)) return false;
+  const has = (key: string) => Object.hasOwn(spec, key);
+  const required = (name: string) => definition(name).required ?? [];
+  return required(type).every(has) && !required(wanted).some(has);
 }
 
 function check(value: unknown, meaning: (spec: unknown) => Problem[]): Problem[] {

@@ -95,6 +95,22 @@ export function noFormFits(path: Path, forms: readonly string[]): Wording {
   return { message: `${label(path)} must be ${oneOf(forms)}` };
 }
 
+// The whole.
+
+export function experimentForGraph(): Wording {
+  return {
+    message: "this is an experiment, not a graph",
+    hint: "compare it, or derive its graphs and take one of them",
+  };
+}
+
+export function graphForExperiment(): Wording {
+  return {
+    message: "this is a graph, not an experiment",
+    hint: 'build it, or name its file in an experiment\'s approach: { "type": "graph", "file": … }',
+  };
+}
+
 // Keys.
 
 export function unknownKey(key: string, meant: string | undefined, known: readonly string[] = []): Wording {

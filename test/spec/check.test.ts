@@ -95,6 +95,29 @@ describe("the check of an experiment", () => {
   });
 });
 
+describe("a file of the other kind", () => {
+  const graph = { inputs, nodes: { n: { type: "flatten" } } };
+  const experiment = {
+    data: { format: "synthetic" },
+    task: { target: "a", classes: ["x", "y"], groups: { one: ["x"], two: ["y"] } },
+    blocks: { trunk: ["flatten"] },
+    approaches: { flat: {} },
+  };
+
+  it("is named, in place of all that a graph or an experiment would need", () => {
+    expect(problems(experiment)).toEqual([
+      "/: this is an experiment, not a graph; compare it, or derive its graphs and take one of them",
+    ]);
+    expect(checkExperiment(graph).map((problem) => formatProblem(problem))).toEqual([
+      '/: this is a graph, not an experiment; build it, or name its file in an experiment\'s approach: { "type": "graph", "file": … }',
+    ]);
+  });
+
+  it("is not guessed where the author began to write the right one", () => {
+    expect(problems({ ...experiment, nodes: {} })).not.toContainEqual(expect.stringContaining("experiment,"));
+  });
+});
+
 describe("SpecError", () => {
   it("tells every problem, with the file", () => {
     const found = checkGraph({ inputs, nodes: { n: { type: "dens", units: 3 }, m: { type: "dense" } } });

@@ -24,6 +24,7 @@ export function uninstallKernel(options: KernelCommandOptions): number {
 function dataFolder({ user, prefix, sysPrefix }: KernelCommandOptions): string {
   const chosen = [user, prefix !== undefined, sysPrefix].filter(Boolean).length;
   if (chosen > 1) throw new EspalierError("--user, --prefix and --sys-prefix exclude each other");
+  if (prefix === "") throw new EspalierError("--prefix names no folder");
   if (prefix !== undefined) return join(prefix, "share", "jupyter");
   return sysPrefix ? join(pythonPrefix(), "share", "jupyter") : userDataFolder();
 }

@@ -2,6 +2,8 @@
 /*
  * The command line. Each command's own code is loaded when it runs, so that `--help` answers at once.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { EspalierError } from "../errors";
 import type { CompareCommandOptions } from "./compare";
@@ -9,8 +11,12 @@ import type { KernelCommandOptions } from "./kernel";
 import type { PageCommandOptions } from "./page";
 import type { RunCommandOptions } from "./run";
 
+const manifest = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
+const { version } = JSON.parse(manifest) as { version: string };
+
 const program = new Command("espalier")
   .description("Grow, train and compare branching neural networks.")
+  .version(version)
   .showHelpAfterError("(espalier --help shows what there is)")
   .showSuggestionAfterError();
 

@@ -28,7 +28,7 @@ export async function readSpecFile(file: string): Promise<SpecFile> {
   } catch (error) {
     if (error instanceof SpecError) return { graphs: [], problems: error.problems };
     if (!(error instanceof EspalierError)) throw error;
-    return { graphs: [], problems: [problemOf(error)] };
+    return { graphs: [], problems: [problemOf(error, file)] };
   }
 }
 
@@ -36,7 +36,8 @@ function isExperiment(file: string): boolean {
   return /\.experiment\.jsonc?$/.test(file);
 }
 
-/** A file that cannot be read, or data that does not fit, in the form of a problem. */
-function problemOf({ what, where, hint }: EspalierError): Problem {
-  return { pointer: where ?? "", message: what, ...(hint !== undefined && { hint }), severity: "error" };
+/** A file that cannot be read, or data that does not fit, in the form of a problem of `file`. */
+function problemOf({ what, where, hint }: EspalierError, file: string): Problem {
+  const pointer = where === undefined || where === file ? "" : where;
+  return { pointer, message: what, ...(hint !== undefined && { hint }), severity: "error" };
 }

@@ -6,7 +6,7 @@
 import { tryLoad } from "./native/binding.mjs";
 import { command, prepare } from "./prepare.mjs";
 import { check, checks } from "./setup/checks.mjs";
-import { runTests, skippedLines } from "./setup/vitest.mjs";
+import { runTests } from "./setup/vitest.mjs";
 
 const filters = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -30,21 +30,6 @@ export async function runTests(project, filters) {
   }
 }
 
-/** What was left out, a line for each file: all of its tests where they are few, else the first and their number. */
-export function skippedLines(skipped) {
-  return [...groupByFile(skipped)].map(([file, tests]) => {
-    const names = tests.map(({ test }) => test);
-    const shown = names.length <= 3 ? names.join("; ") : `${names.length} tests, the first: ${names[0]}`;
-    return `${file}: ${shown}`;
-  });
-}
-
-function groupByFile(skipped) {
-  const groups = new Map();
-  for (const one of skipped) groups.set(one.file, [...(groups.get(one.file) ?? []), one]);
-  return groups;
-}
-
 function count(file, code) {
   let result;
   try {

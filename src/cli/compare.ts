@@ -9,7 +9,7 @@ import {
   type RunEvent,
 } from "../compare";
 import { EspalierError } from "../errors";
-import { writeWhole } from "../files";
+import { checkWritable, writeWhole } from "../files";
 import { comparisonTable, terminalProgress } from "../notebook";
 import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
@@ -40,6 +40,8 @@ export async function runCompare(file: string, options: CompareCommandOptions): 
     await writeGraphs(prepared, options.graphs);
     return 0;
   }
+  // Before the first run: a report that cannot be written would be found out after the last.
+  if (options.out !== undefined) await checkWritable(options.out);
   const report = await compare(prepared, {
     ...(options.runs !== undefined && { runsFile: options.runs }),
     ...(process.stderr.isTTY && { progress: terminalProgress(process.stderr) }),

@@ -17,6 +17,15 @@ function tslabPart(file: string): string {
   return JSON.stringify(join(dirname(require.resolve("tslab/package.json")), file));
 }
 
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 let folder: string;
 let remove: () => void;
 
@@ -218,6 +227,15 @@ console.log("after", result);`,
     );
   });
 
+  it("refuses to start where it could not write", async () => {
+    const file = join(folder, "notebook.ipynb");
+    writeFileSync(file, formatNotebook(notebook(["console.log('ran')"])));
+    const { code, stdout, stderr } = await espalier(["run", file, "--out", join(file, "out.ipynb")]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("nothing can be written there; name another file with --out");
+    expect(stdout).toBe("");
+  });
+
   it("says what is wrong with a kernel that does not start, and leaves the notebook as it is", async () => {
     const kernels = join(folder, "jupyter", "kernels", "broken");
     mkdirSync(kernels, { recursive: true });
@@ -304,6 +322,17 @@ await new Promise((end) => setTimeout(end, 1e6).unref());`,
     expect(readFileSync(join(folder, "saved.txt"), "utf8")).toBe("kept");
   });
 
+  it("does not leave the kernel behind when espalier itself is killed", async () => {
+    const running = await startUntil(
+      ["console.log('pid', process.pid);\nawait new Promise((end) => setTimeout(end, 1e6));"],
+      /pid \d+/,
+    );
+    const pid = Number(/pid (\d+)/.exec(running.output())?.[1]);
+    running.process.kill("SIGKILL");
+    await running.ended;
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
+
   it("kills at the second time a kernel that does not stop, and leaves no process", async () => {
     const running = await startUntil(
       [`console.log("pid", process.pid);\nawait Promise.resolve();\nwhile (true);`],
@@ -316,6 +345,6 @@ await new Promise((end) => setTimeout(end, 1e6).unref());`,
     const { code } = await running.ended;
     expect(code).toBe(130);
     expect(streamText(readNotebook(join(folder, "notebook.ipynb")).cells[0])).toContain(`pid ${pid}`);
-    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+    expect(isAlive(pid)).toBe(false);
   });
 });

@@ -1,7 +1,10 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { styleText } from "node:util";
+import { EspalierError } from "../../errors";
 import { formatNotebook, parseNotebook } from "../../export/nbformat";
-import { readText, writeWhole } from "../../files";
+import { checkWritable, readText, writeWhole } from "../../files";
 import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
 import { runNotebook } from "../../notebook/jupyter/run-notebook";
 import type { RunResult } from "../../notebook/jupyter/run-notebook";
@@ -25,6 +28,8 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
   const notebook = parseNotebook(await readText(file), file);
   injectParameters(notebook, new Map((options.set ?? []).map(parseSetting)));
   const out = options.out ?? file;
+  await checkWritable(out);
+  await refuseUnwritable(out);
   const progress = new TerminalProgress(notebook);
   const interrupts = new Interrupts(() => {
     progress.say(styleText("yellow", "interrupted: the kernel is asked to stop; Ctrl+C again to kill it"));
@@ -44,6 +49,21 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
     return exitCode(result);
   } finally {
     interrupts.release();
+  }
+}
+
+/** Before hours of training, not after. */
+async function refuseUnwritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new EspalierError("nothing can be written there", {
+      where: file,
+      hint: "name another file with --out",
+      cause: error,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EspalierError } from "../../src/errors";
 import { useBackend } from "../../src/backend";
-import { correctCount, headLoss } from "../../src/losses";
+import { headLoss } from "../../src/losses";
 import type { Loss, Reduction } from "../../src/spec/language";
 import { checkGradient, drawValues } from "../layers/check-node";
 
@@ -122,29 +122,6 @@ describe("headLoss", () => {
           "validMean",
         ),
       ).toThrow(EspalierError);
-    });
-  });
-});
-
-describe("correctCount", () => {
-  it("counts the labelled samples whose largest logit is the label's", () => {
-    tf.tidy(() => {
-      const logits = tf.tensor2d([
-        [0, 2, 1],
-        [5, 1, 1],
-        [1, 1, 0],
-        [0, 0, 9],
-      ]);
-      const labels = tf.tensor1d([1, 0, 0, 1], "int32");
-      expect(correctCount(logits, labels, tf.ones([4]))).toBe(3);
-      expect(correctCount(logits, labels, tf.tensor1d([0, 1, 0, 1]))).toBe(1);
-    });
-  });
-
-  it("takes one logit as yes where it is above 0", () => {
-    tf.tidy(() => {
-      const logits = tf.tensor2d([[0.5], [-0.5], [0], [3]]);
-      expect(correctCount(logits, tf.tensor1d([1, 1, 0, 1], "int32"), tf.ones([4]))).toBe(3);
     });
   });
 });

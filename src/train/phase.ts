@@ -52,6 +52,11 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     );
   }
   const heads = phase.heads.map((path) => model.program.head(path));
+  if (heads.every(({ weight }) => weight === 0)) {
+    throw new EspalierError(`phase "${phase.name}" learns nothing: all its heads have weight 0`, {
+      hint: `give ${heads.map(({ name }) => name).join(" or ")} a weight, or leave the phase out`,
+    });
+  }
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {

@@ -211,6 +211,16 @@ describe("what is refused", () => {
     model.dispose();
   });
 
+  it("a phase whose heads all have weight 0", async () => {
+    const model = build({
+      inputs: { features: { shape: [4] } },
+      targets: { animal: { classes: 6 } },
+      nodes: { animal: { type: "head", from: "features", target: "animal", weight: 0 } },
+    });
+    await expect(train(model, animals(3))).rejects.toThrow(/learns nothing: all its heads have weight 0/);
+    model.dispose();
+  });
+
   it("a label that is infinite", async () => {
     const model = build({
       inputs: { features: { shape: [4] } },

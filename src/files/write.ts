@@ -2,7 +2,8 @@
  * Files are written whole or not at all: a reader, or a run that is interrupted, never sees half of one.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { EspalierError } from "../errors";
 
@@ -40,6 +41,30 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
       throw error;
     }
     await syncFolder(folder);
+  } catch (error) {
+    throw new EspalierError(`cannot be written (${reasonOf(error)})`, { where: file, cause: error });
+  }
+}
+
+/**
+ * Refuses a place where `writeWhole` could not write: asked before long work whose result goes there. Changes nothing.
+ *
+ * @throws EspalierError where `file` is a folder, lies below a file, or its folder may not be written.
+ */
+export async function checkWritable(file: string): Promise<void> {
+  const target = path.resolve(file);
+  if ((await stat(target).catch(() => undefined))?.isDirectory())
+    throw new EspalierError("this is a folder, not a file", { where: file });
+  let folder = path.dirname(target);
+  let found = await stat(folder).catch(() => undefined);
+  while (!found && folder !== path.dirname(folder)) {
+    folder = path.dirname(folder);
+    found = await stat(folder).catch(() => undefined);
+  }
+  if (found && !found.isDirectory())
+    throw new EspalierError(`cannot be written: ${folder} is a file, not a folder`, { where: file });
+  try {
+    await access(folder, constants.W_OK);
   } catch (error) {
     throw new EspalierError(`cannot be written (${reasonOf(error)})`, { where: file, cause: error });
   }

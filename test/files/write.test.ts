@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EspalierError } from "../../src/errors";
-import { readBytes, readText, writeWhole } from "../../src/files";
+import { checkWritable, readBytes, readText, writeWhole } from "../../src/files";
 
 let folder: string;
 beforeEach(async () => {
@@ -83,5 +83,30 @@ describe("readText", () => {
     await writeFile(at("bom"), "\uFEFF{}");
     expect(await readText(at("bom"))).toBe("{}");
     expect(await readFile(at("bom"), "utf8")).toBe("\uFEFF{}");
+  });
+});
+
+describe("checkWritable", () => {
+  test("passes a new file, a file that is there and folders to be made, and makes nothing", async () => {
+    await writeFile(at("old.txt"), "old");
+    await checkWritable(at("old.txt"));
+    await checkWritable(at("new.txt"));
+    await checkWritable(at("a/b/new.txt"));
+    expect(await readdir(folder)).toEqual(["old.txt"]);
+    expect(await readText(at("old.txt"))).toBe("old");
+  });
+
+  test("refuses a folder, and a place below a file", async () => {
+    await expect(checkWritable(folder)).rejects.toThrow("this is a folder, not a file");
+    await writeFile(at("old.txt"), "old");
+    const below = checkWritable(at("old.txt/a/new.txt"));
+    await expect(below).rejects.toThrow(EspalierError);
+    await expect(below).rejects.toThrow("old.txt is a file, not a folder");
+  });
+
+  test.skipIf(process.getuid?.() === 0)("refuses a folder that may not be written", async () => {
+    await mkdir(at("closed"));
+    await chmod(at("closed"), 0o500);
+    await expect(checkWritable(at("closed/new.txt"))).rejects.toThrow("cannot be written");
   });
 });

@@ -8,11 +8,3 @@ export const themeColours = {
   bar: "var(--jp-brand-color1, #0072b2)",
   quiet: "var(--jp-ui-font-color2, #6b7480)",
 } as const;
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}

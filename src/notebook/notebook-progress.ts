@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { formatSeconds } from "../plots";
 import type { ProgressEvent, ProgressSink } from "../train";
-import { escapeHtml, themeColours } from "./html";
+import { escapeHtml } from "../export/page/html";
+import { themeColours } from "./html";
 import type { MimeBundle } from "./mime";
 import { figuresText, leftText, shareDone, whereText } from "./progress-text";
 import type { DisplayWriter } from "./running-kernel";

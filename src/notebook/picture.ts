@@ -3,7 +3,7 @@
  */
 import { EspalierError } from "../errors";
 import { svgToPng } from "../export/image";
-import { escapeHtml } from "./html";
+import { escapeHtml } from "../export/page/html";
 import { View } from "./view";
 
 type ImageType = "image/png" | "image/jpeg";

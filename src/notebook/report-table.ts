@@ -72,7 +72,9 @@ function noteOf(report: Report): string {
   const sentences = [
     most > 1
       ? `Mean ± standard deviation over ${fewest === most ? most : `${fewest} to ${most}`} runs; p with the standard error corrected for overlapping training sets.`
-      : "One run of each approach: the numbers say nothing of chance.",
+      : most === 1
+        ? "One run of each approach: the numbers say nothing of chance."
+        : "No run has finished.",
   ];
   const failed = report.failures?.length ?? 0;
   if (failed > 0)

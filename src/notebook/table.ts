@@ -1,5 +1,6 @@
 import { EspalierError } from "../errors";
-import { escapeHtml, themeColours } from "./html";
+import { escapeHtml } from "../export/page/html";
+import { themeColours } from "./html";
 import { View } from "./view";
 
 export type Cell = string | number | boolean | null | undefined;

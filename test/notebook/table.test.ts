@@ -79,6 +79,14 @@ describe("comparisonTable", () => {
     expect(String(view)).toMatch(/says? nothing of chance|say nothing of chance/);
     expect(String(view)).toMatch(/1 run failed: out of memory 2 planned runs are missing/);
   });
+
+  test("says so where no run has finished", () => {
+    const report = madeUpReport({ seeds: 1, folds: 1 });
+    const { length } = report.runs;
+    const note = String(comparisonTable({ ...report, runs: [], missing: length }));
+    expect(note).toContain(`No run has finished. ${length} planned runs are missing.`);
+    expect(note).not.toContain("One run");
+  });
 });
 
 describe("json", () => {

@@ -2,7 +2,7 @@
  * Boxes, diamonds and links as SVG text.
  */
 import { colourOf, ink, partPalette, quiet, rule, translucent } from "../../plots/theme";
-import { escapeHtml } from "../html";
+import { escapeHtml } from "../../export/page/html";
 import type { Block, BranchBox, Line } from "./blocks";
 import type { Placed } from "./layers";
 

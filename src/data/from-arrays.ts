@@ -88,6 +88,11 @@ function checkColumn({ shape, data, rows }: InputColumn, name: string): void {
     throw new EspalierError(
       `the input "${name}" has ${data.length} values, which are not rows of shape [${shape.join(", ")}]`,
     );
+  const kind = kindOf(data);
+  if (kind !== "Float32Array" && kind !== "Int32Array")
+    throw new EspalierError(`the input "${name}" is kept as ${kind}`, {
+      hint: "give its data as a Float32Array, or as an Int32Array for int32",
+    });
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0)
     throw new EspalierError(`row ${Math.floor(bad / width)} of the input "${name}" holds ${data[bad]!}`, {
@@ -98,6 +103,11 @@ function checkColumn({ shape, data, rows }: InputColumn, name: string): void {
     throw new EspalierError(
       `sample ${wrong} takes row ${rows[wrong]!} of the input "${name}", which has ${data.length / width} rows`,
     );
+}
+
+/** `Float32Array`, `Array`, …: in JavaScript nobody has checked it. */
+function kindOf(data: unknown): string {
+  return Object.prototype.toString.call(data).slice("[object ".length, -1);
 }
 
 function wholeNumbers<Values extends Int32Array | Float32Array>(

@@ -100,4 +100,14 @@ describe("fromArrays", () => {
     expect(() => fromArrays(arrays)).toThrow(EspalierError);
     expect(() => fromArrays(arrays)).toThrow(message);
   });
+
+  test.each([[[1, 2, 3, 4]], [Uint8Array.of(1, 2, 3, 4)]])(
+    "refuses a column of another kind: %s",
+    (values) => {
+      const data = values as unknown as Float32Array;
+      expect(() => fromArrays({ inputs: { x: { shape: [2], data } } })).toThrow(
+        /^the input "x" is kept as (Array|Uint8Array); give its data as a Float32Array/,
+      );
+    },
+  );
 });

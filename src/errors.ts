@@ -15,7 +15,10 @@ export class EspalierError extends Error {
 
   constructor(what: string, options: { where?: string; hint?: string; cause?: unknown } = {}) {
     const { where, hint, cause } = options;
-    super(`${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`, cause === undefined ? {} : { cause });
+    super(
+      `${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`,
+      cause === undefined ? {} : { cause },
+    );
     this.what = what;
     this.where = where;
     this.hint = hint;

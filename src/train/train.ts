@@ -52,7 +52,7 @@ export interface TrainResult {
  *
  * The same model, data and seed give the same numbers, whether the run was interrupted and resumed or not.
  *
- * @throws EspalierError where the data does not fit, or a phase has no sample with a label
+ * @throws EspalierError where the data does not fit, lacks the labels of a head, or a phase has no sample with a label
  * @throws NumericError where a number is not finite; names the step and the node
  */
 export async function train(model: Model, data: Dataset, options: TrainOptions = {}): Promise<TrainResult> {
@@ -89,6 +89,7 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
   let optimizer: OptimizerState | undefined;
   try {
     const device = open(data);
+    requireLabels(model, device);
     const ownValidation = options.validation && open(options.validation);
     if (saved) model.setHostWeights(saved.weights);
     const split = splitForValidation(device, ownValidation, graph.validationSplit, seed);
@@ -136,5 +137,27 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
     interrupt.release();
     optimizer?.dispose();
     for (const device of opened) device.dispose();
+  }
+}
+
+/**
+ * Refuses data without any labels for a head that is to learn: a misspelt target would otherwise train in silence.
+ * (Labels that are all -1 say that it is meant.)
+ */
+function requireLabels({ graph, program }: Model, data: DeviceData): void {
+  for (const phase of graph.phases) {
+    for (const path of phase.heads) {
+      if (data.labels(path)) continue;
+      const { name, labels } = program.head(path);
+      const wanted = labels.map(({ target }) => `"${target}"`).join(" or ");
+      throw new EspalierError(
+        `the data has no labels for the head ${name}, which phase "${phase.name}" trains`,
+        {
+          hint: `give labels of ${wanted} (-1 or NaN where a sample has none); the data has ${
+            Object.keys(data.data.labels).join(", ") || "none at all"
+          }`,
+        },
+      );
+    }
   }
 }

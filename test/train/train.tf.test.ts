@@ -155,6 +155,15 @@ describe("odd data", () => {
     model.dispose();
   });
 
+  it("refuses data without labels for a head that is to learn", async () => {
+    const model = build(cascadeSpec());
+    const data = animals(20);
+    await expect(train(model, { ...data, labels: { anmal: data.labels["animal"]! } })).rejects.toThrow(
+      /no labels for the head group, which phase "gate" trains; give labels of "group" or "animal" .*the data has anmal/,
+    );
+    model.dispose();
+  });
+
   it("says which phase has no sample with a label", async () => {
     const model = build(cascadeSpec());
     const before = tf.memory().numTensors;

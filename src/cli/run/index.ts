@@ -1,8 +1,5 @@
-import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { styleText } from "node:util";
-import { EspalierError } from "../../errors";
 import { formatNotebook, parseNotebook } from "../../export/nbformat";
 import { checkWritable, readText, writeWhole } from "../../files";
 import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
@@ -29,7 +26,6 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
   injectParameters(notebook, new Map((options.set ?? []).map(parseSetting)));
   const out = options.out ?? file;
   await checkWritable(out);
-  await refuseUnwritable(out);
   const progress = new TerminalProgress(notebook);
   const interrupts = new Interrupts(() => {
     progress.say(styleText("yellow", "interrupted: the kernel is asked to stop; Ctrl+C again to kill it"));
@@ -49,21 +45,6 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
     return exitCode(result);
   } finally {
     interrupts.release();
-  }
-}
-
-/** Before hours of training, not after. */
-async function refuseUnwritable(file: string): Promise<void> {
-  const folder = dirname(resolve(file));
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  } catch (error) {
-    throw new EspalierError("nothing can be written there", {
-      where: file,
-      hint: "name another file with --out",
-      cause: error,
-    });
   }
 }
 

@@ -296,7 +296,10 @@ describe("Ctrl+C", () => {
     const file = join(folder, "notebook.ipynb");
     writeFileSync(file, formatNotebook(notebook(cells)));
     const running = espalier(["run", file]);
-    while (!text.test(running.output())) await new Promise((end) => setTimeout(end, 50));
+    while (!text.test(running.output())) {
+      expect(running.process.exitCode, running.output()).toBeNull();
+      await new Promise((end) => setTimeout(end, 20));
+    }
     return running;
   }
 
@@ -320,6 +323,15 @@ await new Promise((end) => setTimeout(end, 1e6).unref());`,
     expect(errorOf(cells[1])?.evalue).toBe("Interrupted asynchronously");
     expect(cells[2]?.outputs).toEqual([]);
     expect(readFileSync(join(folder, "saved.txt"), "utf8")).toBe("kept");
+  });
+
+  it("is heard also while the kernel compiles the cell, when tslab is deaf to it", async () => {
+    const running = await startUntil(
+      [`import * as ts from "typescript";\nawait new Promise((end) => setTimeout(end, 1e6).unref());`],
+      /\[1\/1\]/,
+    );
+    running.process.kill("SIGINT");
+    expect((await running.ended).code).toBe(130);
   });
 
   it("does not leave the kernel behind when espalier itself is killed", async () => {

@@ -7,6 +7,7 @@ import type { Ticket } from "./channels";
 import type { Kernel } from "./kernel";
 import type { CellOutputs, NotebookOutputs } from "./outputs";
 import { HeldStderr } from "./held-stderr";
+import { RepeatedInterrupt } from "./repeated-interrupt";
 import { describeExit } from "./process";
 import { settle } from "./settle";
 import type { Ending } from "./settle";
@@ -72,10 +73,7 @@ async function runOnce(
   collected.onStream = (name, text) => {
     live.write(name, text);
   };
-  const interrupt = (): void => {
-    kernel.interrupt();
-  };
-  options.interrupt.addEventListener("abort", interrupt, { once: true });
+  const interrupts = new RepeatedInterrupt(kernel, options.interrupt);
   try {
     const milliseconds = options.timeout === undefined ? undefined : options.timeout * 1000;
     const ending = await settle(kernel, ticket, { milliseconds, signal: options.abandon });
@@ -88,7 +86,7 @@ async function runOnce(
     };
   } finally {
     live.flush();
-    options.interrupt.removeEventListener("abort", interrupt);
+    interrupts.end();
     kernel.forget(ticket);
   }
 }

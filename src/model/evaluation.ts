@@ -3,7 +3,7 @@ import type { RandomStream } from "../backend/random";
 import type { Branch, HeadNode, LayerNode, RouteNode } from "../graph/ir";
 import { applyLayer } from "../layers";
 import type { NormalLayer } from "../spec/language";
-import { gatherRows, largestEntries, planRoute, putBack, type RoutePlan } from "../routing";
+import { chosenClasses, gatherRows, planRoute, putBack, type RoutePlan } from "../routing";
 import { branchProbabilities, headProbabilities, spreadOver } from "./answers";
 import type { Batch, BatchInput } from "./device-data";
 import type { Program } from "./program";
@@ -227,8 +227,7 @@ export class Evaluation {
     if (!taken.includes(-1) || scope.size === 0) return taken;
     const logits = this.valueIn(scope, gate.path).dataSync<"float32">();
     const width = gate.shape[0]!;
-    const chosen =
-      width === 1 ? Int32Array.from(logits, (logit) => (logit > 0 ? 1 : 0)) : largestEntries(logits, width);
+    const chosen = chosenClasses(logits, width);
     return taken.map((label, row) => (label === -1 ? chosen[row]! : label));
   }
 }

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { HeadNode } from "../graph/ir";
 import { headLoss } from "../losses";
 import type { DeviceData } from "../model/device-data";
-import { largestEntries } from "../routing";
+import { chosenClasses } from "../routing";
 
 /** The labels of one head for the rows on which it ran, ready for its loss. */
 export interface RowLabels {
@@ -59,7 +59,6 @@ export function countRight(
 ): number | undefined {
   if (!head.classes) return undefined;
   const width = head.shape[0]!;
-  const chosen =
-    width === 1 ? Int32Array.from(logits, (logit) => (logit > 0 ? 1 : 0)) : largestEntries(logits, width);
+  const chosen = chosenClasses(logits, width);
   return chosen.reduce((right, label, row) => right + (mask[row] === 1 && label === labels[row] ? 1 : 0), 0);
 }

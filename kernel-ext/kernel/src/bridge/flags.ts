@@ -1,0 +1,40 @@
+/*
+ * Memory that all threads of the kernel share: how a computing main thread learns that it is to stop, and how it waits
+ * for an answer without turning its event loop.
+ */
+
+/** Indices into the Int32Array over the shared buffer. */
+export const flag = {
+  /** Not 0 from the first interrupt on: code of cells that sees it asks `checkpoint` whether it is to end. */
+  stop: 0,
+  /** 1: whatever computes on the main thread is to stop. Taken back by what stopped, or by the idle event loop. */
+  stopNow: 1,
+  /** 1 while the main thread is in the synchronous part of a cell, where SIGINT breaks any JavaScript off. */
+  synchronous: 2,
+  /** The number of the running execution, 0 between executions. */
+  execution: 3,
+  /** Futex of `input`: the main thread waits for it to become 1. An interrupt sets it too. */
+  input: 4,
+  /** Futex of the thread that waits for SIGINT. */
+  signal: 5,
+} as const;
+
+const size = 16;
+
+export function newFlags(): SharedArrayBuffer {
+  return new SharedArrayBuffer(size * Int32Array.BYTES_PER_ELEMENT);
+}
+
+/**
+ * Says to the main thread, whatever it does, that it is to stop. Called on any thread but the main one.
+ *
+ * @returns the number of the execution that ran, 0 for none.
+ */
+export function requestStop(flags: Int32Array): number {
+  const execution = Atomics.load(flags, flag.execution);
+  Atomics.store(flags, flag.stopNow, 1);
+  Atomics.store(flags, flag.stop, 1);
+  Atomics.store(flags, flag.input, 1);
+  Atomics.notify(flags, flag.input);
+  return execution;
+}

@@ -1,0 +1,48 @@
+/*
+ * The sockets of a kernel, as ZeroMQ clients see them: ZMTP 3 with the NULL mechanism over TCP or Unix sockets.
+ */
+
+/** The frames of one message. A router's begin with the identity of the peer. */
+export type Frames = readonly Uint8Array[];
+
+export interface Address {
+  readonly transport: "tcp" | "ipc";
+  /** An IP address, or the path in front of `-<port>`. */
+  readonly ip: string;
+  readonly port: number;
+}
+
+interface BoundSocket {
+  /**
+   * Listens. Resolves when clients can connect.
+   *
+   * @throws Error with `code` EADDRINUSE and so on, naming the address.
+   */
+  bind(address: Address): Promise<void>;
+  /** Sends what waits (at most `milliseconds`), then closes every connection. */
+  close(milliseconds?: number): Promise<void>;
+}
+
+/** ROUTER: knows its peers by identity. */
+export interface RouterSocket extends BoundSocket {
+  /** Called once for each whole message, in order. */
+  onMessage: (frames: Frames) => void;
+  /** To the peer that the first frame names; dropped if it is gone, as libzmq does. */
+  send(frames: Frames): void;
+}
+
+/** XPUB: to every peer that subscribed to a prefix of the first frame. Never drops for a connected peer. */
+export interface PublisherSocket extends BoundSocket {
+  /** A peer has subscribed (also if another one had before); sends from now on reach it. */
+  onSubscription: (topic: Uint8Array) => void;
+  send(frames: Frames): void;
+}
+
+/** REP that answers each request with itself: Jupyter's heartbeat. */
+export type EchoSocket = BoundSocket;
+
+/** What was refused since the start, for the log. */
+export interface WireCounts {
+  /** Connections closed for what they sent: no ZMTP, too long a frame, nonsense. */
+  refusedPeers: number;
+}

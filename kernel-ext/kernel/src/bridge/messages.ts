@@ -95,8 +95,7 @@ export interface CompleteResult {
 }
 
 export type IsCompleteResult =
-  | { readonly status: "complete" | "invalid" }
-  | { readonly status: "incomplete"; readonly indent: string };
+  { readonly status: "complete" | "invalid" } | { readonly status: "incomplete"; readonly indent: string };
 
 /** What goes to all front ends, in the order in which it was posted, streams included. */
 export interface Publication {

@@ -17,6 +17,8 @@ export const flag = {
   input: 4,
   /** Futex of the thread that waits for SIGINT. */
   signal: 5,
+  /** Futex of the end: 1 when the server thread has sent all that there was to send. */
+  drained: 6,
 } as const;
 
 const size = 16;

@@ -2,6 +2,7 @@
  * What the two threads of a kernel tell each other. The server thread talks to Jupyter and never runs user code; the host
  * thread (the main one) runs it and knows nothing of sockets. All of it can be structured-cloned.
  */
+import type { MessagePort } from "node:worker_threads";
 
 /** The id of the front end's message that asked for something. Whatever comes of it names it as its parent. */
 export type RequestId = string;
@@ -68,6 +69,11 @@ export type ToServer =
   /** A comm request was handled: what it caused was sent before. */
   | { readonly kind: "commHandled"; readonly id: RequestId }
   | Publication
+  /**
+   * The process is about to end (`process.exit` in a cell, a shutdown): all that was posted is to go out, sockets are to
+   * close; then `flag.drained` becomes 1. The main thread waits for that, its event loop standing still.
+   */
+  | { readonly kind: "ending"; readonly exitCode: number }
   /** Asks the front end of the request for a line of text; exactly one `inputReply` follows. */
   | { readonly kind: "input"; readonly id: RequestId; readonly prompt: string; readonly password: boolean };
 
@@ -120,6 +126,8 @@ export interface Publication {
 
 /** `workerData` of the server thread. */
 export interface ServerOptions {
+  /** `ToServer` comes in, `ToHost` goes out; a transferred port, for the host must also read it while its loop stands still. */
+  readonly port: MessagePort;
   readonly connectionFile: string;
   readonly flags: SharedArrayBuffer;
   readonly language: "typescript" | "javascript";

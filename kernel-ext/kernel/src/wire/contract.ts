@@ -14,11 +14,11 @@ export interface Address {
 
 interface BoundSocket {
   /**
-   * Listens. Resolves when clients can connect.
+   * Listens. Resolves when clients can connect: to the address, with the port that the system chose if it was 0.
    *
    * @throws Error with `code` EADDRINUSE and so on, naming the address.
    */
-  bind(address: Address): Promise<void>;
+  bind(address: Address): Promise<Address>;
   /** Sends what waits (at most `milliseconds`), then closes every connection. */
   close(milliseconds?: number): Promise<void>;
 }
@@ -27,7 +27,10 @@ interface BoundSocket {
 export interface RouterSocket extends BoundSocket {
   /** Called once for each whole message, in order. */
   onMessage: (frames: Frames) => void;
-  /** To the peer that the first frame names; dropped if it is gone, as libzmq does. */
+  /**
+   * To the peer that the first frame names; dropped if it is gone, as libzmq does. Large frames are not copied: leave
+   * them as they are.
+   */
   send(frames: Frames): void;
 }
 
@@ -35,6 +38,7 @@ export interface RouterSocket extends BoundSocket {
 export interface PublisherSocket extends BoundSocket {
   /** A peer has subscribed (also if another one had before); sends from now on reach it. */
   onSubscription: (topic: Uint8Array) => void;
+  /** Large frames are not copied: leave them as they are. */
   send(frames: Frames): void;
 }
 

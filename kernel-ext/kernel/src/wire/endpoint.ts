@@ -1,0 +1,52 @@
+import type { Server } from "node:net";
+import { Connection, type ConnectionEvents } from "./connection";
+import type { Address, WireCounts } from "./contract";
+import type { SocketType } from "./handshake";
+import { addressOf, listen } from "./listen";
+
+/** Long enough for what waits to leave for another process of this machine. */
+const CLOSE_MILLISECONDS = 1000;
+
+/** What all our sockets have in common: where they listen, and the connections that came of it. */
+export class Endpoint {
+  readonly #type: SocketType;
+  readonly #events: ConnectionEvents;
+  readonly #counts: WireCounts;
+  readonly #servers: Server[] = [];
+  readonly #connections = new Set<Connection>();
+  #closed = false;
+
+  constructor(type: SocketType, events: ConnectionEvents, counts: WireCounts) {
+    this.#type = type;
+    this.#events = events;
+    this.#counts = counts;
+  }
+
+  /** See {@link RouterSocket.bind}. */
+  async bind(address: Address): Promise<Address> {
+    const server = await listen(address, (socket) => {
+      if (this.#closed) {
+        socket.destroy();
+        return;
+      }
+      const connection = new Connection(socket, this.#type, this.#events, this.#counts);
+      this.#connections.add(connection);
+      socket.once("close", () => this.#connections.delete(connection));
+    });
+    this.#servers.push(server);
+    if (this.#closed) {
+      server.close();
+      throw new Error("The socket was closed while it was about to listen.");
+    }
+    return addressOf(server, address);
+  }
+
+  async close(milliseconds = CLOSE_MILLISECONDS): Promise<void> {
+    this.#closed = true;
+    const stopped = this.#servers
+      .splice(0)
+      .map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    await Promise.all([...this.#connections].map((connection) => connection.close(milliseconds)));
+    await Promise.all(stopped);
+  }
+}

@@ -1,0 +1,73 @@
+import type { Kind } from "../kind";
+import { mostRows } from "../limits";
+import { htmlTable, type Table } from "../table";
+
+type Frame = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+
+/** Tables of the libraries for them; only the rows that are shown are asked for. */
+export const frame: Kind = {
+  name: "table",
+  show(value) {
+    if (Array.isArray(value) || ArrayBuffer.isView(value)) return undefined;
+    const given = value as Frame;
+    const table = fromPolars(given) ?? fromArquero(given) ?? fromArrow(given) ?? fromDanfo(given);
+    if (!table || table.columns.length === 0) return undefined;
+    const { columns, rows, count = rows.length } = table;
+    const names = columns.slice(0, 10).join(", ") + (columns.length > 10 ? ", …" : "");
+    return {
+      data: { "text/html": htmlTable(table), "text/plain": `Table, ${count} × ${columns.length}: ${names}` },
+    };
+  },
+};
+
+/** `nodejs-polars`: `schema`, `height`, `head(n).toRecords()`. */
+function fromPolars(given: Frame): Table | undefined {
+  const { schema, height } = given;
+  if (typeof schema !== "object" || schema === null || !has(given, "head", "toRecords")) return undefined;
+  const columns = Object.keys(schema);
+  const rows = cells(call(call(given, "head", mostRows), "toRecords"), columns);
+  return { columns, rows, ...(typeof height === "number" && { count: height }) };
+}
+
+/** arquero: `columnNames()`, `numRows()`, `objects({ limit })`. */
+function fromArquero(given: Frame): Table | undefined {
+  if (!has(given, "columnNames", "numRows", "objects")) return undefined;
+  const columns = strings(call(given, "columnNames"));
+  const rows = cells(call(given, "objects", { limit: mostRows }), columns);
+  return { columns, rows, count: Number(call(given, "numRows")) };
+}
+
+/** `apache-arrow`: `schema.fields`, `numRows`, `get(i)`. */
+function fromArrow(given: Frame): Table | undefined {
+  const { schema, numRows } = given;
+  const { fields } = Object(schema) as { fields?: unknown };
+  if (!Array.isArray(fields) || typeof numRows !== "number" || !has(given, "get")) return undefined;
+  const columns = strings(fields.map((field: unknown) => (field as { name?: unknown }).name));
+  const rows = Array.from({ length: Math.min(numRows, mostRows) }, (_, i) => call(given, "get", i));
+  return { columns, rows: cells(rows, columns), count: numRows };
+}
+
+/** `danfojs`: `columns`, `values` as rows, `shape`. */
+function fromDanfo({ columns, values, shape }: Frame): Table | undefined {
+  if (!Array.isArray(columns) || !Array.isArray(values) || !Array.isArray(shape) || shape.length !== 2)
+    return undefined;
+  const rows = values.slice(0, mostRows).filter((row) => Array.isArray(row)) as unknown[][];
+  return { columns: strings(columns), rows, count: values.length };
+}
+
+function has(given: Frame, ...methods: readonly string[]): boolean {
+  return methods.every((method) => typeof given[method] === "function");
+}
+
+function call(on: unknown, method: string, ...given: readonly unknown[]): unknown {
+  return (on as Record<string, (...given: readonly unknown[]) => unknown>)[method]!(...given);
+}
+
+function strings(values: unknown): string[] {
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
+function cells(rows: unknown, columns: readonly string[]): unknown[][] {
+  return Array.isArray(rows) ? rows.map((row) => columns.map((name) => (row as Row | null)?.[name])) : [];
+}

@@ -15,16 +15,24 @@ export const flag = {
   execution: 3,
   /** Futex of `input`: the main thread waits for it to become 1. An interrupt sets it too. */
   input: 4,
-  /** Futex of the thread that waits for SIGINT. */
+  /** Futex of the thread that waits for SIGINT: counted up to have it look around. */
   signal: 5,
   /** Futex of the end: 1 when the server thread has sent all that there was to send. */
   drained: 6,
+  /** How many listeners for SIGINT user code has: they are given time to end what they watch over. */
+  listeners: 7,
 } as const;
 
 const size = 16;
 
 export function newFlags(): SharedArrayBuffer {
   return new SharedArrayBuffer(size * Int32Array.BYTES_PER_ELEMENT);
+}
+
+/** Has the thread that waits for SIGINT look around. */
+export function wakeSignalThread(flags: Int32Array): void {
+  Atomics.add(flags, flag.signal, 1);
+  Atomics.notify(flags, flag.signal);
 }
 
 /**
@@ -38,5 +46,6 @@ export function requestStop(flags: Int32Array): number {
   Atomics.store(flags, flag.stop, 1);
   Atomics.store(flags, flag.input, 1);
   Atomics.notify(flags, flag.input);
+  wakeSignalThread(flags);
   return execution;
 }

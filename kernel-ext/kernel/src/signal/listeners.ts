@@ -1,0 +1,27 @@
+/*
+ * Listeners for SIGINT that user code adds. With the first of them Node switches libuv's handling of the signal on, with
+ * the last one off, and off means that the signal ends the process: both take it away from the signal thread. So
+ * Node is not told of them. They stay listeners as any others, and the kernel calls them.
+ */
+
+type Hook = (event: string | symbol, listener: (...parameters: unknown[]) => void) => void;
+
+/** @param onChange is told how many there are from now on. */
+export function keepSigintToOurselves(onChange: (listeners: number) => void): void {
+  const hide = (hookEvent: "newListener" | "removeListener", change: number): void => {
+    const hooks = process.listeners(hookEvent as "newListener") as unknown as Hook[];
+    for (const hook of hooks) {
+      process.off(hookEvent, hook);
+      process.on(hookEvent, (event: string | symbol, listener) => {
+        if (event !== "SIGINT") hook.call(process, event, listener);
+      });
+    }
+    process.on(hookEvent, (event: string | symbol) => {
+      if (event !== "SIGINT") return;
+      // `newListener` comes before the listener is there, `removeListener` after it is gone.
+      onChange(process.listenerCount("SIGINT") + change);
+    });
+  };
+  hide("newListener", 1);
+  hide("removeListener", 0);
+}

@@ -1,0 +1,158 @@
+import { createRequire } from "node:module";
+import { dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { importOnly, notCompiled, withPlace } from "./errors";
+import { EsModules, isEsModule } from "./es-modules";
+import type { Importable } from "./es-modules";
+import type { Loader, LoaderOptions } from "./index";
+import { codeOf, isRelative, locate } from "./locate";
+import type { Located } from "./locate";
+import { toNamespace } from "./namespace";
+import type { Namespace } from "./namespace";
+import { SideModules } from "./side-modules";
+import type { SideOutput } from "./side-modules";
+
+type Found =
+  | Located
+  | { readonly kind: "side"; readonly path: string }
+  | { readonly kind: "given"; readonly value: unknown };
+
+/** What `require` says of modules that `import` can load. */
+const importable = new Set<unknown>([
+  "ERR_REQUIRE_ESM",
+  "ERR_REQUIRE_ASYNC_MODULE",
+  "ERR_REQUIRE_CYCLE_MODULE",
+]);
+
+/** Newer versions of Node take TypeScript as it is. */
+const runsTypeScript = Boolean(Reflect.get(process.features, "typescript"));
+
+export class CellLoader implements Loader {
+  readonly require: NodeJS.Require;
+  private readonly from: readonly string[];
+  private readonly native: NodeJS.Require;
+  /** What the static imports of cells gave. */
+  private readonly loaded = new Map<string, unknown>();
+  private readonly esModules = new EsModules();
+  private readonly sides = new SideModules(
+    (file) => (specifier) => this.requireNow(specifier, [dirname(file), ...this.from], file),
+  );
+  /** While somebody can wait: the modules that are to be imported first. */
+  private awaited: Importable[] | undefined;
+
+  constructor(private readonly options: LoaderOptions & { readonly bases: readonly string[] }) {
+    this.from = [...new Set([options.folder, ...options.bases])];
+    this.native = createRequire(join(options.folder, "cell.js"));
+    this.require = this.requireForCells();
+    this.addSideOutputs(options.sideOutputs ?? []);
+  }
+
+  async load(specifiers: readonly string[]): Promise<void> {
+    for (const specifier of specifiers) this.loaded.set(specifier, await this.obtain(specifier));
+  }
+
+  namespace(specifier: string): Namespace {
+    return toNamespace(
+      this.loaded.has(specifier) ? this.loaded.get(specifier) : this.requireNow(specifier, this.from),
+    );
+  }
+
+  async import(specifier: unknown, options?: unknown): Promise<Namespace> {
+    const text = String(specifier);
+    const attributes = (options as ImportCallOptions | undefined)?.with;
+    if (attributes === undefined) return toNamespace(await this.obtain(text));
+    const found = this.find(text, this.from);
+    const needsThem =
+      found.kind === "import" ||
+      (found.kind === "file" && (extname(found.path) !== ".json" || attributes.type !== "json"));
+    return needsThem
+      ? this.esModules.import(found, { with: attributes })
+      : toNamespace(await this.obtain(text));
+  }
+
+  addSideOutputs(outputs: readonly SideOutput[]): void {
+    this.sides.add(outputs);
+  }
+
+  /** `require` with what needs `import` imported first, wherever on the way it is wanted. */
+  private async obtain(specifier: string): Promise<unknown> {
+    for (;;) {
+      const awaited: Importable[] = (this.awaited = []);
+      try {
+        return this.requireNow(specifier, this.from);
+      } catch (error) {
+        if (awaited.length === 0) throw error;
+      } finally {
+        this.awaited = undefined;
+      }
+      for (const one of awaited) await this.esModules.import(one);
+    }
+  }
+
+  /** @param dependent which side module requires it, if one does. */
+  private requireNow(specifier: string, from: readonly string[], dependent?: string): unknown {
+    const found = this.find(specifier, from);
+    switch (found.kind) {
+      case "given":
+        return found.value;
+      case "side":
+        return this.sides.load(found.path, dependent);
+      case "builtin":
+        return this.native(found.name);
+      default:
+        return this.esModules.get(found) ?? this.requireLocated(specifier, found);
+    }
+  }
+
+  private requireLocated(specifier: string, located: Importable): unknown {
+    let cause: unknown;
+    if (located.kind === "file" && !(this.awaited && this.isNewEsModule(located.path))) {
+      try {
+        return this.native(located.path);
+      } catch (error) {
+        if (!importable.has(codeOf(error))) throw withPlace(error);
+        cause = error;
+      }
+    }
+    this.awaited?.push(located);
+    throw importOnly(specifier, cause);
+  }
+
+  /** An ES module that fails under `require` cannot be tried again in any way: `import` is asked first. */
+  private isNewEsModule(path: string): boolean {
+    return !(path in this.native.cache) && isEsModule(path);
+  }
+
+  private find(specifier: string, from: readonly string[]): Found {
+    const { replacements, alias } = this.options;
+    if (replacements && Object.hasOwn(replacements, specifier)) {
+      return { kind: "given", value: replacements[specifier]!() };
+    }
+    const isPath = isRelative(specifier) || isAbsolute(specifier);
+    const path = isPath ? resolve(from[0]!, specifier) : alias?.(specifier);
+    const side = path === undefined ? undefined : this.sides.find(path);
+    if (side !== undefined) return { kind: "side", path: side };
+    const located = locate(isPath ? specifier : (path ?? specifier), from);
+    return located.kind === "file" ? this.compiled(located) : located;
+  }
+
+  /** A file in TypeScript runs as what the compiler made of it. */
+  private compiled(located: Located & { kind: "file" }): Found {
+    const side = this.sides.find(located.path);
+    if (side !== undefined) return { kind: "side", path: side };
+    if (/\.[cm]?tsx?$/.test(located.path) && !runsTypeScript) throw notCompiled(located.path);
+    return located;
+  }
+
+  private requireForCells(): NodeJS.Require {
+    const { native } = this;
+    const require = (specifier: string): unknown => this.requireNow(specifier, this.from);
+    const resolvePath = (specifier: string, options?: { paths?: string[] }): string => {
+      if (options?.paths) return native.resolve(specifier, options);
+      const found = this.find(specifier, this.from);
+      return found.kind === "file" || found.kind === "side" ? found.path : native.resolve(specifier);
+    };
+    return Object.assign(require, native, {
+      resolve: Object.assign(resolvePath, { paths: (request: string) => native.resolve.paths(request) }),
+    });
+  }
+}

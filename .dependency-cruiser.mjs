@@ -75,6 +75,13 @@ export default {
       to: { path: "^src/" },
     },
     {
+      name: "figure-stands-alone",
+      comment: "The kernel and the library both draw with it.",
+      severity: "error",
+      from: { path: "^kernel-ext/figure/" },
+      to: { path: "^(src|kernel-ext/kernel)/" },
+    },
+    {
       name: "editor-sees-spec-and-graph",
       severity: "error",
       from: { path: "^kernel-ext/editor/" },

@@ -7,13 +7,15 @@ import { SetupError, say } from "../native/console.mjs";
 import { runVisibly } from "../native/run.mjs";
 import { root } from "./paths.mjs";
 
-/** In the order in which they are built: the library imports the kernel's types. */
-const projects = ["kernel-ext/kernel", "."];
+/** In the order in which they are built: each imports the types of those before it. */
+const projects = ["kernel-ext/figure", "kernel-ext/kernel", "."];
 const inputs = [
   "src",
+  "kernel-ext/figure/src",
   "kernel-ext/kernel/src",
   "package-lock.json",
   "tsconfig.json",
+  "kernel-ext/figure/tsconfig.json",
   "kernel-ext/kernel/tsconfig.json",
 ];
 /** What was built last; written only when all of it has succeeded. */

@@ -26,7 +26,14 @@ export const checks = [
   { name: "format", run: () => [program("prettier"), "--check", "--log-level", "warn", "."] },
   {
     name: "imports point one way",
-    run: () => [cruiser(), "src", "kernel-ext/kernel/src", "--config", ".dependency-cruiser.mjs"],
+    run: () => [
+      cruiser(),
+      "src",
+      "kernel-ext/kernel/src",
+      "kernel-ext/figure/src",
+      "--config",
+      ".dependency-cruiser.mjs",
+    ],
   },
 ];
 

@@ -1,106 +1,33 @@
 /*
- * Figures as still pictures, without a browser: Plotly draws on a page of jsdom, resvg turns it into pixels.
- * Everything heavy loads at the first picture.
+ * Figures as still pictures, without a browser.
  */
+import * as drawing from "espalier-figure";
 import { EspalierError } from "../errors";
 import type { Figure } from "../plots/figure";
-import { requireDrawable } from "./image/drawable";
-import { familyName, fontFiles } from "./image/fonts";
-import { dropStage, loadStage } from "./image/stage";
 
-export interface SvgOptions {
-  /** Pixels; 700 without it. */
-  readonly width?: number;
-  /** Pixels; the figure's own height without it, or 450. */
-  readonly height?: number;
-  /** A CSS colour behind everything, or `transparent`; the figure's own (white) without it. */
-  readonly background?: string;
-  /** Seconds until the drawing is given up; 30 without it. */
-  readonly timeout?: number;
-}
-
-export interface PngOptions extends SvgOptions {
-  /** Pixels of the picture for each pixel of the figure; 2 without it. */
-  readonly scale?: number;
-  /** More font files (TTF, OTF), for scripts that Open Sans lacks. */
-  readonly fonts?: readonly string[];
-}
-
-/** Pictures are drawn one after the other: they share one page. */
-let last: Promise<unknown> = Promise.resolve();
+export type { PngOptions, SvgOptions } from "espalier-figure";
 
 /**
  * The figure as SVG text. Text keeps its font by name (Open Sans): who shows it needs the font, or shows another.
  * @throws EspalierError for types that only a browser can draw (WebGL, maps), and when the time is up
  */
-export async function figureToSvg(figure: Figure, options: SvgOptions = {}): Promise<string> {
-  requireDrawable(figure);
-  const { width = 700, height = heightOf(figure), background, timeout = 30 } = options;
-  for (const [name, value] of Object.entries({ width, height }))
-    if (!(value >= 10 && value <= 20_000))
-      throw new EspalierError(`a picture with ${name} ${value}`, { hint: "choose from 10 to 20000 pixels" });
-  const shown =
-    background === undefined
-      ? figure
-      : { ...figure, layout: { ...figure.layout, paper_bgcolor: background } };
-  const drawing = last.then(async () => {
-    const stage = await loadStage();
-    return within(stage.draw(shown, { width, height }), timeout);
-  });
-  last = drawing.catch(() => undefined);
-  return drawing;
+export function figureToSvg(figure: Figure, options: drawing.SvgOptions = {}): Promise<string> {
+  return drawing.figureToSvg(figure, options).catch(asOurs);
 }
 
 /**
  * The figure as PNG, its text drawn with Open Sans: the same bytes on every machine.
  * @throws EspalierError as `figureToSvg`
  */
-export async function figureToPng(figure: Figure, options: PngOptions = {}): Promise<Buffer> {
-  return svgToPng(await figureToSvg(figure, options), options);
+export function figureToPng(figure: Figure, options: drawing.PngOptions = {}): Promise<Buffer> {
+  return drawing.figureToPng(figure, options).catch(asOurs);
 }
 
 /** SVG as PNG, its text drawn with Open Sans. */
-export async function svgToPng(
-  svg: string,
-  options: Pick<PngOptions, "scale" | "fonts"> = {},
-): Promise<Buffer> {
-  const { scale = 2, fonts = [] } = options;
-  const { Resvg } = await import("@resvg/resvg-js");
-  const drawing = new Resvg(inPlainSvg(svg), {
-    fitTo: { mode: "zoom", value: scale },
-    font: { fontFiles: [...fontFiles(), ...fonts], loadSystemFonts: false, defaultFontFamily: familyName },
-  });
-  return drawing.render().asPng();
-}
+export const svgToPng = drawing.svgToPng;
 
-/** Two things of CSS that resvg does not read: quotes in `url("#…")`, and the newer word for unsmoothed pixels. */
-function inPlainSvg(svg: string): string {
-  return svg
-    .replace(/url\((['"]|&quot;)(#[^'")&]+)\1\)/g, "url($2)")
-    .replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed");
-}
-
-function heightOf(figure: Figure): number {
-  const { height } = figure.layout;
-  return typeof height === "number" ? height : 450;
-}
-
-/** A drawing that takes too long is left behind with its page. */
-async function within<T>(work: Promise<T>, seconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      dropStage();
-      reject(
-        new EspalierError(`the picture was not drawn within ${seconds} s`, {
-          hint: "simplify the figure, or show it in a notebook, where the browser draws it",
-        }),
-      );
-    }, seconds * 1000);
-  });
-  try {
-    return await Promise.race([work, timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
+function asOurs(error: unknown): never {
+  if (!(error instanceof drawing.FigureError)) throw error;
+  const { what, where, hint } = error;
+  throw new EspalierError(what, { hint, cause: error, ...(where !== undefined && { where }) });
 }

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { loadStage } from "../../kernel-ext/figure/src/stage";
 import type { EpochRecord, Report } from "../../src/compare/report";
-import { loadStage } from "../../src/export/image/stage";
 import * as plots from "../../src/plots";
 import { madeUpReport } from "./fixture/report";
 

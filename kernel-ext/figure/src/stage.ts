@@ -3,9 +3,9 @@
  */
 import { readFileSync } from "node:fs";
 import type { DOMWindow } from "jsdom";
-import type { Figure } from "../../plots/figure";
 import { boxOf, inkWidth } from "./boxes";
 import { installCanvas } from "./canvas";
+import type { Figure } from "./figure";
 import { loadTextMeasure, type TextMeasure } from "./fonts";
 import { parseTransform, transformBox, type Box } from "./transform";
 

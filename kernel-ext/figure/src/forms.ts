@@ -1,0 +1,71 @@
+import { figureToPng, heightOf } from "./draw";
+import { FigureError } from "./error";
+import type { Figure, Trace } from "./figure";
+
+export interface FormsOptions {
+  /** Of the still picture, in pixels; 700 without it. */
+  readonly width?: number;
+  /** The figure's own without it, or 450. */
+  readonly height?: number;
+  /** Whether a still picture goes along, for GitHub, nbconvert and front ends without Plotly. True without it. */
+  readonly still?: boolean;
+}
+
+/** By media type, and what a front end is told of each form. */
+export interface Forms {
+  readonly data: { readonly "text/plain": string; readonly [type: string]: unknown };
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Above this a picture without a browser takes many seconds. */
+const mostMarks = 20_000;
+
+/**
+ * A figure in all its forms: Plotly's JSON for front ends that draw it, a PNG beside it for those that do not, a
+ * line of text. Where no still picture can be made, the text says why.
+ */
+export function figureForms(figure: Figure, options: FormsOptions = {}): Forms | Promise<Forms> {
+  const { still = true, width = 700, height = heightOf(figure) } = options;
+  const line = describe(figure);
+  const plotly = { "application/vnd.plotly.v1+json": figure };
+  const alone = (reason?: string): Forms => ({
+    data: { ...plotly, "text/plain": reason === undefined ? line : `${line}; no still picture: ${reason}` },
+    metadata: {},
+  });
+  if (!still) return alone();
+  const marks = countMarks(figure);
+  if (marks > mostMarks) return alone(`${marks} marks are too many`);
+  return figureToPng(figure, { width, height }).then(
+    (png) => ({
+      data: { ...plotly, "image/png": png.toString("base64"), "text/plain": line },
+      // The picture has more pixels than that, for fine screens.
+      metadata: { "image/png": { width, height } },
+    }),
+    (error: unknown) => {
+      if (!(error instanceof FigureError)) throw error;
+      return alone(error.what);
+    },
+  );
+}
+
+/** `Figure "Accuracy of each approach" (8 scatter)`. */
+function describe({ data, layout: { title } }: Figure): string {
+  const text = typeof title === "object" && title !== null && "text" in title ? title.text : title;
+  const kinds = new Map<string, number>();
+  for (const { type = "scatter" } of data) kinds.set(type, (kinds.get(type) ?? 0) + 1);
+  const counts = [...kinds].map(([type, count]) => `${count} ${type}`).join(", ");
+  return `Figure${typeof text === "string" ? ` "${text.replace(/<[^>]*>/g, " ")}"` : ""} (${counts || "empty"})`;
+}
+
+/** Elements that a drawing would have: a line is one, however long. */
+function countMarks({ data }: Figure): number {
+  return data.reduce((sum, trace) => {
+    const { type = "scatter", mode, x, y, values } = trace as Trace & Partial<Record<string, unknown>>;
+    const isLine = type === "scatter" && mode === "lines";
+    return sum + (isLine ? 1 : Math.max(lengthOf(x), lengthOf(y), lengthOf(values)));
+  }, 0);
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) || ArrayBuffer.isView(value) ? (value as ArrayLike<unknown>).length : 0;
+}

@@ -42,7 +42,7 @@ export async function figureToSvg(figure: Figure, options: SvgOptions = {}): Pro
       ? figure
       : { ...figure, layout: { ...figure.layout, paper_bgcolor: background } };
   const drawing = last.then(async () => {
-    const { dropStage, loadStage } = await import("./stage");
+    const { dropStage, loadStage } = await import("./stage.js");
     const stage = await loadStage();
     // A drawing that takes too long is left behind with its page.
     return within(stage.draw(shown, { width, height }), timeout, dropStage);

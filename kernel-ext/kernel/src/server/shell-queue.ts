@@ -1,0 +1,46 @@
+import type { Request } from "./message";
+
+interface Waiting {
+  readonly request: Request;
+  aborted: boolean;
+}
+
+/** The shell channel: one request at a time, in the order in which they came. */
+export class ShellQueue {
+  private readonly waiting: Waiting[] = [];
+  private running = false;
+  private closed = false;
+
+  /** @param serve begins a request; the next one begins when what it returns is settled. */
+  constructor(private readonly serve: (request: Request, aborted: boolean) => Promise<void> | undefined) {}
+
+  /** A request that needs no waiting is served before this returns, if no other is under way. */
+  add(request: Request): void {
+    this.waiting.push({ request, aborted: false });
+    if (!this.running) void this.run();
+  }
+
+  /** Cells that wait now are not to run: one before them failed, and their author cannot have wanted that. */
+  abortExecutions(): void {
+    for (const entry of this.waiting) {
+      if (entry.request.type === "execute_request") entry.aborted = true;
+    }
+  }
+
+  /** Nothing is begun any more. */
+  close(): void {
+    this.closed = true;
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    try {
+      for (let next = this.waiting.shift(); next && !this.closed; next = this.waiting.shift()) {
+        const served = this.serve(next.request, next.aborted);
+        if (served) await served;
+      }
+    } finally {
+      this.running = false;
+    }
+  }
+}

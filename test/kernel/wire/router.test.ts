@@ -1,0 +1,156 @@
+import { Dealer, Request } from "zeromq";
+import { describe, expect, it } from "vitest";
+import { newRouter } from "../../../kernel-ext/kernel/src/wire";
+import { command, frame, greeting, ready } from "./raw-peer";
+import { connected, raw, router, texts } from "./sockets";
+
+const receiveTimeout = 5000;
+
+describe("a router", () => {
+  it("knows its peers by the identity that they chose, and sends to the one it is asked to", async () => {
+    const { socket, port } = await router();
+    const anna = connected(new Dealer({ routingId: "anna", receiveTimeout }), port);
+    const ben = connected(new Dealer({ routingId: "ben", receiveTimeout }), port);
+    const senders: string[] = [];
+    const both = new Promise<void>((resolve) => {
+      socket.onMessage = (frames) => {
+        senders.push(texts(frames)[0]!);
+        if (senders.length === 2) resolve();
+      };
+    });
+    await anna.send("here");
+    await ben.send("here");
+    await both;
+    expect(senders.sort()).toEqual(["anna", "ben"]);
+    socket.send([Buffer.from("ben"), Buffer.from("to ben"), Buffer.alloc(0)]);
+    socket.send([Buffer.from("anna"), Buffer.from("to anna")]);
+    socket.send([Buffer.from("nobody"), Buffer.from("lost")]);
+    expect(texts(await anna.receive())).toEqual(["to anna"]);
+    expect(texts(await ben.receive())).toEqual(["to ben", ""]);
+  });
+
+  it("names those who have no name, each differently", async () => {
+    const { socket, port } = await router();
+    const identities = new Set<string>();
+    socket.onMessage = (frames) => {
+      identities.add(Buffer.from(frames[0]!).toString("hex"));
+      socket.send(frames);
+    };
+    const dealers = Array.from({ length: 5 }, () => connected(new Dealer({ receiveTimeout }), port));
+    for (const [index, dealer] of dealers.entries()) await dealer.send(String(index));
+    for (const [index, dealer] of dealers.entries()) {
+      expect(texts(await dealer.receive())).toEqual([String(index)]);
+    }
+    expect(identities.size).toBe(5);
+    for (const identity of identities) expect(identity).toMatch(/^00.{8}$/);
+  });
+
+  it("answers a REQ, whose messages begin with an empty frame", async () => {
+    const { port } = await router();
+    const request = connected(new Request({ receiveTimeout }), port);
+    await request.send(["a", "b"]);
+    expect(texts(await request.receive())).toEqual(["a", "b"]);
+  });
+
+  it("keeps the order of 20,000 messages there and back", async () => {
+    const { port } = await router();
+    const dealer = connected(new Dealer({ receiveTimeout, sendHighWaterMark: 0 }), port);
+    const numbers = Array.from({ length: 20_000 }, (_, index) => String(index));
+    const sending = (async () => {
+      for (const number of numbers) await dealer.send(number);
+    })();
+    const received: string[] = [];
+    while (received.length < numbers.length) received.push(texts(await dealer.receive())[0]!);
+    await sending;
+    expect(received).toEqual(numbers);
+  });
+
+  it("carries a frame of 50 MB between small ones, there and back", async () => {
+    const { port } = await router();
+    const dealer = connected(new Dealer({ receiveTimeout: 20_000 }), port);
+    const large = Buffer.alloc(50_000_000);
+    for (let at = 0; at < large.length; at += 4096) large.writeUInt32BE(at, at);
+    await dealer.send(["before", large, "after"]);
+    const [before, received, after] = await dealer.receive();
+    expect(texts([before!, after!])).toEqual(["before", "after"]);
+    expect(received!.equals(large)).toBe(true);
+  });
+
+  it("takes messages that come in one piece with the handshake, in order", async () => {
+    const { port } = await router();
+    const peer = raw(port).write(
+      greeting(),
+      ready("DEALER", "x"),
+      frame(0, "1"),
+      frame(1, "2"),
+      frame(0, "3"),
+    );
+    expect(await peer.receive()).toHaveProperty("command");
+    expect(await peer.receive()).toEqual({ frames: [Buffer.from("1")] });
+    expect(await peer.receive()).toEqual({ frames: [Buffer.from("2"), Buffer.from("3")] });
+  });
+
+  it("answers a PING with its context, and ignores commands that it does not know", async () => {
+    const { port } = await router();
+    const peer = raw(port).write(greeting("NULL", 3, 1), ready("DEALER"));
+    peer.write(command("NEWS", "?"), command("PING", "\0\x0acontext"), command("PONG"));
+    await peer.receive();
+    expect(await peer.receive()).toEqual({ command: command("PONG", "context").subarray(2) });
+  });
+
+  it("gives a name to whoever came last with it, and lets the former connection go", async () => {
+    const { socket, port } = await router();
+    const dead = raw(port).write(greeting(), ready("DEALER", "session"), frame(0, "first"));
+    await dead.receive();
+    await dead.receive();
+    const next = raw(port).write(greeting(), ready("DEALER", "session"), frame(0, "second"));
+    await next.receive();
+    expect(await next.receive()).toEqual({ frames: [Buffer.from("second")] });
+    await dead.ended();
+    socket.send([Buffer.from("session"), Buffer.from("still here")]);
+    expect(await next.receive()).toEqual({ frames: [Buffer.from("still here")] });
+  });
+
+  it("is found again by a peer whose router was restarted on the same port", async () => {
+    const { socket, port } = await router();
+    const dealer = connected(new Dealer({ routingId: "d", receiveTimeout, reconnectInterval: 20 }), port);
+    await dealer.send("one");
+    expect(texts(await dealer.receive())).toEqual(["one"]);
+    await socket.close();
+    const second = newRouter();
+    second.onMessage = (frames) => second.send(frames);
+    await second.bind({ transport: "tcp", ip: "127.0.0.1", port });
+    await dealer.send("two");
+    expect(texts(await dealer.receive())).toEqual(["two"]);
+    await second.close();
+  });
+
+  it("sends what waits before it closes", async () => {
+    const { socket, port } = await router();
+    const dealer = connected(new Dealer({ routingId: "d", receiveTimeout }), port);
+    await dealer.send("hello");
+    await dealer.receive();
+    for (let index = 0; index < 1000; index++) {
+      socket.send([Buffer.from("d"), Buffer.alloc(10_000), Buffer.from(String(index))]);
+    }
+    const closed = socket.close(5000);
+    for (let index = 0; index < 1000; index++) {
+      expect(Number(String((await dealer.receive())[1]))).toBe(index);
+    }
+    await closed;
+  });
+
+  it("closes in time where a peer does not read", async () => {
+    const { socket, port } = await router();
+    const peer = raw(port).write(greeting(), ready("DEALER", "deaf"), frame(0, "hello"));
+    await peer.receive();
+    await peer.receive();
+    peer.socket.pause();
+    socket.send([Buffer.from("deaf"), Buffer.alloc(50_000_000)]);
+    await socket.close(50);
+    await socket.close(50);
+    socket.send([Buffer.from("deaf"), Buffer.of(1)]);
+    peer.socket.resume();
+    await peer.ended();
+  });
+});

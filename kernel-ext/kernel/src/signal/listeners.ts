@@ -6,17 +6,24 @@
 
 type Hook = (event: string | symbol, listener: (...parameters: unknown[]) => void) => void;
 
+/** Without the list of events that the typings know. */
+interface Emitter {
+  on(event: string, listener: Hook): void;
+  off(event: string, listener: Hook): void;
+  listeners(event: string): Hook[];
+}
+
 /** @param onChange is told how many there are from now on. */
 export function keepSigintToOurselves(onChange: (listeners: number) => void): void {
+  const emitter = process as unknown as Emitter;
   const hide = (hookEvent: "newListener" | "removeListener", change: number): void => {
-    const hooks = process.listeners(hookEvent as "newListener") as unknown as Hook[];
-    for (const hook of hooks) {
-      process.off(hookEvent, hook);
-      process.on(hookEvent, (event: string | symbol, listener) => {
+    for (const hook of emitter.listeners(hookEvent)) {
+      emitter.off(hookEvent, hook);
+      emitter.on(hookEvent, (event, listener) => {
         if (event !== "SIGINT") hook.call(process, event, listener);
       });
     }
-    process.on(hookEvent, (event: string | symbol) => {
+    emitter.on(hookEvent, (event) => {
       if (event !== "SIGINT") return;
       // `newListener` comes before the listener is there, `removeListener` after it is gone.
       onChange(process.listenerCount("SIGINT") + change);

@@ -34,13 +34,16 @@ function heard(): void {
   parentPort!.postMessage(message);
 }
 
-/** Until a signal comes, or `wakeSignalThread`. */
+let seen = 0;
+
+/** Until a signal comes, or `wakeSignalThread` was called since `seen`. */
 const wait = breakable("espalierWaitForSignal", () => {
-  Atomics.wait(flags, flag.signal, Atomics.load(flags, flag.signal));
+  Atomics.wait(flags, flag.signal, seen);
 });
 
 const waitAgain = breakable("espalierWaitForSignals", () => {
   for (;;) {
+    seen = Atomics.load(flags, flag.signal);
     breakMainThreadOff();
     try {
       wait();
@@ -63,6 +66,7 @@ function breakMainThreadOff(): void {
   process.kill(process.pid, "SIGINT");
   // Whatever it is in the middle of; until then a signal would be taken away from it.
   Atomics.wait(flags, flag.synchronous, 1, grace.milliseconds);
+  sent = false;
 }
 
 // Between being broken off and waiting again nobody would listen, and a signal would end the process: so there are two.

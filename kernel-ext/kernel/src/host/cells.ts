@@ -1,0 +1,148 @@
+import type { ErrorContent, ExecuteRequest, ExecuteResult } from "../bridge/messages";
+import type { CellRuntime, CompiledCell, Compiler } from "../compiler/contract";
+import type { Loader } from "../loader";
+import type { Activities } from "./activity";
+import type { CellErrors } from "./cell-errors";
+import type { Interrupts } from "./interrupts";
+import type { Publisher } from "./publisher";
+import { Names } from "./scope";
+import type { ScriptRunner } from "./script-runner";
+import type { Interrupted } from "./services";
+import { Stoppable } from "./stoppable";
+
+/** `undefined`: there is nothing to show. */
+export type ToBundle = (value: unknown) => Bundle | undefined | Promise<Bundle | undefined>;
+interface Bundle {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface CellParts {
+  readonly flags: Int32Array;
+  readonly activities: Activities;
+  readonly interrupts: Interrupts;
+  readonly publisher: Publisher;
+  readonly compiler: Compiler;
+  readonly loader: Loader;
+  readonly scripts: ScriptRunner;
+  readonly errors: CellErrors;
+  readonly toBundle: ToBundle;
+}
+
+/** Runs cells: from their text to what is seen of them. */
+export class Cells {
+  /** What the cells of this session have declared. */
+  private readonly scope = {};
+
+  constructor(private readonly parts: CellParts) {}
+
+  async execute(request: ExecuteRequest): Promise<ExecuteResult> {
+    const { activities, interrupts, scripts, publisher } = this.parts;
+    const activity = activities.begin(request.id, request.allowStdin);
+    const stoppable = new Stoppable();
+    interrupts.begin(activity, (error: Interrupted) => {
+      scripts.stop(error);
+      stoppable.stop(error);
+    });
+    try {
+      return await activities.run(activity, () => this.runRequest(request, stoppable));
+    } finally {
+      interrupts.end();
+      publisher.flush();
+    }
+  }
+
+  private async runRequest(request: ExecuteRequest, stoppable: Stoppable): Promise<ExecuteResult> {
+    const { publisher, errors } = this.parts;
+    const { id, code, executionCount } = request;
+    const name = `Cell[${executionCount}]`;
+    try {
+      const value = await this.evaluate(code, name, stoppable, "keep");
+      const bundle = request.silent ? undefined : await stoppable.wait(this.parts.toBundle(value));
+      if (bundle) {
+        publisher.publish(id, "execute_result", { execution_count: executionCount, ...bundle });
+      }
+      return { status: "ok", userExpressions: await this.userExpressions(request, stoppable) };
+    } catch (error) {
+      const content = errors.describe(error, { name, code });
+      publisher.publish(id, "error", { ...content });
+      return { status: "error", ...content };
+    }
+  }
+
+  /** Each of them on its own: one that fails is an answer, not a failure of the cell. */
+  private async userExpressions(
+    request: ExecuteRequest,
+    stoppable: Stoppable,
+  ): Promise<Record<string, unknown>> {
+    const answers: Record<string, unknown> = {};
+    for (const [key, code] of Object.entries(request.userExpressions)) {
+      const name = `user_expressions[${JSON.stringify(key)}]`;
+      try {
+        const value = await this.evaluate(code, name, stoppable, "forget");
+        const bundle = await stoppable.wait(this.parts.toBundle(value));
+        answers[key] = { status: "ok", ...(bundle ?? { data: { "text/plain": "undefined" }, metadata: {} }) };
+      } catch (error) {
+        const content: ErrorContent = this.parts.errors.describe(error, { name, code });
+        answers[key] = { status: "error", ...content };
+      }
+    }
+    return answers;
+  }
+
+  /** @returns the value of the last expression. */
+  private async evaluate(
+    code: string,
+    name: string,
+    stoppable: Stoppable,
+    declarations: "keep" | "forget",
+  ): Promise<unknown> {
+    const { compiler, interrupts, loader, scripts, errors } = this.parts;
+    const cell = compiler.compile(code);
+    errors.add(name, code, cell.map);
+    loader.addSideOutputs(cell.sideOutputs);
+    if (cell.imports.length > 0) await stoppable.wait(loader.load(cell.imports));
+    // What the user wished for meanwhile, while nothing could hear it.
+    interrupts.checkpoint();
+    let value: unknown;
+    const runtime = this.runtime((result) => (value = result));
+    const names = new Names(this.scope, cell.names);
+    try {
+      await scripts.run(cell, name, { exports: this.scope, require: this.requireFor(runtime) });
+    } catch (error) {
+      this.commit(cell, declarations, names.settle());
+      throw error;
+    }
+    this.commit(cell, declarations);
+    return value;
+  }
+
+  private commit(
+    cell: CompiledCell,
+    declarations: "keep" | "forget",
+    initialised?: ReadonlySet<string>,
+  ): void {
+    if (declarations === "keep") this.parts.compiler.commit(cell, initialised);
+  }
+
+  private runtime(finish: (value: unknown) => void): CellRuntime {
+    const { flags, interrupts, loader } = this.parts;
+    return {
+      stop: flags,
+      checkpoint: () => {
+        interrupts.checkpoint();
+      },
+      load: (specifier) => loader.namespace(specifier),
+      import: (specifier, options) => loader.import(specifier, options),
+      finish,
+    };
+  }
+
+  private requireFor(runtime: CellRuntime): NodeJS.Require {
+    const { require } = this.parts.loader;
+    return Object.assign(
+      (specifier: string): unknown => (specifier === "#cell" ? runtime : require(specifier)),
+      require,
+    );
+  }
+}

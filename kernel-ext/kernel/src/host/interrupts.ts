@@ -1,0 +1,173 @@
+import { flag, wakeSignalThread } from "../bridge/flags";
+import type { Activities, Activity } from "./activity";
+import { Interrupted } from "./services";
+
+/** How long listeners for SIGINT may take to end what they watch over: a training saves itself. */
+const patience = 5000;
+/** Code of another cell that computes for this long after the user's wish is what the user wants to stop. */
+const foreignMilliseconds = 100;
+
+/** What is told to stop: the running cell. */
+interface Running {
+  readonly activity: Activity;
+  readonly onStop: (error: Interrupted) => void;
+  /** Listeners were told; a second wish, or the end of patience, stops it. */
+  told: { readonly until: number; readonly timer: NodeJS.Timeout; byMessage: boolean } | undefined;
+}
+
+/**
+ * Decides what ends when the user wants the kernel to stop. The wish reaches the main thread twice: as flags, which
+ * computing code asks for in `checkpoint`, and as a message, when the event loop turns.
+ */
+export class Interrupts {
+  private now: Running | undefined;
+  /** Abandoned activities of which something is left; while there are any, `flag.stop` stays. */
+  private leftOver = 0;
+  private readonly gone = new FinalizationRegistry<undefined>(() => {
+    this.leftOver -= 1;
+    this.relax();
+  });
+  private readonly silent = new WeakSet<Interrupted>();
+  private foreignSince: number | undefined;
+
+  constructor(
+    private readonly flags: Int32Array,
+    private readonly activities: Activities,
+    /** Calls the listeners that user code has for SIGINT. */
+    private readonly tellListeners: () => void,
+  ) {}
+
+  /** What runs, and for whom. */
+  get running(): Activity | undefined {
+    return this.now?.activity;
+  }
+
+  /**
+   * From now on a wish to stop is for this activity.
+   *
+   * @param onStop called once, to end the waiting for it.
+   */
+  begin(activity: Activity, onStop: (error: Interrupted) => void): void {
+    this.now = { activity, onStop, told: undefined };
+    this.takeBack();
+    Atomics.store(this.flags, flag.execution, activity.number);
+  }
+
+  end(): void {
+    clearTimeout(this.now?.told?.timer);
+    this.now = undefined;
+    Atomics.store(this.flags, flag.execution, 0);
+    this.relax();
+  }
+
+  /** Runs what a signal may break off in the middle of any JavaScript. */
+  synchronously<T>(run: () => T): T {
+    Atomics.store(this.flags, flag.synchronous, 1);
+    // The thread that hears signals is to be the last that began to listen: then code of cells can end by itself.
+    wakeSignalThread(this.flags);
+    try {
+      return run();
+    } finally {
+      Atomics.store(this.flags, flag.synchronous, 0);
+      Atomics.notify(this.flags, flag.synchronous);
+    }
+  }
+
+  /** @throws Interrupted into code that is to end. */
+  checkpoint(): void {
+    const activity = this.activities.current;
+    if (activity?.abandoned) throw this.silently(new Interrupted());
+    const told = this.now?.told;
+    if (told && this.now!.activity === activity && performance.now() > told.until) throw this.stop();
+    if (Atomics.load(this.flags, flag.stopNow) === 0) return;
+    if (this.now && (activity === this.now.activity || activity === undefined)) {
+      this.takeBack();
+      if (this.tell("flags")) return;
+      throw this.stop();
+    }
+    this.checkForeign(activity);
+  }
+
+  /** The message; the event loop turns, so nothing computes. */
+  arrived(execution: number): void {
+    this.takeBack();
+    const { now: running } = this;
+    if (running?.activity.number !== execution) return;
+    if (running.told && !running.told.byMessage) {
+      // The same wish, which the flags have brought already.
+      running.told.byMessage = true;
+      return;
+    }
+    if (!this.tell("message")) this.stop();
+  }
+
+  /** The running cell was broken off by a signal. */
+  brokenOff(): Interrupted {
+    this.takeBack();
+    return this.stop();
+  }
+
+  /** Whether the front end has been told of this already, or nobody wants to know. */
+  isSilent(error: unknown): boolean {
+    return error instanceof Interrupted && this.silent.has(error);
+  }
+
+  /** A short callback of another cell may happen to run; what the wish means is decided when the event loop turns. */
+  private checkForeign(activity: Activity | undefined): void {
+    const time = performance.now();
+    this.foreignSince ??= time;
+    if (time - this.foreignSince < foreignMilliseconds) return;
+    this.takeBack();
+    if (activity) this.abandon(activity);
+    throw new Interrupted("code that an earlier cell left running was interrupted");
+  }
+
+  /** Whether listeners were told, for the first time. */
+  private tell(by: "flags" | "message"): boolean {
+    const running = this.now!;
+    if (running.told || process.listenerCount("SIGINT") === 0) return false;
+    const timer = setTimeout(() => {
+      if (this.now === running) this.stop();
+    }, patience);
+    running.told = { until: performance.now() + patience, timer, byMessage: by === "message" };
+    Atomics.store(this.flags, flag.stop, 1);
+    this.activities.run(running.activity, this.tellListeners);
+    return true;
+  }
+
+  private stop(): Interrupted {
+    const error = new Interrupted();
+    const { now: running } = this;
+    if (!running) return error;
+    this.abandon(running.activity);
+    running.onStop(error);
+    return error;
+  }
+
+  private abandon(activity: Activity): void {
+    if (activity.abandoned) return;
+    activity.abandoned = true;
+    this.leftOver += 1;
+    this.gone.register(activity, undefined);
+    Atomics.store(this.flags, flag.stop, 1);
+  }
+
+  private silently(error: Interrupted): Interrupted {
+    this.silent.add(error);
+    return error;
+  }
+
+  private takeBack(): void {
+    this.foreignSince = undefined;
+    Atomics.store(this.flags, flag.stopNow, 0);
+    this.relax();
+  }
+
+  /** Loops need not ask any more once nothing is left that is to end. */
+  private relax(): void {
+    if (this.leftOver > 0 || this.now?.told) return;
+    Atomics.store(this.flags, flag.stop, 0);
+    // A wish may have come in between.
+    if (Atomics.load(this.flags, flag.stopNow) === 1) Atomics.store(this.flags, flag.stop, 1);
+  }
+}

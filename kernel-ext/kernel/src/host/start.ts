@@ -1,0 +1,99 @@
+/*
+ * The main thread of a kernel, put together. Loaded only when the other threads run: what it loads is heavy.
+ */
+import type { MessagePort } from "node:worker_threads";
+import type { ToHost } from "../bridge/messages";
+import { createCompiler } from "../compiler";
+import type { CompilerOptions } from "../compiler/contract";
+import { toBundle } from "../display";
+import { installGlobals } from "../globals";
+import { createLoader } from "../loader";
+import { Activities } from "./activity";
+import { CellErrors } from "./cell-errors";
+import { Cells } from "./cells";
+import { Comms } from "./comms";
+import { Exit } from "./exit";
+import { Host } from "./host";
+import { Interrupts } from "./interrupts";
+import { showLateErrors } from "./late-errors";
+import { Link } from "./link";
+import { Publisher } from "./publisher";
+import { showWarnings } from "./quiet";
+import { Questions } from "./questions";
+import { ScriptRunner } from "./script-runner";
+import type { CreateExecutor } from "./script-runner";
+import type { HostServices } from "./services";
+import { redirectStandardStreams } from "./standard-streams";
+import { offerTslabDisplay } from "./tslab-display";
+
+export interface HostOptions extends CompilerOptions {
+  readonly flags: Int32Array;
+  readonly port: MessagePort;
+}
+
+/** Gives what takes interrupts that come from elsewhere than the port. */
+export function startHost(options: HostOptions): (message: Extract<ToHost, { kind: "interrupt" }>) => void {
+  const { flags, port, folder } = options;
+  const link = new Link(port, flags);
+  const publisher = new Publisher((message) => link.post(message));
+  const activities = new Activities();
+  const errors = new CellErrors();
+  const interrupts = new Interrupts(flags, activities, () => process.emit("SIGINT", "SIGINT"));
+  const checkpoint = (): void => interrupts.checkpoint();
+  const services = newServices(
+    publisher,
+    activities,
+    new Questions(link, publisher, activities, interrupts),
+    checkpoint,
+  );
+
+  redirectStandardStreams(publisher, activities, checkpoint);
+  showWarnings((text) => publisher.write(activities.owner?.request, "stderr", text));
+  showLateErrors(publisher, activities, interrupts, errors);
+  offerTslabDisplay(services);
+  installGlobals(services);
+
+  const compiler = createCompiler(options);
+  const loader = createLoader({ folder, replacements: { tslab: () => require("tslab") as unknown } });
+  const { createExecutor } = require("tslab/dist/executor.js") as { createExecutor: CreateExecutor };
+  const scripts = new ScriptRunner(createExecutor, folder, interrupts);
+  const exit = new Exit(publisher, link, activities, interrupts);
+  const cells = new Cells({
+    flags,
+    activities,
+    interrupts,
+    publisher,
+    compiler,
+    loader,
+    scripts,
+    errors,
+    toBundle,
+  });
+  const comms = new Comms(() => undefined, activities, interrupts, publisher, errors);
+  const host = new Host({ link, publisher, interrupts, exit, compiler, cells, comms });
+  link.listen((request) => host.handle(request));
+  setImmediate(() => {
+    compiler.warm();
+    publisher.send({ kind: "warm" });
+  });
+  return (message) => interrupts.arrived(message.execution);
+}
+
+function newServices(
+  publisher: Publisher,
+  activities: Activities,
+  questions: Questions,
+  checkpoint: () => void,
+): HostServices {
+  return {
+    publish: (type, content, { request, ...extra } = {}) => {
+      if (activities.current?.abandoned) checkpoint();
+      publisher.publish(request ?? activities.owner?.request, type, content, extra);
+    },
+    ask: (question, { password } = {}) => questions.ask(question, password),
+    get request() {
+      return activities.owner?.request;
+    },
+    within: (request, run) => activities.within(request, run),
+  };
+}

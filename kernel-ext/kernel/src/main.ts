@@ -1,0 +1,33 @@
+/*
+ * The kernel as a process: `node main.js --connection-file F [--js] [--transpile-only] [--no-history]`.
+ * Nothing heavy stands before the server thread: it answers while everything else is loaded.
+ */
+import { MessageChannel, Worker } from "node:worker_threads";
+import { join } from "node:path";
+import { newFlags } from "./bridge/flags";
+import type { ServerOptions, ToHost } from "./bridge/messages";
+import { readOptions } from "./host/options";
+import { startSignalThread } from "./signal/start";
+
+type Interrupt = Extract<ToHost, { readonly kind: "interrupt" }>;
+
+const options = readOptions(process.argv.slice(2));
+const flags = newFlags();
+const { port1: port, port2: serverPort } = new MessageChannel();
+const serverOptions: ServerOptions = { ...options, port: serverPort, flags };
+const server = new Worker(join(__dirname, "server", "thread.js"), {
+  workerData: serverOptions,
+  transferList: [serverPort],
+  execArgv: [],
+});
+// It ends when it cannot bind, and has said why.
+server.on("exit", (code) => process.exit(code));
+
+const early: Interrupt[] = [];
+let onInterrupt = (message: Interrupt): void => void early.push(message);
+startSignalThread(flags, (message) => onInterrupt(message));
+
+// The threads begin while this one loads.
+const { startHost } = require("./host/start") as typeof import("./host/start");
+onInterrupt = startHost({ ...options, folder: process.cwd(), flags: new Int32Array(flags), port });
+for (const message of early) onInterrupt(message);

@@ -1,4 +1,4 @@
-/* The virtual environment of `npm run lab`: JupyterLab, what draws Plotly figures in it, and our kernel. */
+/* The virtual environment of `npm run lab`: JupyterLab, what draws figures and widgets in it, and our kernel. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -9,8 +9,11 @@ import { shown, stateFolder } from "./paths.mjs";
 const windows = process.platform === "win32";
 const folder = path.join(stateFolder, "lab");
 
-/** plotly 6.1 is the first that brings JupyterLab 4 its renderer again. nbclient runs notebooks without a browser. */
-const packages = ["jupyterlab>=4.2,<5", "plotly>=6.1", "nbclient>=0.10"];
+/**
+ * plotly 6.1 is the first that brings JupyterLab 4 its renderer again; anywidget brings the widgets' (their models live in
+ * our kernel); nbclient runs notebooks without a browser.
+ */
+const packages = ["jupyterlab>=4.2,<5", "plotly>=6.1", "anywidget>=0.9", "nbclient>=0.10"];
 const mark = path.join(folder, ".packages");
 
 /** A program of the environment. */

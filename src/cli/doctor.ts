@@ -1,7 +1,7 @@
 import { checkBackends } from "./doctor/backend";
 import { checkBrowser } from "./doctor/browser";
 import type { DoctorReport } from "./doctor/check";
-import { checkKernelSpec, checkTslab } from "./doctor/kernel";
+import { checkKernel, checkKernelSpec, checkLab } from "./doctor/kernel";
 import { checkNode } from "./doctor/node";
 import { askPython, checkJupyter, checkPython } from "./doctor/python";
 
@@ -13,8 +13,9 @@ export async function doctor(): Promise<DoctorReport> {
   const checks = [
     checkNode(),
     ...(await checkBackends()),
-    checkTslab(),
+    await checkKernel(),
     await checkKernelSpec(python),
+    ...(await checkLab()),
     checkPython(python),
     ...checkJupyter(python),
     checkBrowser(),

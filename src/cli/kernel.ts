@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { installKernelSpecs, uninstallKernelSpecs, userDataFolder } from "espalier-kernel";
+import type { KernelSpec } from "espalier-kernel";
 import { EspalierError } from "../errors";
 
 export interface KernelCommandOptions {
@@ -11,27 +12,47 @@ export interface KernelCommandOptions {
 
 /** `espalier kernel install`: tells Jupyter of the kernels. */
 export function installKernel(options: KernelCommandOptions): number {
-  for (const folder of installKernelSpecs(dataFolder(options))) process.stdout.write(`installed ${folder}\n`);
+  for (const { folder, other } of installKernelSpecs(dataFolder(options))) {
+    say(`installed ${folder}${other ? `, in place of ${described(other)}` : ""}`);
+  }
   return 0;
 }
 
 /** `espalier kernel uninstall`: takes them away again. */
 export function uninstallKernel(options: KernelCommandOptions): number {
-  for (const folder of uninstallKernelSpecs(dataFolder(options))) process.stdout.write(`removed ${folder}\n`);
+  for (const { folder, done, other } of uninstallKernelSpecs(dataFolder(options))) {
+    if (other) say(`left ${folder}: it is ${described(other)}`);
+    else say(done === "absent" ? `nothing in ${folder}` : `removed ${folder}`);
+  }
   return 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function described({ display_name: name, argv }: KernelSpec): string {
+  return `another kernel, "${name}" (${argv.join(" ")})`;
 }
 
 function dataFolder({ user, prefix, sysPrefix }: KernelCommandOptions): string {
   const chosen = [user, prefix !== undefined, sysPrefix].filter(Boolean).length;
   if (chosen > 1) throw new EspalierError("--user, --prefix and --sys-prefix exclude each other");
   if (prefix === "") throw new EspalierError("--prefix names no folder");
-  if (prefix !== undefined) return join(prefix, "share", "jupyter");
-  return sysPrefix ? join(pythonPrefix(), "share", "jupyter") : userDataFolder();
+  if (prefix !== undefined) return shareOf(resolve(prefix));
+  return sysPrefix ? shareOf(environmentPrefix()) : userDataFolder();
 }
 
-/** The only place that asks Python: where the active environment lies is its own knowledge. */
-function pythonPrefix(): string {
-  const python = process.env.ESPALIER_PYTHON ?? (process.platform === "win32" ? "python" : "python3");
+function shareOf(prefix: string): string {
+  return join(prefix, "share", "jupyter");
+}
+
+/** The active Python environment: the shell says where it lies; where it does not, Python itself knows. */
+function environmentPrefix(): string {
+  const { VIRTUAL_ENV: virtual, CONDA_PREFIX: conda, ESPALIER_PYTHON: named } = process.env;
+  const active = named ? undefined : virtual || conda;
+  if (active) return active;
+  const python = named ?? (process.platform === "win32" ? "python" : "python3");
   const { status, stdout } = spawnSync(python, ["-c", "import sys; print(sys.prefix)"], { encoding: "utf8" });
   if (status === 0) return stdout.trim();
   throw new EspalierError(`there is no ${python} to ask for its prefix`, {

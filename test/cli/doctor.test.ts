@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { installKernelSpecs, kernelSpec } from "espalier-kernel";
+import type { KernelSpec } from "espalier-kernel";
 import { doctor, doctorCommand, doctorText } from "../../src/cli/doctor";
 import { checkBrowser } from "../../src/cli/doctor/browser";
-import { checkKernelSpec } from "../../src/cli/doctor/kernel";
+import { checkKernelSpec, checkLab } from "../../src/cli/doctor/kernel";
 import { checkNode } from "../../src/cli/doctor/node";
 import { askPython, checkJupyter, checkPython } from "../../src/cli/doctor/python";
 
@@ -13,7 +15,7 @@ describe("on this machine", () => {
     const report = await doctor();
     expect(report.works).toBe(true);
     const names = report.checks.map(({ name }) => name);
-    expect(names).toEqual([
+    expect(names.filter((name) => name !== "npm run lab")).toEqual([
       "Node",
       "native TensorFlow",
       "WebAssembly TensorFlow",
@@ -74,24 +76,46 @@ describe("in an empty home", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function install(argv: string[]): string {
-    const file = join(folder, "kernels", "tslab", "kernel.json");
-    mkdirSync(join(file, ".."), { recursive: true });
-    writeFileSync(file, JSON.stringify({ argv, display_name: "TypeScript", language: "typescript" }));
-    return file;
+  const file = (): string => join(folder, "kernels", "tslab", "kernel.json");
+
+  function change(spec: Partial<KernelSpec>): void {
+    installKernelSpecs(folder);
+    writeFileSync(file(), JSON.stringify({ ...kernelSpec("tslab"), ...spec }));
   }
 
   test("a kernelspec is found where Jupyter looks", async () => {
-    const file = install([process.execPath, "kernel", "{connection_file}"]);
-    expect(await checkKernelSpec(undefined)).toMatchObject({ state: "found", detail: file });
+    expect(await checkKernelSpec(undefined)).toMatchObject({ state: "missing" });
+    installKernelSpecs(folder);
+    expect(await checkKernelSpec(undefined)).toMatchObject({ state: "found", detail: file() });
   });
 
-  test("a kernelspec whose program is gone is broken, and can be written again", async () => {
-    install([join(folder, "node-of-last-year"), "kernel"]);
+  const [node, program, ...rest] = kernelSpec("tslab").argv as [string, string, ...string[]];
+
+  test.each([
+    ["whose program is gone", { argv: [join(tmpdir(), "node-of-last-year"), program] }, "node-of-last-year"],
+    ["of another installation", { argv: [node, __filename, ...rest] }, "another Espalier"],
+    ["of a plain tslab", { argv: ["tslab", "kernel"], metadata: {} }, `another kernel, "TypeScript"`],
+    ["with a Node that is none", { argv: ["/bin/false", program, ...rest] }, "/bin/false, with which"],
+  ])("a kernelspec %s is broken, and can be written again", async (_, spec, words) => {
+    change(spec);
     const check = await checkKernelSpec(undefined);
     expect(check.state).toBe("broken");
-    expect(check.detail).toContain("node-of-last-year");
+    expect(check.detail).toContain(words);
     expect(check.advice).toContain("kernel install");
+  });
+
+  test("that of the JavaScript kernel is looked at, too, and one that is no JSON is told", async () => {
+    installKernelSpecs(folder);
+    writeFileSync(join(folder, "kernels", "jslab", "kernel.json"), "{");
+    expect((await checkKernelSpec(undefined)).detail).toMatch(/jslab.*is no kernelspec/);
+  });
+
+  test("the environment of npm run lab is looked at where there is one", async () => {
+    expect(await checkLab(join(folder, "lab"))).toEqual([]);
+    mkdirSync(join(folder, "lab"));
+    expect(await checkLab(join(folder, "lab"))).toMatchObject([{ name: "npm run lab", state: "missing" }]);
+    installKernelSpecs(join(folder, "lab", "share", "jupyter"));
+    expect(await checkLab(join(folder, "lab"))).toMatchObject([{ state: "found" }]);
   });
 
   test("a Python that is none is no error", () => {

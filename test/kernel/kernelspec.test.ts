@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
+import { Resvg } from "@resvg/resvg-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   installKernelSpecs,
@@ -44,22 +45,56 @@ describe("kernelspecs", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const kernelFile = (name: string): string => join(folder, "kernels", name, "kernel.json");
+  const read = (name: string): unknown => JSON.parse(readFileSync(kernelFile(name), "utf8"));
+
   it("are written whole, over older ones, and removed without touching others", () => {
-    expect(installKernelSpecs(folder)).toEqual(
-      ["tslab", "jslab"].map((name) => join(folder, "kernels", name)),
-    );
-    installKernelSpecs(folder);
-    const tslab = join(folder, "kernels", "tslab");
-    expect(readdirSync(tslab)).toEqual(["kernel.json"]);
-    expect(JSON.parse(readFileSync(join(tslab, "kernel.json"), "utf8"))).toEqual(kernelSpec("tslab"));
-    uninstallKernelSpecs(folder);
-    expect(existsSync(tslab)).toBe(false);
-    expect(existsSync(join(folder, "kernels"))).toBe(true);
-    expect(uninstallKernelSpecs(folder)).toHaveLength(2);
+    const written = ["tslab", "jslab"].map((name) => ({
+      folder: join(folder, "kernels", name),
+      done: "written",
+      other: undefined,
+    }));
+    expect(installKernelSpecs(folder)).toEqual(written);
+    expect(installKernelSpecs(folder)).toEqual(written);
+    expect(readdirSync(join(folder, "kernels", "tslab")).sort()).toEqual(["kernel.json", "logo-svg.svg"]);
+    expect(read("tslab")).toEqual(kernelSpec("tslab"));
+    expect(uninstallKernelSpecs(folder).map(({ done }) => done)).toEqual(["removed", "removed"]);
+    expect(readdirSync(join(folder, "kernels"))).toEqual([]);
+    expect(uninstallKernelSpecs(folder).map(({ done }) => done)).toEqual(["absent", "absent"]);
+  });
+
+  it("take the place of another kernel of that name, its pictures with it, and say so", () => {
+    const other = { argv: ["tslab", "kernel"], display_name: "TypeScript", language: "typescript" };
+    mkdirSync(join(folder, "kernels", "tslab"), { recursive: true });
+    writeFileSync(kernelFile("tslab"), JSON.stringify(other));
+    writeFileSync(join(folder, "kernels", "tslab", "logo-64x64.png"), "");
+    expect(uninstallKernelSpecs(folder)[0]).toMatchObject({ done: "left", other });
+    expect(read("tslab")).toEqual(other);
+    expect(installKernelSpecs(folder).map((change) => change.other)).toEqual([other, undefined]);
+    expect(readdirSync(join(folder, "kernels", "tslab"))).not.toContain("logo-64x64.png");
+    expect(uninstallKernelSpecs(folder)[0]).toMatchObject({ done: "removed" });
+  });
+
+  it("name nothing that depends on PATH, and are interrupted by message", () => {
+    for (const name of ["tslab", "jslab"] as const) {
+      const { argv, interrupt_mode: interrupts, env } = kernelSpec(name);
+      expect(argv.slice(0, 2).filter((part) => !isAbsolute(part))).toEqual([]);
+      expect(argv).toContain("{connection_file}");
+      expect(interrupts).toBe("message");
+      expect(env).toBeUndefined();
+    }
   });
 
   it("start the JavaScript kernel by an option of its own", () => {
     expect(kernelSpec("jslab").argv.at(-1)).toBe("--js");
     expect(kernelSpec("tslab").argv).not.toContain("--js");
+  });
+
+  it("have a picture that is an image", () => {
+    installKernelSpecs(folder);
+    for (const name of ["tslab", "jslab"]) {
+      const picture = readFileSync(join(folder, "kernels", name, "logo-svg.svg"), "utf8");
+      expect(new Resvg(picture).render()).toMatchObject({ width: 64, height: 64 });
+    }
   });
 });

@@ -1,56 +1,112 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { isAbsolute, join } from "node:path";
+import { tmpdir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import {
+  isOwnKernelSpec,
+  jupyterDataFolders,
+  kernelNames,
+  kernelProgram,
+  kernelSpec,
+  kernelSpecFolder,
+} from "espalier-kernel";
+import type { KernelName, KernelSpec } from "espalier-kernel";
+import { EspalierError } from "../../errors";
+import { Kernel } from "../../notebook/jupyter/kernel";
 import type { DoctorCheck } from "./check";
 import type { PythonFacts } from "./python";
 
-const requireHere = createRequire(__filename);
+/** How long a kernel may take to answer: many times what it takes on a slow machine. */
+const startSeconds = 30;
+/** How long it may take to end. */
+const grace = 2000;
 
-/** The kernel's program: tslab, and the sockets that it talks over. */
-export function checkTslab(): DoctorCheck {
+/** Does the kernel start and answer? */
+export async function checkKernel(): Promise<DoctorCheck> {
   const name = "TypeScript kernel";
+  const advice = "install and compile Espalier's packages again: npm install, then npm run build";
+  if (!existsSync(kernelProgram)) {
+    return { name, state: "missing", required: false, detail: `${kernelProgram} is not there`, advice };
+  }
+  const answer = await started("tslab", kernelSpec("tslab"));
+  return typeof answer === "string"
+    ? { name, state: "broken", required: false, detail: answer, advice }
+    : { name, state: "found", required: false, detail: `${answer.name}, answers in ${answer.seconds} s` };
+}
+
+/** Does Jupyter know the kernel, and is it this one? Looked for wherever it looks, the asked Python's environment included. */
+export async function checkKernelSpec(python: PythonFacts | undefined): Promise<DoctorCheck> {
+  const folders = [...jupyterDataFolders(), ...(python ? [join(python.prefix, "share", "jupyter")] : [])];
+  return checkFolders("kernelspec", folders, "npx espalier kernel install");
+}
+
+const labFolder = resolve(__dirname, "..", "..", "..", ".espalier", "lab");
+
+/** The kernelspec in the environment of `npm run lab`; nothing to say where that has not been made. */
+export async function checkLab(folder: string = labFolder): Promise<DoctorCheck[]> {
+  if (!existsSync(folder)) return [];
+  const advice = "npm run lab writes it anew";
+  return [await checkFolders("npm run lab", [join(folder, "share", "jupyter")], advice)];
+}
+
+async function checkFolders(name: string, folders: readonly string[], advice: string): Promise<DoctorCheck> {
+  const found = kernelNames.flatMap((kernel) => {
+    const files = folders.map((folder) => join(kernelSpecFolder(folder, kernel), "kernel.json"));
+    const file = files.find((candidate) => existsSync(candidate));
+    return file === undefined ? [] : [{ kernel, file }];
+  });
+  const [first] = found;
+  if (!first) {
+    const detail = "Jupyter does not know the TypeScript kernel";
+    return { name, state: "missing", required: false, detail, advice };
+  }
+  for (const { kernel, file } of found) {
+    const wrong = await whatIsWrong(kernel, file);
+    if (wrong) return { name, state: "broken", required: false, detail: `${file} ${wrong}`, advice };
+  }
+  return { name, state: "found", required: false, detail: first.file };
+}
+
+/** In words that follow the file's name; `undefined` if it starts this kernel. */
+async function whatIsWrong(kernel: KernelName, file: string): Promise<string | undefined> {
+  const spec = readSpec(file);
+  if (!spec) return "is no kernelspec";
+  const gone = spec.argv.find((part) => isAbsolute(part) && !existsSync(part));
+  if (gone !== undefined) return `starts ${gone}, which is gone`;
+  const own = kernelSpec(kernel);
+  if (!isOwnKernelSpec(spec)) return `starts another kernel, "${spec.display_name}" (${spec.argv.join(" ")})`;
+  const [node, ...rest] = spec.argv;
+  const [ownNode, ...ownRest] = own.argv;
+  if (rest.join("\0") !== ownRest.join("\0"))
+    return `starts the kernel of another Espalier, ${rest[0] ?? ""}`;
+  // With this Node it is the kernel that was tried already.
+  if (node === ownNode) return undefined;
+  const answer = await started(kernel, spec);
+  return typeof answer === "string" ? `starts ${node ?? ""}, with which ${answer}` : undefined;
+}
+
+function readSpec(file: string): KernelSpec | undefined {
   try {
-    const { version } = requireHere("tslab/package.json") as { version: string };
-    requireHere("zeromq");
-    return { name, state: "found", required: false, detail: `tslab ${version}` };
-  } catch (error) {
-    const [why] = (error instanceof Error ? error.message : String(error)).split("\n");
-    return {
-      name,
-      state: "broken",
-      required: false,
-      detail: `tslab or its sockets do not load: ${why}`,
-      advice: "install Espalier's packages again: npm install",
-    };
+    const spec = JSON.parse(readFileSync(file, "utf8")) as Partial<KernelSpec>;
+    return Array.isArray(spec.argv) ? (spec as KernelSpec) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-/** Paths that a kernelspec's command names and that are gone, as after Node or Espalier has moved. */
-function gone(file: string): string[] {
-  const { argv } = JSON.parse(readFileSync(file, "utf8")) as { argv: string[] };
-  return argv.filter((part) => isAbsolute(part) && !existsSync(part));
-}
-
-/** Does Jupyter know the kernel? Looked for wherever it looks, the asked Python's environment included. */
-export async function checkKernelSpec(python: PythonFacts | undefined): Promise<DoctorCheck> {
-  const { jupyterDataFolders, kernelNames, kernelSpecFolder } = await import("espalier-kernel");
-  const folders = [...jupyterDataFolders(), ...(python ? [join(python.prefix, "share", "jupyter")] : [])];
-  const name = "kernelspec";
-  const advice = "npx espalier kernel install";
-  const files = kernelNames.flatMap((kernel) =>
-    folders.map((folder) => join(kernelSpecFolder(folder, kernel), "kernel.json")).filter(existsSync),
-  );
-  const [file] = files;
-  if (!file)
-    return {
-      name,
-      state: "missing",
-      required: false,
-      detail: "Jupyter does not know the TypeScript kernel",
-      advice,
-    };
-  const [lost] = gone(file);
-  return lost
-    ? { name, state: "broken", required: false, detail: `${file} starts ${lost}, which is gone`, advice }
-    : { name, state: "found", required: false, detail: file };
+/** Starts a kernel, asks what it is, and ends it; in one line what went wrong. */
+async function started(
+  name: KernelName,
+  spec: KernelSpec,
+): Promise<{ name: string; seconds: string } | string> {
+  const start = performance.now();
+  try {
+    const kernel = await Kernel.start(name, spec, { cwd: tmpdir(), startSeconds });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const { implementation, implementation_version: version } = kernel.info;
+    await kernel.shutdown(grace);
+    return { name: `${String(implementation)} ${String(version)}`, seconds };
+  } catch (error) {
+    if (!(error instanceof EspalierError)) throw error;
+    return error.what.split("\n").join(" ");
+  }
 }

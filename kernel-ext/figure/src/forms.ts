@@ -22,8 +22,10 @@ const mostMarks = 20_000;
 
 /**
  * A figure in all its forms: Plotly's JSON for front ends that draw it, a PNG beside it for those that do not, a
- * line of text. Where no still picture can be made, the text says why.
+ * line of text. Where no still picture can be made, the text says why. Never rejects.
  */
+export function figureForms(figure: Figure, options: FormsOptions & { readonly still: false }): Forms;
+export function figureForms(figure: Figure, options?: FormsOptions): Forms | Promise<Forms>;
 export function figureForms(figure: Figure, options: FormsOptions = {}): Forms | Promise<Forms> {
   const { still = true, width = 700, height = heightOf(figure) } = options;
   const line = describe(figure);
@@ -41,10 +43,7 @@ export function figureForms(figure: Figure, options: FormsOptions = {}): Forms |
       // The picture has more pixels than that, for fine screens.
       metadata: { "image/png": { width, height } },
     }),
-    (error: unknown) => {
-      if (!(error instanceof FigureError)) throw error;
-      return alone(error.what);
-    },
+    (error: unknown) => alone(error instanceof FigureError ? error.what : `Plotly failed: ${String(error)}`),
   );
 }
 

@@ -2,7 +2,6 @@
  * How values show themselves: as the result of a cell and under `display`.
  */
 import { types } from "node:util";
-import type { MimeData } from "../bridge/messages";
 import { asBundle } from "./bundle";
 import type { Bundle, DisplayOptions, Kind, Shown } from "./kind";
 import { kinds } from "./kinds";
@@ -14,11 +13,16 @@ export type { Bundle, DisplayOptions } from "./kind";
 /** The method by which a value says itself how it shows: Deno's convention. It may be async. */
 export const displaySymbol: unique symbol = Symbol.for("Jupyter.display");
 
+/** What can be shown at once, and what is to take its place when it is there. */
+export interface Showing {
+  readonly now: Bundle;
+  /** Never rejects. */
+  readonly later?: Promise<Bundle>;
+}
+
 /**
- * All forms of a value, the richest that are found. Never throws and never rejects: what cannot be shown as it should is
- * text, with a note that says why.
- *
- * In order: the value's own `Symbol.for("Jupyter.display")`, the kinds of `kinds.ts`, text.
+ * All forms of the last value of a cell, as soon as they are there: nothing can be added to an `execute_result` later.
+ * Never throws and never rejects.
  *
  * @returns `undefined` where there is nothing to show: for `undefined`, and for what shows elsewhere already
  */
@@ -26,36 +30,52 @@ export function toBundle(
   value: unknown,
   options: DisplayOptions = {},
 ): Bundle | undefined | Promise<Bundle | undefined> {
-  return isSilent(value) ? undefined : bundleOf(value, options);
+  if (isSilent(value)) return undefined;
+  const { now, later } = showingOf(value, options);
+  return later ?? now;
 }
 
-/** As `toBundle`, for values that are to be shown whatever they are: `undefined` is the text "undefined". */
-export function bundleOf(value: unknown, options: DisplayOptions = {}): Bundle | Promise<Bundle> {
+/**
+ * The richest forms of a value that are found. In order: the value's own `Symbol.for("Jupyter.display")`, the kinds of
+ * `kinds.ts`, text. Never throws: what cannot be shown as it should is text, with a note that says why.
+ */
+export function showingOf(value: unknown, options: DisplayOptions = {}): Showing {
   const asText = (problem?: string): Bundle => {
     const text = toText(value, options.colours);
     return { data: { "text/plain": problem ? `${text}\n(shown as text: ${problem})` : text }, metadata: {} };
   };
-  if ((typeof value !== "object" && typeof value !== "function") || value === null) return asText();
-  const complete = ({ data, metadata = {} }: Shown): Bundle => ({
-    data: { ...data, "text/plain": data["text/plain"] ?? textOf(data) ?? toText(value, options.colours) },
-    metadata,
-  });
-  const from = (first: number): Bundle | Promise<Bundle> => {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return { now: asText() };
+  const whole = (shown: Shown) => complete(shown, () => toText(value, options.colours));
+  const better = async (shown: Shown) => (shown.better ? whole(await shown.better()) : whole(shown));
+  const ask = (first: number): Showing => {
     for (let i = first; i < ways.length; i++) {
       const { name, show } = ways[i]!;
       const failed = (error: unknown) => asText(`its ${name} failed: ${messageOf(error)}`);
+      const others = async () => {
+        const { now, later } = ask(i + 1);
+        return later ?? now;
+      };
       try {
-        const shown = show(value, options);
-        if (shown instanceof Promise)
-          return shown.then((later) => (later ? complete(later) : from(i + 1))).catch(failed);
-        if (shown) return complete(shown);
+        const shown = show(value);
+        if (types.isPromise(shown))
+          return {
+            now: asText(),
+            later: shown.then((known) => (known ? better(known) : others())).catch(failed),
+          };
+        if (shown) return { now: whole(shown), ...(shown.better && { later: better(shown).catch(failed) }) };
       } catch (error) {
-        return failed(error);
+        return { now: failed(error) };
       }
     }
-    return asText();
+    return { now: asText() };
   };
-  return from(0);
+  return ask(0);
+}
+
+/** With `text/plain`, of another form that reads well or of the value itself. */
+export function complete({ data, metadata = {} }: Shown, text: () => string): Bundle {
+  const plain = data["text/plain"] ?? data["text/markdown"] ?? data["text/latex"] ?? text();
+  return { data: { ...data, "text/plain": plain }, metadata };
 }
 
 const ways: readonly Kind[] = [
@@ -63,7 +83,7 @@ const ways: readonly Kind[] = [
   // Asking a proxy runs somebody's code for each question; what stands behind it is shown as text.
   ...kinds.map(({ name, show }): Kind => ({
     name,
-    show: (value, options) => (types.isProxy(value) ? undefined : show(value, options)),
+    show: (value) => (types.isProxy(value) ? undefined : show(value)),
   })),
 ];
 
@@ -88,11 +108,6 @@ function hasDisplay(value: object): value is { [displaySymbol]: unknown } {
   } catch {
     return false;
   }
-}
-
-/** The form that reads well as text, if there is one. */
-function textOf(data: MimeData): unknown {
-  return data["text/markdown"] ?? data["text/latex"];
 }
 
 function messageOf(error: unknown): string {

@@ -7,8 +7,6 @@ export interface Bundle {
 }
 
 export interface DisplayOptions {
-  /** Whether a figure waits for its still picture. True without it. */
-  readonly still?: boolean;
   /** Whether text may have ANSI colours; without it unless NO_COLOR is set. */
   readonly colours?: boolean;
 }
@@ -17,6 +15,8 @@ export interface DisplayOptions {
 export interface Shown {
   readonly data: MimeData;
   readonly metadata?: JsonObject;
+  /** More forms that take a moment. May reject: then it stays at these. */
+  readonly better?: () => Promise<Shown>;
 }
 
 /** One kind of value that shows itself as more than text. */
@@ -27,5 +27,5 @@ export interface Kind {
    * The value's forms, `undefined` where it is not of this kind after all. Called for objects and functions that are no
    * proxies. May throw: then the value is shown as text, with the reason.
    */
-  readonly show: (value: object, options: DisplayOptions) => Shown | undefined | Promise<Shown | undefined>;
+  readonly show: (value: object) => Shown | undefined | Promise<Shown | undefined>;
 }

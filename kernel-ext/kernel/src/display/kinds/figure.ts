@@ -1,25 +1,24 @@
+import { figureForms, type Figure } from "espalier-figure";
 import { toJson } from "../json";
 import type { Kind } from "../kind";
 
-export interface Figure {
-  readonly data: readonly object[];
-  readonly layout: object;
-  readonly config?: object;
-  readonly frames?: readonly object[];
-}
-
-/** Plotly's figures: whoever made them, they are plain objects of these keys. */
+/**
+ * Plotly's figures: whoever made them, they are plain objects of these keys. The still picture takes a moment (the first
+ * one nearly two seconds).
+ */
 export const figure: Kind = {
   name: "figure",
   show(value) {
     if (!isFigure(value)) return undefined;
-    return { data: { "application/vnd.plotly.v1+json": toJson(value), "text/plain": "Figure" } };
+    // Functions, which cannot be sent, are left out, and typed arrays, which JSON does not know, become arrays.
+    const copy = toJson(value) as Figure;
+    return { ...figureForms(copy, { still: false }), better: async () => figureForms(copy) };
   },
 };
 
 const keys = new Set(["data", "layout", "config", "frames"]);
 
-function isFigure(value: object): value is Figure {
+function isFigure(value: object): boolean {
   const { data, layout } = value as Partial<Record<string, unknown>>;
   const isObject = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
   return (

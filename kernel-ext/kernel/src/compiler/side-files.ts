@@ -1,0 +1,68 @@
+/*
+ * The project's own TypeScript that cells import: made CommonJS, handed over when it changed.
+ */
+import { resolvedFile } from "./program/modules";
+import { inside, ts } from "./typescript";
+
+export interface SideOutput {
+  /** Absolute, of the .js that stands for the source. */
+  readonly path: string;
+  readonly data: string;
+}
+
+/** The sources that a file imports, directly or not; not itself, not packages, no declarations. */
+export function sourcesOf(
+  program: ts.Program,
+  file: ts.SourceFile,
+  from: readonly ts.SourceFile[] = [],
+): ts.SourceFile[] {
+  const found = new Set<ts.SourceFile>();
+  const visit = (one: ts.SourceFile): void => {
+    for (const literal of inside(one).imports ?? []) {
+      const target = resolvedFile(one, literal.text);
+      const source = target === undefined ? undefined : program.getSourceFile(target);
+      if (!source || source === file || found.has(source) || !isProjectSource(source, program)) continue;
+      found.add(source);
+      visit(source);
+    }
+  };
+  [file, ...from].forEach(visit);
+  return [...found];
+}
+
+export class SideFiles {
+  readonly #handedOver = new Map<string, string>();
+
+  /** The outputs that are new, by path. */
+  outputs(sources: readonly ts.SourceFile[], options: ts.CompilerOptions): SideOutput[] {
+    const changed = sources.filter((source) => this.#handedOver.get(source.fileName) !== source.text);
+    return changed
+      .map((source) => {
+        this.#handedOver.set(source.fileName, source.text);
+        return { path: source.fileName.replace(/\.[cm]?[tj]sx?$/, ".js"), data: toCommonJs(source, options) };
+      })
+      .sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+}
+
+function isProjectSource(source: ts.SourceFile, program: ts.Program): boolean {
+  if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) return false;
+  return /\.[cm]?tsx?$/.test(source.fileName);
+}
+
+function toCommonJs(source: ts.SourceFile, options: ts.CompilerOptions): string {
+  return ts.transpileModule(source.text, {
+    fileName: source.fileName,
+    compilerOptions: {
+      ...options,
+      // CommonJS that leaves `import()` alone, so that packages that are ESM only can be loaded.
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      customConditions: undefined,
+      allowImportingTsExtensions: undefined,
+      declaration: undefined,
+      inlineSourceMap: true,
+      inlineSources: true,
+    },
+  }).outputText;
+}

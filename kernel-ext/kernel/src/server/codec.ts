@@ -44,9 +44,13 @@ export class Codec {
     if (type === undefined || messageId === undefined) return "no header";
     return {
       id: `${++this.received}:${messageId}`,
-      envelope: frames.slice(0, start),
+      // Copies: frames share the memory of all that arrived with them, and these two are kept for long.
+      envelope: frames.slice(0, start).map((frame) => Buffer.from(frame)),
       type,
-      header: signed[0]!,
+      header: Buffer.from(signed[0]!),
+      session: textOf(header, "session"),
+      date: textOf(header, "date"),
+      arrived: performance.now(),
       parentId: isObject(parent) ? textOf(parent, "msg_id") : undefined,
       metadata: isObject(metadata) ? metadata : {},
       content,
@@ -85,5 +89,14 @@ export class Codec {
 }
 
 function json(value: JsonObject): Buffer {
-  return Buffer.from(JSON.stringify(value));
+  return Buffer.from(wellFormed(JSON.stringify(value)));
+}
+
+/**
+ * Half a character (`"😀"[0]`) is JSON, but no UTF-8: a notebook that holds one cannot be saved. JSON.stringify escapes
+ * it; an escaped backslash in front of a plain `ud83d` is matched first, and stays.
+ */
+function wellFormed(text: string): string {
+  if (!text.includes("\\ud")) return text;
+  return text.replace(/\\\\|\\ud[0-9a-f]{3}/g, (match) => (match === "\\\\" ? match : "\\ufffd"));
 }

@@ -33,7 +33,7 @@ function shutdown({ broadcast, ending }: Surroundings, { content, header }: Requ
   const answer = { status: "ok", restart };
   // All front ends of the kernel are to know that it goes.
   broadcast.send({ type: "shutdown_reply", content: answer, parent: header });
-  return { content: answer, after: () => ending.begin(restart) };
+  return { content: answer, after: () => void ending.begin(restart) };
 }
 
 /** As the Debug Adapter Protocol refuses; that there is no debugger says `supported_features`. */

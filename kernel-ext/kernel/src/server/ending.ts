@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { flag } from "../bridge/flags";
 import type { HostLink } from "./host-link";
 
 /** How long the host may take to end the process: code that computes, a training that saves itself. */
 const grace = 1_500;
-/** How long replies may take to leave. */
+/** How long the history, and then the replies, may take to get where they belong. */
 const flushing = 500;
 
 interface Closable {
@@ -16,7 +17,7 @@ interface Surroundings {
   readonly flags: Int32Array;
   /** Stops what the main thread computes, so that it can end by itself. */
   readonly interrupt: () => void;
-  /** Sends what waits, and resolves when the history is written. */
+  /** Hands to the sockets what waits, and resolves when the history is written. */
   readonly settle: () => Promise<void>;
   /** Ends the process at once. */
   readonly kill: () => void;
@@ -24,24 +25,32 @@ interface Surroundings {
 
 /** The end of the process, which comes whatever the main thread does. */
 export class Ending {
-  private timer: NodeJS.Timeout | undefined;
+  private begun = false;
+  private drained: Promise<void> | undefined;
 
   constructor(private readonly around: Surroundings) {}
 
   /** Asks the host to end the process, and sees to it that it does. */
-  begin(restart: boolean): void {
-    if (this.timer) return;
-    const { interrupt, host, kill } = this.around;
-    this.timer = setTimeout(kill, grace);
-    interrupt();
-    host.tell({ kind: "shutdown", restart });
+  async begin(restart: boolean): Promise<void> {
+    if (this.begun) return;
+    this.begun = true;
+    setTimeout(this.around.kill, grace);
+    this.around.interrupt();
+    // The host ends the process at once: by then the replies must have left.
+    await this.drain();
+    this.around.host.tell({ kind: "shutdown", restart });
   }
 
-  /** The main thread ends the process as soon as all that was sent has left; it waits for `flag.drained`. */
+  /** Sends and writes what there is, closes the sockets, and wakes the main thread if it waits for that to end. */
   async drain(): Promise<void> {
-    const { sockets, flags, settle } = this.around;
-    await Promise.allSettled([settle(), ...sockets.map((socket) => socket.close(flushing))]);
-    Atomics.store(flags, flag.drained, 1);
-    Atomics.notify(flags, flag.drained);
+    await (this.drained ??= this.empty());
+    Atomics.store(this.around.flags, flag.drained, 1);
+    Atomics.notify(this.around.flags, flag.drained);
+  }
+
+  private async empty(): Promise<void> {
+    const { settle, sockets } = this.around;
+    await Promise.race([settle(), sleep(flushing)]);
+    await Promise.allSettled(sockets.map((socket) => socket.close(flushing)));
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { ExecuteResult, JsonObject } from "../bridge/messages";
 import type { Broadcast } from "./broadcast";
+import { FailedBefore } from "./failed-before";
 import type { History } from "./history/history";
 import type { HostLink } from "./host-link";
 import { booleanOf, objectOf, textOf } from "./json";
@@ -24,6 +25,9 @@ interface Surroundings {
 export class Executions {
   /** Counts the cells that stored history, as the prompt `In [n]` shows it. */
   private count = 0;
+  private readonly failures = new FailedBefore();
+  /** What is between the last failure and its reply. */
+  private concluding: Promise<void> = Promise.resolve();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -53,11 +57,22 @@ export class Executions {
       cellId: textOf(request.metadata, "cellId"),
     });
     this.around.ended();
-    if (result.status === "error" && !silent && booleanOf(content, "stop_on_error", true)) {
-      await this.abortFollowing();
+    const stops = result.status === "error" && !silent && booleanOf(content, "stop_on_error", true);
+    if (stops) {
+      this.concluding = this.abortFollowing();
+      await this.concluding;
     }
     // JupyterLab shows how long a cell took from these.
-    return { content: replyTo(result, executionCount), metadata: { started, status: result.status } };
+    const metadata = { started, status: result.status };
+    const after = () => {
+      if (stops) this.failures.failed(request);
+    };
+    return { content: replyTo(result, executionCount), metadata, after };
+  }
+
+  /** Whether a cell that just arrived is not to run, since one before it failed. */
+  comesTooLate(request: Request): boolean {
+    return request.type === "execute_request" && this.failures.precedes(request);
   }
 
   /** A cell that waited behind one that failed. */
@@ -69,10 +84,15 @@ export class Executions {
     };
   }
 
+  /** The reply to a cell that the host has answered is with the socket. */
+  async concluded(): Promise<void> {
+    await this.concluding;
+    await turn();
+  }
+
   /**
-   * Aborts what the front end had sent before it could know of the error: also what has arrived but was not read yet,
-   * which two turns of the event loop do. It must be done before the reply goes out: what comes after that was sent by
-   * somebody who knew.
+   * Aborts what waits, also what has arrived but was not read yet, which two turns of the event loop do. It must be done
+   * before the reply goes out: after that somebody may send a cell who knows of the failure.
    */
   private async abortFollowing(): Promise<void> {
     await turn();

@@ -13,8 +13,9 @@ export class Interrupts {
   ) {}
 
   interrupt(): void {
-    this.questions.withdraw();
     const execution = requestStop(this.flags);
+    // After that: whoever waits for the answer is to know why there is none.
+    this.questions.withdraw();
     this.host.tell({ kind: "interrupt", execution });
     // Only a signal ends code that asks no flag, such as a regular expression or a loop in a package.
     if (Atomics.load(this.flags, flag.synchronous) === 1) this.signal();

@@ -63,8 +63,15 @@ export class Session {
       host,
       flags,
       sockets: [shell, control, stdin, iopub],
-      interrupt: () => interrupts.interrupt(),
-      settle: () => this.settle(),
+      interrupt: () => {
+        queue.close();
+        interrupts.interrupt();
+      },
+      settle: async () => {
+        await executions.concluded();
+        broadcast.flush();
+        await history.settled();
+      },
       kill: parts.kill,
     }));
 
@@ -103,7 +110,7 @@ export class Session {
       // Where older front ends send it; it must not wait for a cell that computes.
       if (request.type === "shutdown_request")
         void shellResponder.serve(request, onControl.get(request.type));
-      else queue.add(request);
+      else queue.add(request, executions.comesTooLate(request));
     });
   }
 
@@ -114,7 +121,7 @@ export class Session {
 
   /** Ends the process, without a request: nobody is there any more. */
   end(): void {
-    this.ending.begin(false);
+    void this.ending.begin(false);
   }
 
   private listen(socket: RouterSocket, take: (request: Request) => void): void {
@@ -141,11 +148,6 @@ export class Session {
     const line = integerOf(content, "execution_count");
     const text = textOf(objectOf(content, "data"), "text/plain");
     if (line !== undefined && text !== undefined) this.parts.history.addOutput(line, text);
-  }
-
-  private async settle(): Promise<void> {
-    this.broadcast.flush();
-    await this.parts.history.settled();
   }
 
   /** Whatever comes from outside must not end the thread. */

@@ -83,7 +83,10 @@ async function comm(
   parents.remember(request);
   comms.see(type, content);
   const targetName = textOf(content, "target_name");
-  await host.ask({ kind, id, commId, targetName, data: objectOf(content, "data"), metadata, buffers });
+  const data = objectOf(content, "data");
+  // Copies: a view would take all of its memory along to the other thread.
+  const copies = buffers.map((buffer) => new Uint8Array(buffer));
+  await host.ask({ kind, id, commId, targetName, data, metadata, buffers: copies });
   return undefined;
 }
 

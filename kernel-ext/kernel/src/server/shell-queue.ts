@@ -15,8 +15,8 @@ export class ShellQueue {
   constructor(private readonly serve: (request: Request, aborted: boolean) => Promise<void> | undefined) {}
 
   /** A request that needs no waiting is served before this returns, if no other is under way. */
-  add(request: Request): void {
-    this.waiting.push({ request, aborted: false });
+  add(request: Request, aborted: boolean): void {
+    this.waiting.push({ request, aborted });
     if (!this.running) void this.run();
   }
 

@@ -13,6 +13,8 @@ export class History {
   private unwritten: Omit<Entry, "session">[] = [];
   /** Work on the file, one after the other. */
   private work: Promise<void> = Promise.resolve();
+  /** The number of the session is known. */
+  private readonly begun: Promise<void> = this.work;
   private file: HistoryFile | undefined;
 
   constructor(
@@ -22,7 +24,7 @@ export class History {
     if (path === undefined) return;
     const file = new HistoryFile(path);
     this.file = file;
-    this.enqueue(async () => {
+    this.begun = this.enqueue(async () => {
       this.session = await file.begin();
     });
   }
@@ -31,7 +33,7 @@ export class History {
     this.own.push({ line, code });
     if (!this.file) return;
     this.unwritten.push({ line, code });
-    this.enqueue(async () => {
+    void this.enqueue(async () => {
       const entries = this.unwritten.map((entry) => ({ session: this.session, ...entry }));
       this.unwritten = [];
       if (entries.length > 0) await this.file?.append(entries);
@@ -45,7 +47,7 @@ export class History {
 
   /** The rows that a `history_request` asks for. */
   async query(content: JsonObject): Promise<Row[]> {
-    await this.work;
+    await this.begun;
     const others = await this.others();
     const own = this.own.map((entry) => ({ session: this.session, ...entry }));
     return queried(content, {
@@ -70,15 +72,15 @@ export class History {
     }
   }
 
-  private enqueue(action: () => Promise<void>): void {
-    this.work = this.work.then(async () => {
+  private enqueue(action: () => Promise<void>): Promise<void> {
+    return (this.work = this.work.then(async () => {
       if (!this.file) return;
       try {
         await action();
       } catch (error) {
         this.giveUp(error);
       }
-    });
+    }));
   }
 
   /** A history that cannot be kept is no reason to bother anybody with each cell. */

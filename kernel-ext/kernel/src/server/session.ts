@@ -35,8 +35,6 @@ export interface SessionParts {
   readonly info: JsonObject;
   readonly history: History;
   readonly log: Log;
-  /** Sends SIGINT to the process. */
-  readonly signal: () => void;
   /** Ends the process at once. */
   readonly kill: () => void;
 }
@@ -58,7 +56,7 @@ export class Session {
     const broadcast = (this.broadcast = new Broadcast(iopub, this.codec, log));
     const host = new HostLink(port, (action) => this.guarded(action));
     const questions = new Questions(stdin, this.codec, broadcast, host, parents, flags);
-    const interrupts = new Interrupts(host, questions, flags, parts.signal);
+    const interrupts = new Interrupts(host, questions, flags);
     const ending = (this.ending = new Ending({
       host,
       flags,

@@ -30,8 +30,6 @@ async function main(options: ServerOptions): Promise<void> {
     info: kernelInfo(options.language),
     history: new History(options.historyFile, stderrLog),
     log: stderrLog,
-    // The flags wake the thread that hears signals, and it sends one when code has had its time to end by itself.
-    signal: () => undefined,
     kill,
   });
   await Promise.all([

@@ -63,6 +63,7 @@ describe("listening", () => {
     await expect(router().bind({ transport: "tcp", ip: "192.0.2.1", port: 0 })).rejects.toMatchObject({
       code: "EADDRNOTAVAIL",
     });
+    await expect(router().bind({ transport: "tcp", ip: "127.0.0.1", port: 99_999 })).rejects.toThrow("65535");
   });
 
   it("frees the port when it is closed", async () => {
@@ -99,6 +100,13 @@ describe.skipIf(process.platform === "win32")("listening on a Unix socket", () =
       code: "EADDRINUSE",
     });
     expect(await answer(`ipc://${ip}-1`)).toEqual(["hello"]);
+  });
+
+  it("refuses a path that the system would cut off", async () => {
+    const ip = join(folder, "x".repeat(120));
+    await expect(router().bind({ transport: "ipc", ip, port: 1 })).rejects.toMatchObject({
+      code: "ENAMETOOLONG",
+    });
   });
 
   it("never removes a file that is no socket", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Dealer, Request } from "zeromq";
 import { describe, expect, it } from "vitest";
 import { newRouter } from "../../../kernel-ext/kernel/src/wire";
@@ -123,6 +124,33 @@ describe("a router", () => {
     await dealer.send("two");
     expect(texts(await dealer.receive())).toEqual(["two"]);
     await second.close();
+  });
+
+  it("keeps messages of all sizes whole and in order, sent in one turn or in many", async () => {
+    const { socket, port } = await router();
+    const peer = raw(port).write(greeting(), ready("DEALER", "p"), frame(0, "hello"));
+    await peer.receive();
+    await peer.receive();
+    const size = fc.oneof(fc.nat(300), fc.nat(20_000), fc.constantFrom(8191, 8192, 65_536, 200_000));
+    const message = fc.tuple(fc.array(size, { minLength: 1, maxLength: 4 }), fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 20 }), async (messages) => {
+        const sent = messages.map(([sizes], index) => sizes.map((each) => Buffer.alloc(each, index + 1)));
+        for (const [index, frames] of sent.entries()) {
+          socket.send([Buffer.from("p"), ...frames]);
+          if (messages[index]![1]) await new Promise(setImmediate);
+        }
+        for (const frames of sent) {
+          const received = await peer.receive();
+          const same =
+            received !== undefined &&
+            "frames" in received &&
+            received.frames.length === frames.length &&
+            received.frames.every((each, index) => each.equals(frames[index]!));
+          expect(same).toBe(true);
+        }
+      }),
+    );
   });
 
   it("sends what waits before it closes", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Dealer, Request, Subscriber } from "zeromq";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { command, frame, greeting, ready } from "./raw-peer";
 import { connected, echo, publisher, raw, router, subscriptions, texts } from "./sockets";
 
@@ -49,6 +49,27 @@ describe("a peer that breaks the rules", () => {
     }
     expect(last.at(-1)).toContain("ERROR");
     expect(last.at(-1)).toMatch(reason);
+  });
+
+  it("is disconnected and counted where it never ends its handshake", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const { port, counts } = await router();
+      const silent = raw(port).write(greeting());
+      await silent.receive();
+      const done = raw(port).write(greeting(), ready("DEALER"), frame(0, "hello"));
+      await done.receive();
+      await done.receive();
+      vi.advanceTimersByTime(29_000);
+      expect(counts.refusedPeers).toBe(0);
+      vi.advanceTimersByTime(2000);
+      expect(counts.refusedPeers).toBe(1);
+      await silent.ended();
+      done.write(frame(0, "well"));
+      expect(await done.receive()).toEqual({ frames: [Buffer.from("well")] });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("is not counted where it only comes and goes, or refuses us", async () => {

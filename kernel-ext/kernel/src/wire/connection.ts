@@ -6,6 +6,7 @@ import { FrameReader, type Received } from "./frame-reader";
 import { GREETING, GREETING_BYTES, checkMechanism, checkSignature } from "./greeting";
 import { acceptReady, ready, type SocketType } from "./handshake";
 import { HANDSHAKE_MILLISECONDS } from "./limits";
+import { Outbox } from "./outbox";
 import { ProtocolError } from "./protocol-error";
 
 /** What the socket of a connection wants to hear of it. `opened` comes first, `closed` last, each at most once. */
@@ -26,21 +27,22 @@ const REFUSAL_MILLISECONDS = 1000;
  * or fails to send, nothing is thrown but what a listener throws.
  */
 export class Connection {
-  /** The name that the peer chose; empty until it is open, and if it chose none. */
+  /** The name that the peer chose; empty until it is open, and if it chose none (a router then gives it one). */
   identity: Buffer = Buffer.alloc(0);
 
   readonly #socket: Socket;
   readonly #type: SocketType;
   readonly #events: ConnectionEvents;
   readonly #counts: WireCounts;
+  readonly #outbox: Outbox;
   readonly #bytes = new ByteQueue();
   readonly #reader = new FrameReader(this.#bytes);
   readonly #handshakeTimer: NodeJS.Timeout;
   #stage: "greeting" | "handshake" | "open" | "closed" = "greeting";
-  #corked = false;
 
   constructor(socket: Socket, type: SocketType, events: ConnectionEvents, counts: WireCounts) {
     this.#socket = socket;
+    this.#outbox = new Outbox(socket);
     this.#type = type;
     this.#events = events;
     this.#counts = counts;
@@ -48,25 +50,17 @@ export class Connection {
       this.#refuse(new ProtocolError("The handshake takes too long."));
     }, HANDSHAKE_MILLISECONDS).unref();
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
-    // A peer that goes is no error of ours. What cannot be sent any more is dropped, as libzmq does.
-    socket.on("error", () => socket.destroy());
+    // A peer that goes is no error of ours. What cannot be sent any more is dropped, as libzmq does. An error destroys
+    // the socket by itself; a peer that only stops sending would keep it half open.
+    socket.on("error", () => undefined);
     socket.on("end", () => socket.destroy());
     socket.on("close", () => this.#leave());
     this.write([GREETING]);
   }
 
-  /**
-   * Writes pieces of whole messages, in order. All that is written in one turn goes out together: one system call and
-   * few packets, however many frames.
-   */
+  /** Sends pieces of whole messages, in order. */
   write(pieces: readonly Buffer[]): void {
-    if (!this.#socket.writable) return;
-    if (!this.#corked) {
-      this.#corked = true;
-      this.#socket.cork();
-      process.nextTick(() => this.#uncork());
-    }
-    for (const piece of pieces) this.#socket.write(piece);
+    this.#outbox.write(pieces);
   }
 
   /** Ends the connection when all that was written has gone out, at the latest after that time. */
@@ -74,11 +68,6 @@ export class Connection {
     const unfinished = this.#stage === "greeting" || this.#stage === "handshake";
     this.#leave();
     return this.#end(unfinished ? 0 : milliseconds);
-  }
-
-  #uncork(): void {
-    this.#corked = false;
-    this.#socket.uncork();
   }
 
   #receive(chunk: Buffer): void {
@@ -160,6 +149,7 @@ export class Connection {
 
   #end(milliseconds: number): Promise<void> {
     const socket = this.#socket;
+    this.#outbox.flush();
     return new Promise((resolve) => {
       if (socket.closed) {
         resolve();

@@ -25,7 +25,10 @@ interface BoundSocket {
 
 /** ROUTER: knows its peers by identity. */
 export interface RouterSocket extends BoundSocket {
-  /** Called once for each whole message, in order. */
+  /**
+   * Called once for each whole message, in order. Frames are views of memory that they share with others: what goes to
+   * another thread is to be copied first.
+   */
   onMessage: (frames: Frames) => void;
   /**
    * To the peer that the first frame names; dropped if it is gone, as libzmq does. Large frames are not copied: leave

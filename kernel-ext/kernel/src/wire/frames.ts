@@ -11,8 +11,8 @@ export const SHORT_HEADER_BYTES = 2;
 export const LONG_HEADER_BYTES = 9;
 const MAX_SHORT_BODY = 255;
 
-/** Bodies below this are copied into one block with their headers: cheaper than a piece of their own. */
-const COPIED_BELOW = 8192;
+/** Bodies below this are copied into one block with what goes with them: cheaper than a piece of their own. */
+export const COPIED_BELOW = 8192;
 
 function headerBytes(size: number): number {
   return size > MAX_SHORT_BODY ? LONG_HEADER_BYTES : SHORT_HEADER_BYTES;

@@ -6,6 +6,9 @@ import type { Address } from "./contract";
 /** Half-open connections (a peer's machine that went away) are found after that time without traffic. */
 const KEEP_ALIVE_MILLISECONDS = 30_000;
 
+/** `sun_path` in the system's headers, without the zero at its end. */
+const MAX_PATH_BYTES = process.platform === "linux" ? 107 : 103;
+
 /** Why a socket cannot listen where it should, and what can be done. */
 export class BindError extends Error {
   override readonly name = "BindError";
@@ -21,9 +24,11 @@ export class BindError extends Error {
 const ADVICE: Readonly<Record<string, string>> = {
   EADDRINUSE: "another program listens there. Start the kernel again, so that Jupyter chooses another port",
   EADDRNOTAVAIL: "this machine has no network interface of that address. Check `ip` in the connection file",
-  EACCES: "the system does not allow it. Choose a port above 1023, or a folder that you may write to",
+  EACCES:
+    "the system does not allow it. Choose a port above 1023, or an existing folder that you may write to",
   ENOTFOUND: "the name of that machine is not known. Check `ip` in the connection file",
-  ENOENT: "the folder of the socket does not exist. Check `ip` in the connection file",
+  ENAMETOOLONG: "the system allows no path of that length. Choose a shorter `ip` in the connection file",
+  ERR_SOCKET_BAD_PORT: "ports go from 0 to 65535. Check the ports in the connection file",
   ENOTSUP: "Node.js has no Unix sockets on Windows. Choose `tcp` as the transport",
 };
 
@@ -69,6 +74,10 @@ async function hostOf(ip: string): Promise<string> {
 
 async function listenAtPath(path: string, accept: (socket: Socket) => void): Promise<Server> {
   if (process.platform === "win32") throw Object.assign(new Error("No Unix sockets."), { code: "ENOTSUP" });
+  // Node 20 would cut the path off, and listen where nobody looks for it.
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES) {
+    throw Object.assign(new Error("Too long a path."), { code: "ENAMETOOLONG" });
+  }
   try {
     return await listenWith({ path }, accept);
   } catch (error) {

@@ -63,14 +63,27 @@ export class Interrupts {
   /** Runs what a signal may break off in the middle of any JavaScript. */
   synchronously<T>(run: () => T): T {
     Atomics.store(this.flags, flag.synchronous, 1);
-    // The thread that hears signals is to be the last that began to listen: then code of cells can end by itself.
-    wakeSignalThread(this.flags);
     try {
       return run();
     } finally {
       Atomics.store(this.flags, flag.synchronous, 0);
       Atomics.notify(this.flags, flag.synchronous);
     }
+  }
+
+  /**
+   * The thread that hears signals is to be the last that began to listen: then a signal does not break the script off at
+   * once, and code of cells can end by itself. So it begins anew when the script does, which is seen when it asks for
+   * what it is given.
+   */
+  announced<T extends { readonly exports: object }>(scope: T): T {
+    const { flags } = this;
+    return Object.defineProperty({ ...scope }, "exports", {
+      get: () => {
+        wakeSignalThread(flags);
+        return scope.exports;
+      },
+    });
   }
 
   /** @throws Interrupted into code that is to end. */

@@ -24,14 +24,14 @@ export class Link {
 
   /** Begins to take messages. */
   listen(onRequest: (request: Request) => void): void {
-    this.port.on("message", (message: ToHost) => {
-      for (const earlier of this.kept.splice(0)) onRequest(earlier);
-      if (message.kind !== "inputReply") onRequest(message);
-      else this.withdrawn -= 1;
-    });
     this.deliver = () => {
       for (const earlier of this.kept.splice(0)) onRequest(earlier);
     };
+    this.port.on("message", (message: ToHost) => {
+      this.deliver();
+      if (message.kind !== "inputReply") onRequest(message);
+      else this.withdrawn -= 1;
+    });
   }
 
   post(message: ToServer): void {
@@ -48,9 +48,10 @@ export class Link {
     this.post(question);
     for (;;) {
       const reply = this.receive();
-      if (reply) return reply.value;
-      if (Atomics.load(this.flags, flag.stopNow) === 1) {
-        this.withdrawn += 1;
+      const isStopped = Atomics.load(this.flags, flag.stopNow) === 1;
+      if (reply && (reply.value !== undefined || !isStopped)) return reply.value;
+      if (isStopped) {
+        if (!reply) this.withdrawn += 1;
         throw new Interrupted();
       }
       Atomics.wait(this.flags, flag.input, 0, 1000);

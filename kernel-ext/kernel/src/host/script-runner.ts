@@ -78,7 +78,8 @@ export class ScriptRunner {
     this.thrown = undefined;
     this.interrupted = undefined;
     // tslab's script looks for it by this name.
-    Object.defineProperty(globalThis, "__tslab__", { value: scope, configurable: true, writable: true });
+    const value = this.interrupts.announced(scope);
+    Object.defineProperty(globalThis, "__tslab__", { value, configurable: true, writable: true });
     const release = this.lendRunInThisContext(name);
     try {
       // The text does not matter: nothing but `convert` looks at it. tslab would look for directives in it.

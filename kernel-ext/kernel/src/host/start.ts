@@ -6,6 +6,7 @@ import type { ToHost } from "../bridge/messages";
 import { createCompiler } from "../compiler";
 import type { CompilerOptions } from "../compiler/contract";
 import { toBundle } from "../display";
+import { installTslabDisplay } from "../display/tslab";
 import { installGlobals } from "../globals";
 import { createLoader } from "../loader";
 import { Activities } from "./activity";
@@ -24,7 +25,6 @@ import { ScriptRunner } from "./script-runner";
 import type { CreateExecutor } from "./script-runner";
 import type { HostServices } from "./services";
 import { redirectStandardStreams } from "./standard-streams";
-import { offerTslabDisplay } from "./tslab-display";
 
 export interface HostOptions extends CompilerOptions {
   readonly flags: Int32Array;
@@ -50,7 +50,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   redirectStandardStreams(publisher, activities, checkpoint);
   showWarnings((text) => publisher.write(activities.owner?.request, "stderr", text));
   showLateErrors(publisher, activities, interrupts, errors);
-  offerTslabDisplay(services);
+  installTslabDisplay(services);
   installGlobals(services);
 
   const compiler = createCompiler(options);

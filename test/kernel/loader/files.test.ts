@@ -164,6 +164,33 @@ describe("side outputs", () => {
     expect((await statically("./outer")).sum).toBe(3);
   });
 
+  it("import while they run, too: each other, files, and what is for import only", async () => {
+    project.write({ "lib/waits.mjs": "export const w = await Promise.resolve(2);" });
+    add({
+      "lib/outer.js": `exports.sum = async () =>
+        (await require.import("./inner")).a + (await require.import("./waits.mjs")).w;`,
+      "lib/inner.js": "exports.a = 1;",
+    });
+    const { sum } = (await statically("./lib/outer")) as { sum: () => Promise<number> };
+    expect(await sum()).toBe(3);
+  });
+
+  it("may start an import before they require what must be waited for", async () => {
+    project.write({ "waits.mjs": "export const w = await Promise.resolve(2);" });
+    add({
+      "outer.js": `const inner = require.import("./inner"); exports.w = require("./waits.mjs").w; exports.inner = inner;`,
+      "inner.js": "exports.a = 1;",
+    });
+    expect((await statically("./outer")).w).toBe(2);
+  });
+
+  it("are not mistaken for an ES module of the same name", async () => {
+    project.write({ "tool.mjs": "export const a = 2;" });
+    add({ "tool.js": "exports.a = 1;" });
+    expect((await statically("./tool.mjs")).a).toBe(2);
+    expect((await statically("./tool")).a).toBe(1);
+  });
+
   it("stand for tsconfig's paths and #imports", async () => {
     project.write({
       "package.json": { imports: { "#lib/*": "./lib/*.ts" } },

@@ -9,7 +9,15 @@ import type { Located } from "./locate";
 import { toNamespace } from "./namespace";
 import type { Namespace } from "./namespace";
 import { SideModules } from "./side-modules";
-import type { SideOutput } from "./side-modules";
+import type { SideOutput, SideRequire } from "./side-modules";
+
+/** Who asks. */
+interface Origin {
+  /** The folders to look from; relative paths begin at the first. */
+  readonly from: readonly string[];
+  /** The side module, if it is one. */
+  readonly file?: string;
+}
 
 type Found =
   | Located
@@ -28,74 +36,76 @@ const runsTypeScript = Boolean(Reflect.get(process.features, "typescript"));
 
 export class CellLoader implements Loader {
   readonly require: NodeJS.Require;
-  private readonly from: readonly string[];
+  private readonly cells: Origin;
   private readonly native: NodeJS.Require;
   /** What the static imports of cells gave. */
   private readonly loaded = new Map<string, unknown>();
   private readonly esModules = new EsModules();
-  private readonly sides = new SideModules(
-    (file) => (specifier) => this.requireNow(specifier, [dirname(file), ...this.from], file),
-  );
+  private readonly sides = new SideModules((file) => this.requireForSide(file));
   /** While somebody can wait: the modules that are to be imported first. */
   private awaited: Importable[] | undefined;
 
   constructor(private readonly options: LoaderOptions & { readonly bases: readonly string[] }) {
-    this.from = [...new Set([options.folder, ...options.bases])];
+    this.cells = { from: [...new Set([options.folder, ...options.bases])] };
     this.native = createRequire(join(options.folder, "cell.js"));
     this.require = this.requireForCells();
     this.addSideOutputs(options.sideOutputs ?? []);
   }
 
   async load(specifiers: readonly string[]): Promise<void> {
-    for (const specifier of specifiers) this.loaded.set(specifier, await this.obtain(specifier));
+    for (const specifier of specifiers) this.loaded.set(specifier, await this.obtain(specifier, this.cells));
   }
 
   namespace(specifier: string): Namespace {
     return toNamespace(
-      this.loaded.has(specifier) ? this.loaded.get(specifier) : this.requireNow(specifier, this.from),
+      this.loaded.has(specifier) ? this.loaded.get(specifier) : this.requireNow(specifier, this.cells),
     );
   }
 
-  async import(specifier: unknown, options?: unknown): Promise<Namespace> {
-    const text = String(specifier);
-    const attributes = (options as ImportCallOptions | undefined)?.with;
-    if (attributes === undefined) return toNamespace(await this.obtain(text));
-    const found = this.find(text, this.from);
-    const needsThem =
-      found.kind === "import" ||
-      (found.kind === "file" && (extname(found.path) !== ".json" || attributes.type !== "json"));
-    return needsThem
-      ? this.esModules.import(found, { with: attributes })
-      : toNamespace(await this.obtain(text));
+  import(specifier: unknown, options?: unknown): Promise<Namespace> {
+    return this.importFrom(this.cells, specifier, options);
   }
 
   addSideOutputs(outputs: readonly SideOutput[]): void {
     this.sides.add(outputs);
   }
 
+  private async importFrom(origin: Origin, specifier: unknown, options?: unknown): Promise<Namespace> {
+    const text = String(specifier);
+    const attributes = (options as ImportCallOptions | undefined)?.with;
+    if (attributes === undefined) return toNamespace(await this.obtain(text, origin));
+    const found = this.find(text, origin.from);
+    const needsThem =
+      found.kind === "import" ||
+      (found.kind === "file" && (extname(found.path) !== ".json" || attributes.type !== "json"));
+    return needsThem
+      ? this.esModules.import(found, { with: attributes })
+      : toNamespace(await this.obtain(text, origin));
+  }
+
   /** `require` with what needs `import` imported first, wherever on the way it is wanted. */
-  private async obtain(specifier: string): Promise<unknown> {
+  private async obtain(specifier: string, origin: Origin): Promise<unknown> {
     for (;;) {
+      const outer = this.awaited;
       const awaited: Importable[] = (this.awaited = []);
       try {
-        return this.requireNow(specifier, this.from);
+        return this.requireNow(specifier, origin);
       } catch (error) {
         if (awaited.length === 0) throw error;
       } finally {
-        this.awaited = undefined;
+        this.awaited = outer;
       }
       for (const one of awaited) await this.esModules.import(one);
     }
   }
 
-  /** @param dependent which side module requires it, if one does. */
-  private requireNow(specifier: string, from: readonly string[], dependent?: string): unknown {
+  private requireNow(specifier: string, { from, file }: Origin): unknown {
     const found = this.find(specifier, from);
     switch (found.kind) {
       case "given":
         return found.value;
       case "side":
-        return this.sides.load(found.path, dependent);
+        return this.sides.load(found.path, file);
       case "builtin":
         return this.native(found.name);
       default:
@@ -143,12 +153,19 @@ export class CellLoader implements Loader {
     return located;
   }
 
+  private requireForSide(file: string): SideRequire {
+    const origin: Origin = { from: [dirname(file), ...this.cells.from], file };
+    return Object.assign((specifier: string) => this.requireNow(specifier, origin), {
+      import: (specifier: unknown, options?: unknown) => this.importFrom(origin, specifier, options),
+    });
+  }
+
   private requireForCells(): NodeJS.Require {
     const { native } = this;
-    const require = (specifier: string): unknown => this.requireNow(specifier, this.from);
+    const require = (specifier: string): unknown => this.requireNow(specifier, this.cells);
     const resolvePath = (specifier: string, options?: { paths?: string[] }): string => {
       if (options?.paths) return native.resolve(specifier, options);
-      const found = this.find(specifier, this.from);
+      const found = this.find(specifier, this.cells.from);
       return found.kind === "file" || found.kind === "side" ? found.path : native.resolve(specifier);
     };
     return Object.assign(require, native, {

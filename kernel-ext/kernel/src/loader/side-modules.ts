@@ -1,6 +1,7 @@
 /*
  * Project files in TypeScript that cells import: the compiler hands over their JavaScript, which is on no disk.
  */
+import { existsSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 
@@ -12,16 +13,15 @@ export interface SideOutput {
 
 type CompilableModule = Module & { _compile: (code: string, file: string) => unknown };
 
-/** What an import may leave out or have in TypeScript's way, and the file that it means. */
+/** `require` for one of these files; `require.import` is what `import()` in it becomes. */
+export type SideRequire = ((specifier: string) => unknown) & {
+  readonly import: (specifier: unknown, options?: unknown) => Promise<unknown>;
+};
+
+/** What an import may have at its end or leave out, and the file that it means. */
 const endings: readonly (readonly [RegExp, string])[] = [
-  [/$/, ""],
-  [/\.tsx?$/, ".js"],
-  [/\.mts$/, ".mjs"],
-  [/\.cts$/, ".cjs"],
-  [/\.jsx$/, ".js"],
+  [/\.[cm]?[jt]sx?$/, ".js"],
   [/$/, ".js"],
-  [/$/, ".mjs"],
-  [/$/, ".cjs"],
   [/[\\/]?$/, "/index.js"],
 ];
 
@@ -31,8 +31,7 @@ export class SideModules {
   /** Who required whom: what changes takes those that were built on it along. */
   private readonly dependents = new Map<string, Set<string>>();
 
-  /** @param requireFor `require` for one of these files. */
-  constructor(private readonly requireFor: (file: string) => (specifier: string) => unknown) {}
+  constructor(private readonly requireFor: (file: string) => SideRequire) {}
 
   /** Of those whose text is new, what was loaded before is forgotten, and so is what requires them. */
   add(outputs: readonly SideOutput[]): void {
@@ -44,8 +43,10 @@ export class SideModules {
     }
   }
 
-  /** The file that a path without, or with a TypeScript, ending means, if it is one of these. */
+  /** Which of these files a path means, if it means one. */
   find(path: string): string | undefined {
+    // `x.mjs` beside `x.ts` is a file of its own.
+    if (/\.[cm]js$/.test(path) && existsSync(path)) return undefined;
     return endings
       .filter(([ending]) => ending.test(path))
       .map(([ending, replacement]) => resolve(path.replace(ending, replacement)))

@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { mostElements, mostEntries } from "./limits";
+import { isPlainObject } from "./plain-object";
 
 /**
  * Whether a value is nothing but data: what can be written as a literal. Its text stays free of escape codes, so that
@@ -11,8 +12,7 @@ export function isPlainData(value: unknown): boolean {
     if (typeof part === "function" || typeof part === "symbol") return false;
     if (typeof part !== "object" || part === null) return true;
     if (types.isProxy(part)) return false;
-    const prototype: unknown = Object.getPrototypeOf(part);
-    if (Array.isArray(part) ? prototype !== Array.prototype : prototype !== Object.prototype) return false;
+    if (!Array.isArray(part) && !isPlainObject(part)) return false;
     // Only what the text will show: cells may hold millions of numbers.
     const keys = Array.isArray(part) ? indices(part.length) : Reflect.ownKeys(part);
     for (const key of keys) {

@@ -63,6 +63,6 @@ function plainText(value: unknown): string {
 
 /** As it writes itself, where it has a way of its own. */
 function textOf(value: unknown): string {
-  const isPlain = typeof value === "object" && value?.toString === Object.prototype.toString;
-  return isPlain ? toText(value, false) : `${value as string}`;
+  if (typeof value === "object" && value?.toString === Object.prototype.toString) return toText(value, false);
+  return (value as string | number).toString();
 }

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import type { Kind } from "../kind";
 import { mostRows } from "../limits";
+import { isPlainObject } from "../plain-object";
 import { htmlTable } from "../table";
 
 /** Arrays of flat objects: rows. */
@@ -19,9 +20,7 @@ export const records: Kind = {
 
 /** A plain object without getters, nothing in it deeper than a cell. */
 function isFlat(row: unknown): row is object {
-  if (typeof row !== "object" || row === null || types.isProxy(row)) return false;
-  const prototype: unknown = Object.getPrototypeOf(row);
-  if (prototype !== Object.prototype && prototype !== null) return false;
+  if (types.isProxy(row) || !isPlainObject(row)) return false;
   const properties = Object.values(Object.getOwnPropertyDescriptors(row));
   return properties.every((property) => "value" in property && isCell(property.value));
 }

@@ -2,6 +2,7 @@
  * The kernel as a process: `node main.js --connection-file F [--js] [--transpile-only] [--no-history]`.
  * Nothing heavy stands before the server thread: it answers while everything else is loaded.
  */
+import { createRequire } from "node:module";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { join } from "node:path";
 import { newFlags } from "./bridge/flags";
@@ -28,6 +29,6 @@ let onInterrupt = (message: Interrupt): void => void early.push(message);
 startSignalThread(flags, (message) => onInterrupt(message));
 
 // The threads begin while this one loads.
-const { startHost } = require("./host/start") as typeof import("./host/start");
+const { startHost } = createRequire(__filename)("./host/start") as typeof import("./host/start");
 onInterrupt = startHost({ ...options, folder: process.cwd(), flags: new Int32Array(flags), port });
 for (const message of early) onInterrupt(message);

@@ -10,6 +10,7 @@ export class Activity {
     readonly request: RequestId,
     /** As in `flag.execution`. */
     readonly number: number,
+    readonly kind: "cell" | "comm" | "other",
     /** Whether the front end can be asked for input. */
     readonly allowStdin: boolean,
   ) {}
@@ -21,8 +22,8 @@ export class Activities {
   private last: Activity | undefined;
   private count = 0;
 
-  begin(request: RequestId, allowStdin = false): Activity {
-    return (this.last = new Activity(request, ++this.count, allowStdin));
+  begin(request: RequestId, kind: "cell" | "comm", allowStdin = false): Activity {
+    return (this.last = new Activity(request, ++this.count, kind, allowStdin));
   }
 
   run<T>(activity: Activity, run: () => T): T {
@@ -43,6 +44,6 @@ export class Activities {
   within<T>(request: RequestId, run: () => T): T {
     const { owner } = this;
     if (owner?.request === request) return this.run(owner, run);
-    return this.run(new Activity(request, owner?.number ?? 0, owner?.allowStdin ?? false), run);
+    return this.run(new Activity(request, owner?.number ?? 0, "other", owner?.allowStdin ?? false), run);
   }
 }

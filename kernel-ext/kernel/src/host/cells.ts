@@ -38,7 +38,7 @@ export class Cells {
 
   async execute(request: ExecuteRequest): Promise<ExecuteResult> {
     const { activities, interrupts, scripts, publisher } = this.parts;
-    const activity = activities.begin(request.id, request.allowStdin);
+    const activity = activities.begin(request.id, "cell", request.allowStdin);
     const stoppable = new Stoppable();
     interrupts.begin(activity, (error: Interrupted) => {
       scripts.stop(error);

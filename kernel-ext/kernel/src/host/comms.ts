@@ -21,7 +21,7 @@ export class Comms {
 
   /** Never rejects: a front end gets no answer to such a message that could say so. */
   async handle(request: CommRequest): Promise<void> {
-    const activity = this.activities.begin(request.id);
+    const activity = this.activities.begin(request.id, "comm");
     const stoppable = new Stoppable();
     this.interrupts.begin(activity, (error: Interrupted) => stoppable.stop(error));
     try {

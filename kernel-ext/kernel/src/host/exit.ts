@@ -1,4 +1,4 @@
-import type { Activities } from "./activity";
+import type { RequestId } from "../bridge/messages";
 import type { Interrupts } from "./interrupts";
 import type { Link } from "./link";
 import type { Publisher } from "./publisher";
@@ -8,12 +8,11 @@ import type { Publisher } from "./publisher";
  * ipykernel; what was printed before is seen, and the cell has its answer: with a code but 0 it has failed.
  */
 export class Exit {
-  private answered = false;
+  private isWanted = false;
 
   constructor(
     private readonly publisher: Publisher,
     private readonly link: Link,
-    private readonly activities: Activities,
     private readonly interrupts: Interrupts,
   ) {
     process.on("exit", (code) => {
@@ -21,23 +20,21 @@ export class Exit {
     });
   }
 
-  /** The front end asked for it, and has its answer: everything else that runs is left alone. */
+  /** The front end has asked for it: everything else that runs is left alone, and live timers hold nothing up. */
   shutDown(): never {
-    this.answered = true;
+    this.isWanted = true;
     return process.exit(0);
   }
 
   private sayLast(code: number): void {
-    if (this.answered) return;
-    this.answered = true;
-    const { publisher } = this;
-    const request = this.interrupts.running?.request ?? this.activities.owner?.request;
-    if (this.interrupts.running && request !== undefined) this.answer(request, code);
-    publisher.flush();
+    const { running } = this.interrupts;
+    if (running?.kind === "cell" && !this.isWanted) this.answer(running.request, code);
+    this.publisher.flush();
     this.link.end(code);
   }
 
-  private answer(id: string, code: number): void {
+  /** The cell that called `process.exit`. */
+  private answer(id: RequestId, code: number): void {
     const { publisher } = this;
     if (code === 0) {
       publisher.send({ kind: "executed", id, result: { status: "ok", userExpressions: {} } });

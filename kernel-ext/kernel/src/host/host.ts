@@ -1,4 +1,10 @@
-import type { CompleteResult, ExecuteRequest, IsCompleteResult, MimeData } from "../bridge/messages";
+import type {
+  CommRequest,
+  CompleteResult,
+  ExecuteRequest,
+  IsCompleteResult,
+  ToServer,
+} from "../bridge/messages";
 import type { Compiler } from "../compiler/contract";
 import type { Cells } from "./cells";
 import type { Comms } from "./comms";
@@ -22,35 +28,58 @@ export class Host {
   constructor(private readonly parts: HostParts) {}
 
   handle(request: Request): void {
-    const { interrupts, exit, publisher, compiler, comms } = this.parts;
     switch (request.kind) {
       case "execute":
-        return void this.execute(request);
-      case "complete": {
-        const { id, code, offset } = request;
-        const result = orElse(nothingToComplete(offset), () => compiler.complete(code, offset));
-        return publisher.send({ kind: "completed", id, result });
-      }
-      case "inspect": {
-        const { id, code, offset, detail } = request;
-        const result = orElse<MimeData | undefined>(undefined, () => compiler.inspect(code, offset, detail));
-        return publisher.send({ kind: "inspected", id, result });
-      }
-      case "isComplete": {
-        const result = orElse<IsCompleteResult>({ status: "complete" }, () =>
-          compiler.isComplete(request.code),
-        );
-        return publisher.send({ kind: "isCompleted", id: request.id, result });
-      }
+        void this.execute(request);
+        break;
+      case "complete":
+      case "inspect":
+      case "isComplete":
+        this.parts.publisher.send(this.assist(request));
+        break;
       case "commOpen":
       case "commMessage":
       case "commClose":
-        return void comms.handle(request).then(() => publisher.send({ kind: "commHandled", id: request.id }));
+        void this.handleComm(request);
+        break;
       case "interrupt":
-        return interrupts.arrived(request.execution);
+        this.parts.interrupts.arrived(request.execution);
+        break;
       case "shutdown":
-        return exit.shutDown();
+        this.parts.exit.shutDown();
     }
+  }
+
+  /** Help with writing is no more than help: where it fails there is none. */
+  private assist(
+    request: Extract<Request, { readonly kind: "complete" | "inspect" | "isComplete" }>,
+  ): ToServer {
+    const { compiler } = this.parts;
+    const { id, code } = request;
+    switch (request.kind) {
+      case "complete": {
+        const { offset } = request;
+        const nothing: CompleteResult = { matches: [], start: offset, end: offset, types: [] };
+        return { kind: "completed", id, result: orElse(nothing, () => compiler.complete(code, offset)) };
+      }
+      case "inspect": {
+        const { offset, detail } = request;
+        return {
+          kind: "inspected",
+          id,
+          result: orElse(undefined, () => compiler.inspect(code, offset, detail)),
+        };
+      }
+      case "isComplete": {
+        const result = orElse<IsCompleteResult>({ status: "complete" }, () => compiler.isComplete(code));
+        return { kind: "isCompleted", id, result };
+      }
+    }
+  }
+
+  private async handleComm(request: CommRequest): Promise<void> {
+    await this.parts.comms.handle(request);
+    this.parts.publisher.send({ kind: "commHandled", id: request.id });
   }
 
   private async execute(request: ExecuteRequest): Promise<void> {
@@ -59,11 +88,6 @@ export class Host {
   }
 }
 
-function nothingToComplete(offset: number): CompleteResult {
-  return { matches: [], start: offset, end: offset, types: [] };
-}
-
-/** Help with writing is no more than help: where it fails there is none. */
 function orElse<T>(otherwise: T, run: () => T): T {
   try {
     return run();

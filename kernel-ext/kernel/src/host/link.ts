@@ -68,9 +68,9 @@ export class Link {
 
   private receive(): InputReply | undefined {
     for (;;) {
-      const received = receiveMessageOnPort(this.port) as { message: ToHost } | undefined;
+      const received = receiveMessageOnPort(this.port);
       if (!received) return undefined;
-      const { message } = received;
+      const message = received.message as ToHost;
       if (message.kind !== "inputReply") this.keep(message);
       else if (this.withdrawn > 0) this.withdrawn -= 1;
       else return message;

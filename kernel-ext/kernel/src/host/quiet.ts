@@ -19,9 +19,9 @@ export function quietly<T>(run: () => T): T {
 function install(): void {
   if (installed) return;
   installed = true;
-  const emit = process.emitWarning as (...parameters: unknown[]) => void;
+  const emit = process.emitWarning.bind(process) as (...parameters: unknown[]) => void;
   process.emitWarning = (...parameters: unknown[]) => {
-    if (depth === 0 || !isExperimental(parameters)) emit.apply(process, parameters);
+    if (depth === 0 || !isExperimental(parameters)) emit(...parameters);
   };
 }
 

@@ -1,6 +1,7 @@
 /*
  * The main thread of a kernel, put together. Loaded only when the other threads run: what it loads is heavy.
  */
+import { createRequire } from "node:module";
 import type { MessagePort } from "node:worker_threads";
 import type { ToHost } from "../bridge/messages";
 import { createCompiler } from "../compiler";
@@ -31,6 +32,9 @@ export interface HostOptions extends CompilerOptions {
   readonly port: MessagePort;
 }
 
+/** tslab's modules may only be loaded when the compiler has made its preparations. */
+const nodeRequire = createRequire(__filename);
+
 /** Gives what takes interrupts that come from elsewhere than the port. */
 export function startHost(options: HostOptions): (message: Extract<ToHost, { kind: "interrupt" }>) => void {
   const { flags, port, folder } = options;
@@ -54,10 +58,10 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   installGlobals(services);
 
   const compiler = createCompiler(options);
-  const loader = createLoader({ folder, replacements: { tslab: () => require("tslab") as unknown } });
-  const { createExecutor } = require("tslab/dist/executor.js") as { createExecutor: CreateExecutor };
+  const loader = createLoader({ folder, replacements: { tslab: () => nodeRequire("tslab") as unknown } });
+  const { createExecutor } = nodeRequire("tslab/dist/executor.js") as { createExecutor: CreateExecutor };
   const scripts = new ScriptRunner(createExecutor, folder, interrupts);
-  const exit = new Exit(publisher, link, activities, interrupts);
+  const exit = new Exit(publisher, link, interrupts);
   const cells = new Cells({
     flags,
     activities,

@@ -25,8 +25,8 @@ function breakable(name: string, run: () => void): () => void {
   };
 }
 
-/** A signal that this thread sent to break the main thread off is no wish of the user. */
-let sent = false;
+/** Whether a signal is on its way that this thread sent to break the main thread off: it is no wish of the user. */
+const sending = { now: false };
 
 function heard(): void {
   const execution = requestStop(flags);
@@ -62,11 +62,11 @@ function breakMainThreadOff(): void {
   const hasListeners = Atomics.load(flags, flag.listeners) > 0;
   Atomics.wait(flags, flag.synchronous, 1, hasListeners ? grace.withListeners : grace.milliseconds);
   if (!isDue() || Atomics.load(flags, flag.execution) !== execution) return;
-  sent = true;
+  sending.now = true;
   process.kill(process.pid, "SIGINT");
   // Whatever it is in the middle of; until then a signal would be taken away from it.
   Atomics.wait(flags, flag.synchronous, 1, grace.milliseconds);
-  sent = false;
+  sending.now = false;
 }
 
 // Between being broken off and waiting again nobody would listen, and a signal would end the process: so there are two.
@@ -74,7 +74,7 @@ for (;;) {
   try {
     waitAgain();
   } catch {
-    if (!sent) heard();
-    sent = false;
+    if (!sending.now) heard();
+    sending.now = false;
   }
 }

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import { formatNotebook, parseNotebook } from "../../export/nbformat";
 import { checkWritable, readText, writeWhole } from "../../files";
 import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
@@ -19,7 +19,7 @@ export interface RunCommandOptions {
  * `espalier run`: runs a notebook from top to bottom and writes its outputs into it, also when a cell fails or
  * the run is interrupted: what ran is kept.
  *
- * @returns the exit code: 0, 1 if a cell failed or output was lost, 130 if interrupted.
+ * @returns the exit code: 0, 1 if a cell failed, 130 if interrupted.
  */
 export async function run(file: string, options: RunCommandOptions): Promise<number> {
   const notebook = parseNotebook(await readText(file), file);
@@ -50,30 +50,25 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
 
 function exitCode(result: RunResult): number {
   if (result.status === "interrupted") return 130;
-  return result.status === "failed" || result.lost > 0 ? 1 : 0;
+  return result.status === "failed" ? 1 : 0;
 }
 
 function conclude(progress: TerminalProgress, result: RunResult, out: string, milliseconds: number): void {
-  const { failure, ran, of, lost } = result;
+  const { failure, ran, of } = result;
   if (failure?.result.error) {
-    const { place } = failure.result;
-    const where = `cell ${failure.place} of ${of}${place ? `, line ${place.line}` : ""} (id ${failure.cell.id})`;
+    const { line, error } = failure.result;
+    const where = `cell ${failure.place} of ${of}${line ? `, line ${line}` : ""} (id ${failure.cell.id})`;
     const verb = result.status === "interrupted" ? "interrupted" : "failed";
-    progress.say(
-      `\n${styleText("red", `${where} ${verb}:`)}\n${failure.result.error.traceback.join("\n")}\n`,
-    );
-  }
-  if (lost > 0) {
-    progress.say(
-      styleText(
-        "red",
-        `the kernel lost output of ${lost} ${lost === 1 ? "cell" : "cells"}: see the warnings above`,
-      ),
-    );
+    progress.say(`\n${styleText("red", `${where} ${verb}:`)}\n${shown(error.traceback.join("\n"))}\n`);
   }
   const what =
     result.status === "ok"
       ? `${of} cells ran`
       : `${result.status} at cell ${Math.min(ran + (failure ? 0 : 1), of)} of ${of}`;
   progress.say(`${what} in ${duration(milliseconds)}; written to ${out}`);
+}
+
+/** A kernel's colours, where ours are shown, too. */
+function shown(text: string): string {
+  return styleText("red", "x") === "x" ? stripVTControlCharacters(text) : text;
 }

@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
 import { textOf } from "../../export/nbformat";
 import type { CodeCell, Notebook } from "../../export/nbformat";
-import { lostText } from "../../notebook/jupyter/run-cell";
 import type { CellResult } from "../../notebook/jupyter/run-cell";
 import type { Watcher } from "../../notebook/jupyter/run-notebook";
 import { StatusLine } from "./status-line";
@@ -48,7 +47,6 @@ export class TerminalProgress implements Watcher {
     this.say(
       `${counter(place, of)} ${styleText(style, result.status)} ${styleText("dim", duration(milliseconds))}`,
     );
-    if (result.lost) this.say(styleText("yellow", lostText));
   }
 
   say(line: string): void {

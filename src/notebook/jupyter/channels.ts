@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Dealer, Request, Subscriber } from "zeromq";
+import { Dealer, Subscriber } from "zeromq";
 import { address } from "./connection";
 import type { Connection } from "./connection";
 import { decode, encode, request } from "./wire";
@@ -23,8 +23,8 @@ interface Pending {
 export class Channels {
   /** Every message on iopub, in order. */
   onBroadcast: (message: Message) => void = () => undefined;
-  /** Whether the kernel's broadcasts reach us yet (a subscription takes a moment). */
-  heard = false;
+  /** When the last broadcast came; none has at first: a subscription takes a moment. */
+  heardAt: number | undefined;
 
   private readonly session = randomUUID();
   private readonly shell = new Dealer({ linger: 0 });
@@ -65,24 +65,6 @@ export class Channels {
     this.pending.delete(ticket.id);
   }
 
-  /**
-   * Whether the kernel's event loop turns: the heartbeat is echoed within that time. A kernel that computes
-   * without a pause does not answer, one that waits does.
-   */
-  async beats(milliseconds: number): Promise<boolean> {
-    const heart = new Request({ linger: 0, receiveTimeout: milliseconds, sendTimeout: milliseconds });
-    try {
-      heart.connect(address(this.connection, "hb"));
-      await heart.send("ping");
-      await heart.receive();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      heart.close();
-    }
-  }
-
   close(): void {
     for (const socket of [this.shell, this.control, this.iopub]) socket.close();
     this.pending.clear();
@@ -106,7 +88,7 @@ export class Channels {
   }
 
   private broadcast(message: Message): void {
-    this.heard = true;
+    this.heardAt = performance.now();
     this.onBroadcast(message);
     const { msg_type: type } = message.header;
     if (type === "status" && message.content.execution_state === "idle") {

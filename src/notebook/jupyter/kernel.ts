@@ -81,18 +81,13 @@ export class Kernel {
     });
   }
 
-  /** Asks for a sign of life through the same queues as a cell's. */
-  probe(): Ticket {
-    return this.channels.ask("shell", "kernel_info_request");
-  }
-
   forget(ticket: Ticket): void {
     this.channels.forget(ticket);
   }
 
-  /** Whether the kernel's event loop turns (see `Channels.beats`). */
-  beats(milliseconds: number): Promise<boolean> {
-    return this.channels.beats(milliseconds);
+  /** When it was last heard on iopub, on the clock of `performance.now`. */
+  get heardAt(): number {
+    return this.channels.heardAt ?? 0;
   }
 
   interrupt(): void {
@@ -133,7 +128,7 @@ async function ready(process: KernelProcess, channels: Channels, milliseconds: n
       sleep(500, undefined, { ref: false }),
     ]);
     if (process.exit) break;
-    if (answer && channels.heard) return answer;
+    if (answer && channels.heardAt !== undefined) return answer;
   }
   const words = process.lastWords;
   const what = process.exit

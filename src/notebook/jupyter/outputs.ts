@@ -1,7 +1,6 @@
 /*
  * From a kernel's broadcasts to a cell's outputs, as Jupyter's own front ends do it.
  */
-import { textOf } from "../../export/nbformat";
 import type { CodeCell, DisplayOutput, MimeBundle, Output, StreamOutput } from "../../export/nbformat";
 import type { Content, Message } from "./wire";
 import { TerminalText } from "./terminal-text";
@@ -25,8 +24,6 @@ export class NotebookOutputs {
 
 /** One cell's outputs: kept up to date in the cell itself. */
 export class CellOutputs {
-  /** What was written to each stream, one entry for each message: the raw material of an error. */
-  readonly written: { name: "stdout" | "stderr"; text: string }[] = [];
   onStream: (name: "stdout" | "stderr", text: string) => void = () => undefined;
   /** The plain text of a display that the cell keeps changing, for example how far a training is. */
   onUpdate: (text: string) => void = () => undefined;
@@ -62,8 +59,7 @@ export class CellOutputs {
     }
   }
 
-  /** Adds an output of our own, for example the error made from what the kernel wrote. */
-  add(output: Output): void {
+  private add(output: Output): void {
     if (this.clearNext) {
       this.clearNext = false;
       this.cell.outputs = [];
@@ -71,23 +67,9 @@ export class CellOutputs {
     this.cell.outputs.push(output);
   }
 
-  /** Takes text that the kernel wrote last to stderr out of the outputs again. */
-  retract(text: string): void {
-    const index = this.cell.outputs.findLastIndex(
-      (output) => output.output_type === "stream" && output.name === "stderr",
-    );
-    const output = this.cell.outputs[index];
-    if (output?.output_type !== "stream") return;
-    const all = textOf(output.text);
-    if (!all.endsWith(text)) return;
-    if (all.length === text.length) this.cell.outputs.splice(index, 1);
-    else output.text = all.slice(0, -text.length);
-  }
-
   private stream(content: Content): void {
     const name = content.name === "stderr" ? "stderr" : "stdout";
     const text = stringOr(content.text, "");
-    this.written.push({ name, text });
     this.onStream(name, text);
     const last = this.clearNext ? undefined : this.cell.outputs.at(-1);
     const known = last?.output_type === "stream" && last.name === name ? this.texts.get(last) : undefined;

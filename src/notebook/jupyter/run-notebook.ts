@@ -41,8 +41,6 @@ export interface RunResult {
   readonly of: number;
   /** The cell at which the run ended before its end. */
   readonly failure?: { readonly cell: CodeCell; readonly place: number; readonly result: CellResult };
-  /** Cells of which the kernel dropped output. */
-  readonly lost: number;
 }
 
 const grace = 2000;
@@ -88,14 +86,12 @@ async function runCells(kernel: Kernel, notebook: Notebook, options: RunOptions)
     cell.outputs = [];
     cell.execution_count = null;
   }
-  let lost = 0;
   for (const [index, cell] of runs.entries()) {
     const place = index + 1;
-    if (options.interrupt.aborted) return { status: "interrupted", ran: index, of: runs.length, lost };
+    if (options.interrupt.aborted) return { status: "interrupted", ran: index, of: runs.length };
     options.watch?.cellStarted?.(place, runs.length, cell);
     const start = performance.now();
     const result = await runCell(kernel, cell, outputs, {
-      cwd: options.cwd,
       timeout: options.timeout,
       interrupt: options.interrupt,
       abandon: options.abandon,
@@ -103,14 +99,13 @@ async function runCells(kernel: Kernel, notebook: Notebook, options: RunOptions)
       onUpdate: (text) => options.watch?.update?.(text),
     });
     options.watch?.cellEnded?.(place, runs.length, cell, result, performance.now() - start);
-    if (result.lost) lost += 1;
     const expected = result.status === "failed" && tagged(cell, "raises-exception") && !kernel.exit;
     if (result.status !== "ok" && !expected) {
       const failure = { cell, place, result };
-      return { status: result.status, ran: place, of: runs.length, failure, lost };
+      return { status: result.status, ran: place, of: runs.length, failure };
     }
   }
-  return { status: "ok", ran: runs.length, of: runs.length, lost };
+  return { status: "ok", ran: runs.length, of: runs.length };
 }
 
 function runnable(cell: CodeCell): boolean {

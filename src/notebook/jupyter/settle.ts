@@ -6,12 +6,9 @@ import type { Content } from "./wire";
 
 /** How the execution of a cell came to its end. */
 export type Ending =
-  | {
-      readonly kind: "replied";
-      readonly reply: Content;
-      /** The kernel did not say that it is done although it was: it dropped messages, output among them. */
-      readonly lost: boolean;
-    }
+  | { readonly kind: "replied"; readonly reply: Content }
+  /** One of the two things that say that a cell has ended never came, though nothing else did either. */
+  | { readonly kind: "unfinished"; readonly missing: "reply" | "idle" }
   | { readonly kind: "died"; readonly exit: Exit }
   | { readonly kind: "late" }
   | { readonly kind: "stopped" };
@@ -23,66 +20,47 @@ export interface SettleOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What has arrived of a cell's end. */
-interface Heard {
-  reply: Content | undefined;
-  idle: boolean;
-}
+/** What of a kernel that has ended may still be on its way. */
+const inFlight = 250;
+/** How long nothing at all may come of a kernel that has said one of the two. They follow one another at once. */
+const longestSilence = 5000;
 
-const isWhole = ({ reply, idle }: Heard): boolean => reply !== undefined && idle;
-
-/** What normally follows at once; above this the kernel is asked. */
-const patience = 250;
-/** How long a kernel that has replied may stay silent to that question. */
-const longestSilence = 30_000;
-
-/**
- * Waits until a cell has ended: its reply is in and nothing of it can follow on iopub. tslab can lose
- * either; then a second request tells, since a channel keeps its order: when that one's end is heard, the
- * first one's can no longer come.
- */
+/** Waits until a cell has ended: its reply is in, and iopub says that nothing of it follows. */
 export async function settle(kernel: Kernel, ticket: Ticket, options: SettleOptions = {}): Promise<Ending> {
-  const heard: Heard = { reply: undefined, idle: false };
-  const replied = ticket.reply.then((message) => {
-    heard.reply = message.content;
-  });
-  const ended = ticket.idle.then(() => {
-    heard.idle = true;
-  });
   const timer = new AbortController();
-  const limits: Promise<Ending>[] = [
-    kernel.exited.then((exit) => ({ kind: "died", exit })),
-    ...(options.milliseconds === undefined ? [] : [after(options.milliseconds, timer.signal)]),
-    ...(options.signal ? [aborted(options.signal, timer.signal)] : []),
-  ];
+  const whole = Promise.all([ticket.reply, ticket.idle]).then(([{ content }]): Ending => ({
+    kind: "replied",
+    reply: content,
+  }));
   try {
-    const first = await Promise.race([replied, ended, ...limits]);
-    if (first) return await afterDeath(first, Promise.all([replied, ended]), heard);
-    const rest = Promise.all([replied, ended]);
-    await Promise.race([rest, ...limits, pause(patience, timer.signal)]);
-    if (!isWhole(heard)) {
-      const probe = kernel.probe();
-      const answered = Promise.all([probe.reply, probe.idle]);
-      const last = await Promise.race([
-        rest.then(() => undefined),
-        answered.then(() => undefined),
-        ...limits,
-        pause(longestSilence, timer.signal),
-      ]);
-      kernel.forget(probe);
-      if (last && !heard.reply) return last;
-    }
-    return { kind: "replied", reply: heard.reply ?? {}, lost: !heard.idle };
+    return await Promise.race([
+      whole,
+      // A kernel may end itself at the end of a cell: what it said before is let in first.
+      kernel.exited.then((exit) => Promise.race([whole, sleep(inFlight, { kind: "died", exit } as const)])),
+      ...(["reply", "idle"] as const).map((heard) => halved(kernel, ticket, heard, timer.signal)),
+      ...(options.milliseconds === undefined ? [] : [after(options.milliseconds, timer.signal)]),
+      ...(options.signal ? [aborted(options.signal, timer.signal)] : []),
+    ]);
   } finally {
     timer.abort();
   }
 }
 
-/** A kernel that ends itself at the end of a cell may have replied: what is on its way is let in first. */
-async function afterDeath(ending: Ending, rest: Promise<unknown>, heard: Heard): Promise<Ending> {
-  if (ending.kind !== "died") return ending;
-  await Promise.race([rest, sleep(patience)]);
-  return heard.reply ? { kind: "replied", reply: heard.reply, lost: !heard.idle } : ending;
+/** Ends when the one has come, and then nothing more. */
+async function halved(
+  kernel: Kernel,
+  ticket: Ticket,
+  heard: "reply" | "idle",
+  signal: AbortSignal,
+): Promise<Ending> {
+  await ticket[heard];
+  const since = performance.now();
+  for (;;) {
+    const silent = performance.now() - Math.max(since, kernel.heardAt);
+    if (silent >= longestSilence)
+      return { kind: "unfinished", missing: heard === "reply" ? "idle" : "reply" };
+    await pause(longestSilence - silent, signal);
+  }
 }
 
 async function after(milliseconds: number, signal: AbortSignal): Promise<Ending> {
@@ -101,11 +79,10 @@ function aborted(signal: AbortSignal, until: AbortSignal): Promise<Ending> {
 }
 
 /** A pause that ends with the waiting; the promise of an aborted one stays open, nobody is waiting for it. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<undefined> {
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(undefined);
-    }, milliseconds);
+    if (signal.aborted) return;
+    const timer = setTimeout(resolve, milliseconds);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);
     });

@@ -107,6 +107,7 @@ describe("frames", () => {
     header.writeUInt32BE(MAX_MESSAGE_BYTES, 5);
     expect(read([header])).toEqual([]);
     expect(() => read([Buffer.of(1, 1, 0), header])).toThrow(ProtocolError);
+    expect(read([Buffer.of(0, 1, 0), header])).toHaveLength(1);
   });
 
   it("made of random bytes fail in no other way than a ProtocolError", () => {

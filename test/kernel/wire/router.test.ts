@@ -168,6 +168,18 @@ describe("a router", () => {
     await closed;
   });
 
+  it("hears nothing more once it is closed, not even what had arrived", async () => {
+    const { socket, port } = await router();
+    const heard: string[] = [];
+    socket.onMessage = (frames) => {
+      heard.push(texts(frames)[1]!);
+      void socket.close(0);
+    };
+    const peer = raw(port).write(greeting(), ready("DEALER"), frame(0, "one"), frame(0, "two"));
+    await peer.ended();
+    expect(heard).toEqual(["one"]);
+  });
+
   it("closes in time where a peer does not read", async () => {
     const { socket, port } = await router();
     const peer = raw(port).write(greeting(), ready("DEALER", "deaf"), frame(0, "hello"));

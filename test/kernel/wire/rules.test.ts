@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Dealer, Request, Subscriber } from "zeromq";
 import { describe, expect, it, vi } from "vitest";
+import { encodeCommand } from "../../../kernel-ext/kernel/src/wire/frames";
 import { command, frame, greeting, ready } from "./raw-peer";
 import { connected, echo, publisher, raw, router, subscriptions, texts } from "./sockets";
 
@@ -13,6 +14,10 @@ async function attack(port: number, bytes: Uint8Array, hangUp: boolean): Promise
   await peer.ended();
 }
 
+const longName = encodeCommand(
+  Buffer.concat([ready("DEALER").subarray(2), Buffer.from("\x08Identity\0\0\x01\0"), Buffer.alloc(256, "n")]),
+);
+
 describe("a peer that breaks the rules", () => {
   it.each([
     ["speaks HTTP", Buffer.from("GET / HTTP/1.1\r\n")],
@@ -22,7 +27,11 @@ describe("a peer that breaks the rules", () => {
     ["sends another command before its READY", Buffer.concat([greeting(), command("PING", "\0\0")])],
     ["is of a type that does not fit", Buffer.concat([greeting(), ready("SUB")])],
     ["does not say its type", Buffer.concat([greeting(), command("READY")])],
-    ["breaks its READY off", Buffer.concat([greeting(), command("READY", "\x0bSocket-Type\0\0\0\x09DEAL")])],
+    [
+      "breaks its READY off",
+      Buffer.concat([greeting(), command("READY", "\x0bSocket-Type\0\0\0\x09DEALER")]),
+    ],
+    ["takes too long a name", Buffer.concat([greeting(), longName])],
     ["sends a command without a name", Buffer.concat([greeting(), ready("DEALER"), frame(4, "")])],
     ["sends a command whose name is cut", Buffer.concat([greeting(), ready("DEALER"), frame(4, "\x05PIN")])],
     ["sends half a PING", Buffer.concat([greeting(), ready("DEALER"), command("PING", "\0")])],
@@ -49,6 +58,14 @@ describe("a peer that breaks the rules", () => {
     }
     expect(last.at(-1)).toContain("ERROR");
     expect(last.at(-1)).toMatch(reason);
+  });
+
+  it("is counted once, whatever it says after it was refused", async () => {
+    const { port, counts } = await router();
+    const peer = raw(port).write(greeting(), ready("SUB"));
+    peer.socket.once("data", () => peer.write(frame(0, "but"), ready("DEALER"), frame(0, "now")));
+    await peer.ended();
+    expect(counts.refusedPeers).toBe(1);
   });
 
   it("is disconnected and counted where it never ends its handshake", async () => {

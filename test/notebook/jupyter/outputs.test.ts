@@ -84,16 +84,4 @@ describe("outputs of a cell", () => {
       ["3", "3"].map((text) => ({ output_type: "display_data", data: { "text/plain": text }, metadata: {} })),
     );
   });
-
-  it("lose the end of stderr that became an error", () => {
-    const outputs = new NotebookOutputs();
-    const target = cell();
-    const collected = outputs.open("1", target);
-    outputs.take(answer("1", "stream", { name: "stderr", text: "a warning\n" }));
-    outputs.take(answer("1", "stream", { name: "stderr", text: "Error: x\n    at y\n" }));
-    collected.retract("Error: x\n    at y\n");
-    expect(plain(target.outputs)).toEqual([{ output_type: "stream", name: "stderr", text: "a warning\n" }]);
-    collected.retract("a warning\n");
-    expect(target.outputs).toEqual([]);
-  });
 });

@@ -8,9 +8,7 @@ const longest = 10;
 
 /** `values` in row-major order. */
 export function nestedValues(values: readonly unknown[], shape: readonly number[]): string {
-  const texts = values.map((value) =>
-    typeof value === "string" ? JSON.stringify(shorten(value)) : String(value),
-  );
+  const texts = values.map(String);
   if (shape.length === 0) return texts[0] ?? "";
   const width = shape.length > 1 ? Math.max(0, ...shownWidths(texts, shape)) : 0;
   const write = (axis: number, start: number): string => {
@@ -43,8 +41,4 @@ function shownWidths(texts: readonly string[], shape: readonly number[]): number
 
 function stepOf(shape: readonly number[], axis: number): number {
   return shape.slice(axis + 1).reduce((product, length) => product * length, 1);
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

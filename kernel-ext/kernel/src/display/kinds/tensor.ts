@@ -19,6 +19,8 @@ interface Tensor {
 /** Above this many elements only the first few are fetched from where the tensor lives. */
 const mostFetched = 10_000;
 const fewValues = 8;
+/** Up to this many are fetched for the few where nothing can be cut off. */
+const mostForFew = 1_000_000;
 
 /** A matrix of at most this many rows and columns is also a table. */
 const mostSide = 20;
@@ -62,30 +64,44 @@ function headline({ shape, dtype, name, trainable }: Tensor): string {
 }
 
 function firstValues(value: Tensor): string {
-  if (typeof value.reshape !== "function" || typeof value.slice !== "function") return `${value.size} values`;
-  const temporary: Tensor[] = [];
-  const keep = (one: Tensor) => {
-    temporary.push(one);
-    return one;
-  };
+  const few = firstFew(value);
+  if (!few) return `${value.size} values`;
+  return `${nestedValues(elements(value, few), [fewValues]).slice(0, -1)}, … ${value.size - fewValues} more]`;
+}
+
+function firstFew(value: Tensor): ArrayLike<unknown> | undefined {
+  if (typeof value.reshape !== "function" || typeof value.slice !== "function") {
+    // Only tfjs-core is loaded, without the methods that tensors have in the whole of it.
+    if (value.size > mostForFew) return undefined;
+    return Array.from(value.dataSync()).slice(0, value.dtype === "complex64" ? 2 * fewValues : fewValues);
+  }
+  const flat = value.reshape([-1]);
   try {
-    const flat = keep(value.reshape([-1]));
-    const first = keep(flat.slice!([0], [fewValues]));
-    return `${nestedValues(elements(value, first.dataSync()), [fewValues]).slice(0, -1)}, … ${value.size - fewValues} more]`;
+    const first = flat.slice!([0], [fewValues]);
+    try {
+      return first.dataSync();
+    } finally {
+      first.dispose();
+    }
   } finally {
-    for (const one of temporary) one.dispose();
+    flat.dispose();
   }
 }
 
 /** Booleans come as bytes, complex numbers as pairs. */
 function elements({ dtype }: Tensor, data: ArrayLike<unknown>): unknown[] {
   const all = Array.from(data);
+  if (dtype === "string") return all.map((one) => JSON.stringify(shorten(String(one))));
   if (dtype === "bool") return all.map(Boolean);
   if (dtype !== "complex64") return dtype === "float32" ? all.map((one) => rounded(Number(one))) : all;
   return Array.from({ length: all.length / 2 }, (_, i) => {
     const imaginary = rounded(Number(all[2 * i + 1]));
     return `${rounded(Number(all[2 * i]))}${imaginary < 0 || Object.is(imaginary, -0) ? "-" : "+"}${Math.abs(imaginary)}i`;
   });
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** float32 has about seven digits; a reader wants fewer. */

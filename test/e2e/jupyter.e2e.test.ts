@@ -1,12 +1,21 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DoctorReport } from "../../src/cli/doctor";
 import { formatNotebook, textOf } from "../../src/export/nbformat";
 import type { MultilineText, Output } from "../../src/export/nbformat";
 import { freePort } from "./free-port";
-import { espalier, notebook, readNotebook, streamText, temporaryFolder } from "./notebooks";
+import {
+  errorOf,
+  espalier,
+  notebook,
+  readNotebook,
+  runCells,
+  streamText,
+  temporaryFolder,
+} from "./notebooks";
 import { nbclient, pythonWith, runPython } from "./python";
 
 let folder: string;
@@ -29,8 +38,26 @@ describe("espalier kernel", () => {
     expect(argv.filter((part) => part.startsWith("/") && !existsSync(part))).toEqual([]);
     expect(argv[0]).toBe(process.execPath);
     expect(argv).toContain("{connection_file}");
+    const doctor = await espalier(["doctor", "--json"], {
+      env: { JUPYTER_PATH: join(folder, "share", "jupyter") },
+    }).ended;
+    const { checks } = JSON.parse(doctor.stdout) as DoctorReport;
+    expect(checks.find(({ name }) => name === "kernelspec")).toMatchObject({ state: "found", detail: file });
+    expect(checks.find(({ name }) => name === "TypeScript kernel")).toMatchObject({ state: "found" });
     await espalier(["kernel", "uninstall", "--prefix", folder]).ended;
     expect(existsSync(file)).toBe(false);
+  });
+
+  it("finds the active Python environment without Python, and says whose kernel it replaces", async () => {
+    const place = join(folder, "share", "jupyter", "kernels", "tslab");
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, "kernel.json"), JSON.stringify({ argv: ["tslab"], display_name: "TS" }));
+    const env = { VIRTUAL_ENV: folder, ESPALIER_PYTHON: undefined, PATH: "" };
+    const removed = await espalier(["kernel", "uninstall", "--sys-prefix"], { env }).ended;
+    expect(removed.stdout).toContain(`left ${place}: it is another kernel, "TS" (tslab)`);
+    const { code, stdout, stderr } = await espalier(["kernel", "install", "--sys-prefix"], { env }).ended;
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(`installed ${place}, in place of another kernel, "TS" (tslab)`);
   });
 
   it("refuses two places at once", async () => {
@@ -39,6 +66,46 @@ describe("espalier kernel", () => {
     expect(stderr).toContain("exclude each other");
   });
 });
+
+const otherKernel = pythonWith("ipykernel");
+
+describe.skipIf(!otherKernel)(
+  "another kernel (needs Python with ipykernel: npm run lab -- --set-up-only)",
+  () => {
+    it("runs under espalier run as ours does: results, errors with their lines, interrupts", async () => {
+      const place = join(folder, "jupyter", "kernels", "other");
+      mkdirSync(place, { recursive: true });
+      const argv = [otherKernel, "-m", "ipykernel_launcher", "-f", "{connection_file}"];
+      writeFileSync(
+        join(place, "kernel.json"),
+        JSON.stringify({ argv, display_name: "x", language: "python" }),
+      );
+      const { code, stderr, cells } = await runCells(
+        folder,
+        [
+          "print('hello')\n20 + 1",
+          { source: "a = 1\n1 / 0", metadata: { tags: ["raises-exception"] } },
+          "import time\n\ntime.sleep(100)",
+        ],
+        {
+          kernel: "other",
+          env: { JUPYTER_PATH: join(folder, "jupyter") },
+          arguments: ["--timeout", "2"],
+        },
+      );
+      expect(code).toBe(1);
+      expect(streamText(cells[0])).toBe("hello\n");
+      expect(cells[0]?.outputs[1]).toMatchObject({
+        output_type: "execute_result",
+        data: { "text/plain": "21" },
+      });
+      expect(errorOf(cells[1])?.ename).toBe("ZeroDivisionError");
+      expect(stderr).toContain(
+        "cell 3 of 3, line 3 (id c) failed:\nTimeoutError: the cell took longer than 2 s",
+      );
+    });
+  },
+);
 
 const client = pythonWith("nbclient");
 

@@ -111,6 +111,11 @@ export class Client {
     }
   }
 
+  /** What is broadcast from now on will be heard. */
+  async subscribed(): Promise<void> {
+    await this.hear(({ type }) => type === "iopub_welcome", "iopub_welcome");
+  }
+
   reply(id: string): Promise<Heard> {
     return this.hear(({ type, parent }) => parent.msg_id === id && type.endsWith("_reply"), "the reply");
   }

@@ -139,7 +139,7 @@ export async function running({
       toClose.push(() => {
         client.close();
       });
-      if (clientKey === key) await client.hear(({ type }) => type === "iopub_welcome", "iopub_welcome");
+      if (clientKey === key) await client.subscribed();
       return client;
     },
   };

@@ -38,10 +38,10 @@ export class Executions {
     if (code === undefined) throw new InvalidRequest(`execute_request needs "code", a string`);
     const silent = booleanOf(content, "silent", false);
     const started = new Date().toISOString();
-    parents.remember(request, silent);
     const stores = !silent && booleanOf(content, "store_history", true);
     if (stores) history.add(++this.count, code);
     const executionCount = this.count;
+    parents.remember(request, { silent, line: stores ? executionCount : undefined });
     if (!silent) {
       const input = { code, execution_count: executionCount };
       broadcast.send({ type: "execute_input", content: input, parent: header });

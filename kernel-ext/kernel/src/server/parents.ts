@@ -8,6 +8,8 @@ export interface Origin {
   readonly envelope: Frames;
   /** Its output is not shown. */
   readonly silent: boolean;
+  /** The number of the cell under which its result is recorded, if it is. */
+  readonly line: number | undefined;
 }
 
 /** A timer of a cell that ran so many requests ago is hardly still awaited by anybody. */
@@ -17,8 +19,8 @@ const kept = 10_000;
 export class Parents {
   private readonly origins = new Map<RequestId, Origin>();
 
-  remember({ id, header, envelope }: Request, silent = false): void {
-    this.origins.set(id, { header, envelope, silent });
+  remember({ id, header, envelope }: Request, cell: Partial<Pick<Origin, "silent" | "line">> = {}): void {
+    this.origins.set(id, { header, envelope, silent: cell.silent ?? false, line: cell.line });
     if (this.origins.size > kept) this.origins.delete(this.origins.keys().next().value!);
   }
 

@@ -11,7 +11,7 @@ import type { History } from "./history/history";
 import { HostLink } from "./host-link";
 import type { Port } from "./host-link";
 import { Interrupts } from "./interrupts";
-import { integerOf, objectOf, textOf } from "./json";
+import { objectOf, textOf } from "./json";
 import { Refusals } from "./log";
 import type { Log } from "./log";
 import type { Request } from "./message";
@@ -138,14 +138,11 @@ export class Session {
     const origin = this.parents.of(id);
     // Comms are no output: their models must stay in step.
     if (origin?.silent && !type.startsWith("comm_")) return;
-    if (type === "execute_result") this.recordOutput(content);
-    this.broadcast.publish(publication, origin?.header);
-  }
-
-  private recordOutput(content: JsonObject): void {
-    const line = integerOf(content, "execution_count");
     const text = textOf(objectOf(content, "data"), "text/plain");
-    if (line !== undefined && text !== undefined) this.parts.history.addOutput(line, text);
+    if (type === "execute_result" && origin?.line !== undefined && text !== undefined) {
+      this.parts.history.addOutput(origin.line, text);
+    }
+    this.broadcast.publish(publication, origin?.header);
   }
 
   /** Whatever comes from outside must not end the thread. */

@@ -43,8 +43,9 @@ export class RawPeer {
   #greeted = false;
   #wake: () => void = () => undefined;
 
-  constructor(port: number) {
-    this.socket = connect(port, "127.0.0.1");
+  /** @param allowHalfOpen whether it may go on writing when the other side has ended. */
+  constructor(port: number, allowHalfOpen: boolean) {
+    this.socket = connect({ port, host: "127.0.0.1", allowHalfOpen });
     this.socket.on("error", () => undefined);
     this.socket.on("close", () => this.#wake());
     this.socket.on("data", (chunk: Buffer) => {

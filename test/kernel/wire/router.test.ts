@@ -169,7 +169,7 @@ describe("a router", () => {
   });
 
   it("hears nothing more once it is closed, not even what had arrived", async () => {
-    const { socket, port } = await router();
+    const { socket, port, counts } = await router();
     const heard: string[] = [];
     socket.onMessage = (frames) => {
       heard.push(texts(frames)[1]!);
@@ -178,6 +178,7 @@ describe("a router", () => {
     const peer = raw(port).write(greeting(), ready("DEALER"), frame(0, "one"), frame(0, "two"));
     await peer.ended();
     expect(heard).toEqual(["one"]);
+    expect(counts.refusedPeers).toBe(0);
   });
 
   it("closes in time where a peer does not read", async () => {

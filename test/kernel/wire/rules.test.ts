@@ -62,8 +62,10 @@ describe("a peer that breaks the rules", () => {
 
   it("is counted once, whatever it says after it was refused", async () => {
     const { port, counts } = await router();
-    const peer = raw(port).write(greeting(), ready("SUB"));
-    peer.socket.once("data", () => peer.write(frame(0, "but"), ready("DEALER"), frame(0, "now")));
+    const peer = raw(port, true).write(greeting(), ready("SUB"));
+    expect(await peer.receive()).toHaveProperty("command");
+    expect(await peer.receive()).toHaveProperty("command");
+    peer.write(frame(0, "but"), ready("DEALER"), frame(0, "now")).socket.end();
     await peer.ended();
     expect(counts.refusedPeers).toBe(1);
   });

@@ -58,8 +58,8 @@ export function connected<S extends Socket & { connect(address: string): void }>
 }
 
 /** A client of raw bytes, destroyed after the test. */
-export function raw(port: number): RawPeer {
-  const peer = new RawPeer(port);
+export function raw(port: number, allowHalfOpen = false): RawPeer {
+  const peer = new RawPeer(port, allowHalfOpen);
   raws.push(peer);
   return peer;
 }

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import {
   isOwnKernelSpec,
@@ -10,15 +9,9 @@ import {
   kernelSpecFolder,
 } from "espalier-kernel";
 import type { KernelName, KernelSpec } from "espalier-kernel";
-import { EspalierError } from "../../errors";
-import { Kernel } from "../../notebook/jupyter/kernel";
 import type { DoctorCheck } from "./check";
 import type { PythonFacts } from "./python";
-
-/** How long a kernel may take to answer: many times what it takes on a slow machine. */
-const startSeconds = 30;
-/** How long it may take to end. */
-const grace = 2000;
+import { tryKernel } from "./try-kernel";
 
 /** Does the kernel start and answer? */
 export async function checkKernel(): Promise<DoctorCheck> {
@@ -27,10 +20,10 @@ export async function checkKernel(): Promise<DoctorCheck> {
   if (!existsSync(kernelProgram)) {
     return { name, state: "missing", required: false, detail: `${kernelProgram} is not there`, advice };
   }
-  const answer = await started("tslab", kernelSpec("tslab"));
+  const answer = await tryKernel("tslab", kernelSpec("tslab"));
   return typeof answer === "string"
     ? { name, state: "broken", required: false, detail: answer, advice }
-    : { name, state: "found", required: false, detail: `${answer.name}, answers in ${answer.seconds} s` };
+    : { name, state: "found", required: false, detail: `${answer.name}, computes after ${answer.seconds} s` };
 }
 
 /** Does Jupyter know the kernel, and is it this one? Looked for wherever it looks, the asked Python's environment included. */
@@ -80,7 +73,7 @@ async function whatIsWrong(kernel: KernelName, file: string): Promise<string | u
     return `starts the kernel of another Espalier, ${rest[0] ?? ""}`;
   // With this Node it is the kernel that was tried already.
   if (node === ownNode) return undefined;
-  const answer = await started(kernel, spec);
+  const answer = await tryKernel(kernel, spec);
   return typeof answer === "string" ? `starts ${node ?? ""}, with which ${answer}` : undefined;
 }
 
@@ -90,23 +83,5 @@ function readSpec(file: string): KernelSpec | undefined {
     return Array.isArray(spec.argv) ? (spec as KernelSpec) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Starts a kernel, asks what it is, and ends it; in one line what went wrong. */
-async function started(
-  name: KernelName,
-  spec: KernelSpec,
-): Promise<{ name: string; seconds: string } | string> {
-  const start = performance.now();
-  try {
-    const kernel = await Kernel.start(name, spec, { cwd: tmpdir(), startSeconds });
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    const { implementation, implementation_version: version } = kernel.info;
-    await kernel.shutdown(grace);
-    return { name: `${String(implementation)} ${String(version)}`, seconds };
-  } catch (error) {
-    if (!(error instanceof EspalierError)) throw error;
-    return error.what.split("\n").join(" ");
   }
 }

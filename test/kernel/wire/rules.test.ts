@@ -67,6 +67,9 @@ describe("a peer that breaks the rules", () => {
     expect(await peer.receive()).toHaveProperty("command");
     peer.write(frame(0, "but"), ready("DEALER"), frame(0, "now")).socket.end();
     await peer.ended();
+    const next = raw(port).write(greeting(), ready("DEALER"), frame(0, "hello"));
+    await next.receive();
+    expect(await next.receive()).toEqual({ frames: [Buffer.from("hello")] });
     expect(counts.refusedPeers).toBe(1);
   });
 

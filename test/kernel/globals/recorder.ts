@@ -1,0 +1,44 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { JsonObject, Publication, RequestId } from "../../../kernel-ext/kernel/src/bridge/messages";
+import type { HostServices } from "../../../kernel-ext/kernel/src/host/services";
+
+interface Published {
+  readonly type: Publication["type"];
+  readonly content: JsonObject;
+  readonly request: RequestId | undefined;
+}
+
+/** A host that keeps what is published, and answers questions with what it was given. */
+export class Recorder implements HostServices {
+  readonly published: Published[] = [];
+  readonly asked: { question: string; password: boolean | undefined }[] = [];
+  private readonly requests = new AsyncLocalStorage<RequestId>();
+
+  constructor(private readonly answer: () => string | undefined = () => undefined) {}
+
+  get request(): RequestId | undefined {
+    return this.requests.getStore();
+  }
+
+  publish: HostServices["publish"] = (type, content, extra = {}) => {
+    this.published.push({ type, content: structuredClone(content), request: extra.request ?? this.request });
+  };
+
+  ask(question: string, { password }: { readonly password?: boolean } = {}): string | undefined {
+    this.asked.push({ question, password });
+    return this.answer();
+  }
+
+  within<T>(request: RequestId, run: () => T): T {
+    return this.requests.run(request, run);
+  }
+
+  /** Of the last publication. */
+  get data(): Readonly<Record<string, unknown>> {
+    return this.published.at(-1)!.content.data as Readonly<Record<string, unknown>>;
+  }
+
+  get types(): readonly string[] {
+    return this.published.map(({ type }) => type);
+  }
+}

@@ -33,12 +33,34 @@ describe("figureForms", () => {
 
   test.each([
     ["a type for the browser", { type: "surface", z: [[1]] }, 'a picture of "surface" needs a browser'],
+    ["too great a grid", { type: "contour", z: Array(2000).fill(new Float32Array(2000)) }, "40000 marks"],
     ["too many marks", { type: "scatter", x: new Float32Array(30_000) }, "30000 marks are too many"],
   ])("says why there is no picture: %s", async (_, trace, reason) => {
     const { data } = await figureForms({ data: [trace], layout: {} });
     expect(data["text/plain"]).toContain(`; no still picture: ${reason}`);
     expect(data).not.toHaveProperty("image/png");
   });
+
+  test("gives titles that are plain text the form that Plotly knows", async () => {
+    const figure = {
+      data: [],
+      layout: { title: "T", xaxis: { title: "X" }, yaxis2: { title: { text: "Y" } } },
+    };
+    const { data } = await figureForms(figure);
+    expect(data[plotlyType]).toEqual({
+      data: [],
+      layout: { title: { text: "T" }, xaxis: { title: { text: "X" } }, yaxis2: { title: { text: "Y" } } },
+    });
+    const untitled = await figureForms({ data: [], layout: {} });
+    expect(data["image/png"]).not.toBe(untitled.data["image/png"]);
+    expect(figure.layout.title).toBe("T");
+  }, 60_000);
+
+  test("draws what is counted or painted, though there is much of it", async () => {
+    const samples = { type: "histogram", x: Float32Array.from({ length: 100_000 }, (_, i) => i % 7) };
+    const grid = { type: "heatmap", z: Array(300).fill(new Float32Array(300)) };
+    expect((await figureForms({ data: [samples, grid], layout: {} })).data).toHaveProperty("image/png");
+  }, 60_000);
 
   test.each([{ width: 1 }, { height: Number.NaN }])("says that the size %j is none", async (size) => {
     const { data } = await figureForms({ data: [], layout: {} }, size);

@@ -1,6 +1,8 @@
 import { figureToPng, heightOf } from "./draw";
 import { FigureError } from "./error";
-import type { Figure, Trace } from "./figure";
+import type { Figure } from "./figure";
+import { countMarks } from "./marks";
+import { withTitles } from "./titles";
 
 export interface FormsOptions {
   /** Of the still picture, in pixels; 700 without it. */
@@ -28,16 +30,17 @@ export function figureForms(figure: Figure, options: FormsOptions & { readonly s
 export function figureForms(figure: Figure, options?: FormsOptions): Forms | Promise<Forms>;
 export function figureForms(figure: Figure, options: FormsOptions = {}): Forms | Promise<Forms> {
   const { still = true, width = 700, height = heightOf(figure) } = options;
-  const line = describe(figure);
-  const plotly = { "application/vnd.plotly.v1+json": figure };
+  const shown = withTitles(figure);
+  const line = describe(shown);
+  const plotly = { "application/vnd.plotly.v1+json": shown };
   const alone = (reason?: string): Forms => ({
     data: { ...plotly, "text/plain": reason === undefined ? line : `${line}; no still picture: ${reason}` },
     metadata: {},
   });
   if (!still) return alone();
-  const marks = countMarks(figure);
+  const marks = countMarks(shown);
   if (marks > mostMarks) return alone(`${marks} marks are too many`);
-  return figureToPng(figure, { width, height }).then(
+  return figureToPng(shown, { width, height }).then(
     (png) => ({
       data: { ...plotly, "image/png": png.toString("base64"), "text/plain": line },
       // The picture has more pixels than that, for fine screens.
@@ -53,18 +56,5 @@ function describe({ data, layout: { title } }: Figure): string {
   const kinds = new Map<string, number>();
   for (const { type = "scatter" } of data) kinds.set(type, (kinds.get(type) ?? 0) + 1);
   const counts = [...kinds].map(([type, count]) => `${count} ${type}`).join(", ");
-  return `Figure${typeof text === "string" ? ` "${text.replace(/<[^>]*>/g, " ")}"` : ""} (${counts || "empty"})`;
-}
-
-/** Elements that a drawing would have: a line is one, however long. */
-function countMarks({ data }: Figure): number {
-  return data.reduce((sum, trace) => {
-    const { type = "scatter", mode, x, y, values } = trace as Trace & Partial<Record<string, unknown>>;
-    const isLine = type === "scatter" && mode === "lines";
-    return sum + (isLine ? 1 : Math.max(lengthOf(x), lengthOf(y), lengthOf(values)));
-  }, 0);
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) || ArrayBuffer.isView(value) ? (value as ArrayLike<unknown>).length : 0;
+  return `Figure${typeof text === "string" ? ` "${text.replace(/<[^>]*>|\s+/g, " ")}"` : ""} (${counts || "empty"})`;
 }

@@ -325,7 +325,7 @@ describe("tables", () => {
 
 describe("figures", () => {
   const figure = { data: [{ type: "bar", y: new Float32Array([1, 2]), f: () => 1 }], layout: { title: "T" } };
-  const json = { data: [{ type: "bar", y: [1, 2] }], layout: { title: "T" } };
+  const json = { data: [{ type: "bar", y: [1, 2] }], layout: { title: { text: "T" } } };
 
   test("are there at once, and then with a picture", async () => {
     const { now, later } = showingOf(figure);

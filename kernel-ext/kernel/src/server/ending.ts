@@ -26,6 +26,7 @@ interface Surroundings {
 /** The end of the process, which comes whatever the main thread does. */
 export class Ending {
   private begun = false;
+  private timer: NodeJS.Timeout | undefined;
   private drained: Promise<void> | undefined;
 
   constructor(private readonly around: Surroundings) {}
@@ -34,18 +35,29 @@ export class Ending {
   async begin(restart: boolean): Promise<void> {
     if (this.begun) return;
     this.begun = true;
-    setTimeout(this.around.kill, grace);
+    this.insist();
     this.around.interrupt();
     // The host ends the process at once: by then the replies must have left.
     await this.drain();
     this.around.host.tell({ kind: "shutdown", restart });
   }
 
-  /** Sends and writes what there is, closes the sockets, and wakes the main thread if it waits for that to end. */
-  async drain(): Promise<void> {
-    await (this.drained ??= this.empty());
+  /** The main thread ends the process by itself, as soon as everything has left. */
+  async follow(): Promise<void> {
+    this.insist();
+    await this.drain();
     Atomics.store(this.around.flags, flag.drained, 1);
     Atomics.notify(this.around.flags, flag.drained);
+  }
+
+  /** An `exit` listener of user code may loop, too. */
+  private insist(): void {
+    this.timer ??= setTimeout(this.around.kill, grace);
+  }
+
+  /** Sends and writes what there is, and closes the sockets. */
+  private drain(): Promise<void> {
+    return (this.drained ??= this.empty());
   }
 
   private async empty(): Promise<void> {

@@ -17,12 +17,14 @@ interface Moment {
 export class FailedBefore {
   private readonly bySession = new Map<string, number>();
 
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
   /** To be called when the reply that says so is on its way. */
   failed({ session, date, arrived }: Request): void {
     const sent = momentOf(date);
     if (session === undefined || !sent) return;
     // What the sender's clock showed, at the latest, when the reply went out.
-    this.bySession.set(session, performance.now() - (arrived - sent.earliest));
+    this.bySession.set(session, this.now() - (arrived - sent.earliest));
   }
 
   /** Whether a cell was sent before its sender could know of the failure. */

@@ -93,13 +93,15 @@ export class Session {
     });
     const shellResponder = new Responder(shell, this.codec, broadcast, log);
     const controlResponder = new Responder(control, this.codec, broadcast, log);
-    const queue = new ShellQueue((request, aborted) =>
-      shellResponder.serve(request, aborted ? () => executions.abort() : onShell.get(request.type)),
+    const queue = new ShellQueue(
+      (request, aborted) =>
+        shellResponder.serve(request, aborted ? () => executions.abort() : onShell.get(request.type)),
+      (error) => this.report(error),
     );
 
     host.onPublication = (publication) => this.publish(publication);
     host.onInput = (question) => questions.ask(question);
-    host.onEnding = () => void ending.drain();
+    host.onEnding = () => void ending.follow();
     this.listen(control, (request) => void controlResponder.serve(request, onControl.get(request.type)));
     this.listen(stdin, (request) => {
       if (request.type === "input_reply") questions.answer(request);
@@ -150,7 +152,12 @@ export class Session {
     try {
       action();
     } catch (error) {
-      this.parts.log.warn(`a message could not be handled: ${(error as Error).stack ?? String(error)}`);
+      this.report(error);
     }
+  }
+
+  private report(error: unknown): void {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.parts.log.warn(`a message could not be handled: ${what}`);
   }
 }

@@ -11,8 +11,14 @@ export class ShellQueue {
   private running = false;
   private closed = false;
 
-  /** @param serve begins a request; the next one begins when what it returns is settled. */
-  constructor(private readonly serve: (request: Request, aborted: boolean) => Promise<void> | undefined) {}
+  /**
+   * @param serve begins a request; the next one begins when what it returns is settled.
+   * @param failed hears of a request that could not be served; the next one has its turn all the same.
+   */
+  constructor(
+    private readonly serve: (request: Request, aborted: boolean) => Promise<void> | undefined,
+    private readonly failed: (error: unknown) => void,
+  ) {}
 
   /** A request that needs no waiting is served before this returns, if no other is under way. */
   add(request: Request, aborted: boolean): void {
@@ -34,13 +40,14 @@ export class ShellQueue {
 
   private async run(): Promise<void> {
     this.running = true;
-    try {
-      for (let next = this.waiting.shift(); next && !this.closed; next = this.waiting.shift()) {
+    for (let next = this.waiting.shift(); next && !this.closed; next = this.waiting.shift()) {
+      try {
         const served = this.serve(next.request, next.aborted);
         if (served) await served;
+      } catch (error) {
+        this.failed(error);
       }
-    } finally {
-      this.running = false;
     }
+    this.running = false;
   }
 }

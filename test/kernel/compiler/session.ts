@@ -6,7 +6,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createCompiler } from "../../../kernel-ext/kernel/src/compiler";
-import { type CompiledCell, type CompilerOptions, TypeScriptError } from "../../../kernel-ext/kernel/src/compiler/contract";
+import {
+  type CompiledCell,
+  type CompilerOptions,
+  TypeScriptError,
+} from "../../../kernel-ext/kernel/src/compiler/contract";
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -30,9 +34,9 @@ export interface Session {
   readonly compiler: ReturnType<typeof createCompiler>;
   readonly folder: string;
   /** Compiles and commits. */
-  cell(code: string): CompiledCell;
+  readonly cell: (code: string) => CompiledCell;
   /** The numbers of TypeScript's complaints, in the order of the text; none if the cell is right, which commits it. */
-  errors(code: string): readonly number[];
+  readonly errors: (code: string) => readonly number[];
 }
 
 /** @param within - the notebook's folder, inside of the folder of the files. */

@@ -16,7 +16,7 @@ import { semanticErrors, syntaxDiagnostics, syntaxErrors, toDiagnostics } from "
 import { emitCell, neutralise } from "./emit";
 import type { EmittedCell } from "./emit-contract";
 import { completions } from "./language/complete";
-import { inspection } from "./language/inspect";
+import { declarationPlace, inspection } from "./language/inspect";
 import { isComplete } from "./language/is-complete";
 import { ProjectSettings } from "./options/settings";
 import { SideFiles, type SideOutput, sourcesOf } from "./side-files";
@@ -88,7 +88,7 @@ export class CellCompiler implements Compiler {
     const source = neutralise(code);
     const work = this.#work(source);
     try {
-      return completions(this.#host.complete(this.#known.text, source, offset, work), code);
+      return completions(this.#host.complete(this.#known.textFor(source), source, offset, work), code);
     } catch {
       // TypeScript's search stumbles over some broken texts; no answer is an answer here.
       this.#host.cells.forget();
@@ -103,13 +103,20 @@ export class CellCompiler implements Compiler {
     try {
       for (const place of [offset, offset - 1]) {
         if (place < 0) continue;
-        const info = this.#host.inspect(this.#known.text, source, place, work);
-        if (info) return inspection(info, detail > 0 ? undefined : undefined);
+        const info = this.#host.inspect(this.#known.textFor(source), source, place, work);
+        if (info) return inspection(info, detail > 0 ? this.#placeOf(place) : undefined);
       }
     } catch {
       this.#host.cells.forget();
     }
     return undefined;
+  }
+
+  /** Where the name at this offset of the text that was inspected last is declared. */
+  #placeOf(offset: number): string | undefined {
+    const { cells, sourceName, previousName } = this.#host;
+    const file = cells.memoryFile(sourceName);
+    return file && declarationPlace(cells.program, file, previousName, offset + prefix.length);
   }
 
   isComplete(code: string): IsCompleteResult {
@@ -139,14 +146,11 @@ export class CellCompiler implements Compiler {
         declared = emitDeclarations(program, cell);
         const before = { characters: prefix.length, lines: 1 };
         emitted = emitCell({ program, cell, before, length: source.length, previous });
-        sideOutputs = this.#sideFiles.outputs(
-          sourcesOf(program, cell, [previous]),
-          program.getCompilerOptions(),
-        );
+        sideOutputs = this.#sideFiles.outputs(program, sourcesOf(program, cell));
         return { script: emitted.script, declarations: declared.text };
       },
     };
-    const { diagnostics } = this.#host.convert(this.#known.text, source, work);
+    const { diagnostics } = this.#host.convert(this.#known.textFor(source), source, work);
     if (diagnostics.length > 0) throw new TypeScriptError(toDiagnostics(diagnostics, code));
     return this.#finished(emitted, sideOutputs, declared);
   }

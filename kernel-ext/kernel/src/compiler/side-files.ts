@@ -11,11 +11,7 @@ export interface SideOutput {
 }
 
 /** The sources that a file imports, directly or not; not itself, not packages, no declarations. */
-export function sourcesOf(
-  program: ts.Program,
-  file: ts.SourceFile,
-  from: readonly ts.SourceFile[] = [],
-): ts.SourceFile[] {
+export function sourcesOf(program: ts.Program, file: ts.SourceFile): ts.SourceFile[] {
   const found = new Set<ts.SourceFile>();
   const visit = (one: ts.SourceFile): void => {
     for (const literal of inside(one).imports ?? []) {
@@ -26,20 +22,27 @@ export function sourcesOf(
       visit(source);
     }
   };
-  [file, ...from].forEach(visit);
+  visit(file);
   return [...found];
 }
 
 export class SideFiles {
   readonly #handedOver = new Map<string, string>();
 
-  /** The outputs that are new, by path. */
-  outputs(sources: readonly ts.SourceFile[], options: ts.CompilerOptions): SideOutput[] {
-    const changed = sources.filter((source) => this.#handedOver.get(source.fileName) !== source.text);
-    return changed
+  /** The outputs that are new, by path; also of what imports something that changed: it is to be loaded again. */
+  outputs(program: ts.Program, sources: readonly ts.SourceFile[]): SideOutput[] {
+    const changed = new Set(
+      sources.filter((source) => this.#handedOver.get(source.fileName) !== source.text),
+    );
+    if (changed.size === 0) return [];
+    const affected = sources.filter(
+      (source) => changed.has(source) || sourcesOf(program, source).some((one) => changed.has(one)),
+    );
+    return affected
       .map((source) => {
         this.#handedOver.set(source.fileName, source.text);
-        return { path: source.fileName.replace(/\.[cm]?[tj]sx?$/, ".js"), data: toCommonJs(source, options) };
+        const path = source.fileName.replace(/\.[cm]?tsx?$/, ".js");
+        return { path, data: toCommonJs(source, program.getCompilerOptions()) };
       })
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }

@@ -6,7 +6,7 @@ import ts from "@tslab/typescript-for-tslab";
 /** What a cell's way needs of TypeScript's inside. All of it is there at run time; `checkInternals` makes sure. */
 export interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
-  getTokenPosOfNode(node: ts.Node, file: ts.SourceFile): number;
+  getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
   getSetExternalModuleIndicator(options: ts.CompilerOptions): (file: ts.SourceFile) => void;
 }
 

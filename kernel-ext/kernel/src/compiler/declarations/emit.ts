@@ -23,7 +23,9 @@ export function emitDeclarations(program: ts.Program, file: ts.SourceFile): Cell
   );
   const checker = program.getTypeChecker();
   const meanings = new Map<string, number>();
-  inside(file).locals?.forEach((symbol, name) => meanings.set(name, meaningOf(checker, symbol)));
+  inside(file).locals?.forEach((symbol, name) =>
+    meanings.set(name.replace(/^___/, "__"), meaningOf(checker, symbol)),
+  );
   return { text, meanings };
 }
 

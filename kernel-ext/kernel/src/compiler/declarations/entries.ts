@@ -77,12 +77,25 @@ function imports(statement: ts.ImportDeclaration, file: ts.SourceFile, named: Na
 
 /** What a cell declared for the whole world: each declaration under a name of its own, which no cell's name can be. */
 function globals(statement: ts.ModuleDeclaration, file: ts.SourceFile): Entry[] {
-  if (!statement.body || !ts.isModuleBlock(statement.body)) return [];
-  return statement.body.statements.map((inner) => ({
-    name: globalName(inner) ?? undefined,
+  return innerStatements(statement).map((inner) => ({
+    name: globalName(inner),
     meaning: meaning.all,
     text: `declare global {\n${inner.getFullText(file).trim()}\n}`,
   }));
+}
+
+/** The names of entries that the text of a cell is going to declare for the whole world. */
+export function globalNames(code: string): ReadonlySet<string> {
+  if (!/\bdeclare\s+global\b/.test(code)) return new Set();
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
+  const names = file.statements
+    .filter((one) => ts.isModuleDeclaration(one) && one.flags & ts.NodeFlags.GlobalAugmentation)
+    .flatMap((one) => innerStatements(one as ts.ModuleDeclaration).map(globalName));
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+function innerStatements(statement: ts.ModuleDeclaration): readonly ts.Statement[] {
+  return statement.body && ts.isModuleBlock(statement.body) ? statement.body.statements : [];
 }
 
 /** The name of an entry that declares a global. */

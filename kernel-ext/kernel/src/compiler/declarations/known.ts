@@ -2,7 +2,7 @@
  * What later cells know of earlier ones. The newest declaration of a name wins; a value does not take away the type of its
  * name, nor a type the value.
  */
-import { type Entry, entriesOf } from "./entries";
+import { type Entry, entriesOf, globalNames } from "./entries";
 import { meaning } from "./meaning";
 
 /** What one cell declares. */
@@ -14,11 +14,15 @@ export interface CellDeclarations {
 
 export class KnownDeclarations {
   #entries: readonly Entry[] = [];
+  /** All of it, as the .d.ts that stands around the next cell. */
   #text = "";
 
-  /** All of it, as the .d.ts that stands around the next cell. */
-  get text(): string {
-    return this.#text;
+  /** Without what a cell declares anew for the whole world: two such declarations would contradict each other. */
+  textFor(code: string): string {
+    const again = globalNames(code);
+    if (again.size === 0) return this.#text;
+    const kept = this.#entries.filter(({ name }) => name === undefined || !again.has(name));
+    return kept.map((entry) => entry.text).join("\n");
   }
 
   /** @param initialised - the values that exist; `undefined`: all. Names without a value stay what they were. */

@@ -2,6 +2,7 @@
  * Completions, in the order in which a reader expects them.
  */
 import type { CompleteResult } from "../../bridge/messages";
+import { prefix } from "../tslab/cell-host";
 import type { Completion } from "../tslab/load";
 import { ts } from "../typescript";
 
@@ -42,7 +43,7 @@ const types: Readonly<Record<string, string>> = {
  * when no other is there.
  */
 export function completions(found: Completion, code: string): CompleteResult {
-  const { start, end } = found;
+  const { start, end } = rangeOf(found, code);
   const typed = code.slice(start, Math.max(start, end));
   const ranked = (found.original?.entries ?? [])
     .filter((entry) => entry.kind !== ts.ScriptElementKind.warning)
@@ -62,6 +63,19 @@ export function completions(found: Completion, code: string): CompleteResult {
     types: entries.map((entry) => ({ text: entry.name, type: types[entry.kind] ?? "text" })),
   };
 }
+
+/** tslab counts from names; what stands in a string TypeScript itself says, counted from the start of its file. */
+function rangeOf(found: Completion, code: string): { readonly start: number; readonly end: number } {
+  const span = found.original?.entries.find((entry) => entry.replacementSpan)?.replacementSpan;
+  if (span) return { start: span.start - prefix.length, end: span.start - prefix.length + span.length };
+  if (!found.original?.entries.some((entry) => inStrings.has(entry.kind))) return found;
+  // A string without its end: what was typed of it, or of the last part of a path.
+  const typed = /[^"'`/]*$/.exec(code.slice(0, found.end))?.[0] ?? "";
+  return { start: found.end - typed.length, end: found.end };
+}
+
+/** What only the inside of a string is completed with. */
+const inStrings = new Set(["string", "directory", "script", "external module name"]);
 
 const inside = 2;
 const none = 3;

@@ -2,7 +2,8 @@
  * What a name is: its signature and its documentation.
  */
 import type { MimeData } from "../../bridge/messages";
-import type { ts } from "../typescript";
+import { prefix } from "../tslab/cell-host";
+import { internals, ts } from "../typescript";
 
 /** @param place - where it is declared; shown if given. */
 export function inspection(info: ts.QuickInfo, place: string | undefined): MimeData {
@@ -24,6 +25,30 @@ export function inspection(info: ts.QuickInfo, place: string | undefined): MimeD
   const join = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
   return { "text/plain": join(plain), "text/markdown": join(markdown) };
 }
+
+/**
+ * Where the name at a position is declared, for people.
+ *
+ * @param previousName - the file of what earlier cells declare.
+ */
+export function declarationPlace(
+  program: ts.Program,
+  file: ts.SourceFile,
+  previousName: string,
+  position: number,
+): string | undefined {
+  const checker = program.getTypeChecker();
+  const symbol = checker.getSymbolAtLocation(internals.getTouchingPropertyName(file, position));
+  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = target?.declarations?.[0];
+  if (!declaration) return undefined;
+  const source = declaration.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(declaration.getStart(source));
+  if (source.fileName === previousName) return "an earlier cell";
+  return source === file ? `line ${line + 1 - linesBefore} of this cell` : `${source.fileName}:${line + 1}`;
+}
+
+const linesBefore = prefix.split("\n").length - 1;
 
 function tagInMarkdown(name: string, content: string): string {
   if (name === "example" && !content.includes("```"))

@@ -11,6 +11,13 @@ const unterminated = new Set([
   1160, // Unterminated template literal.
 ]);
 
+/** Errors at the end of a line that no further line can heal. */
+const hopeless = new Set([
+  1002, // Unterminated string literal.
+  1124, // Digit expected.
+  1161, // Unterminated regular expression literal.
+]);
+
 const step = "  ";
 
 /** @param code - without the modifiers that mean nothing in a cell. */
@@ -29,6 +36,7 @@ function goesOn(errors: readonly ts.DiagnosticWithLocation[], code: string): boo
   const first = errors[0];
   if (!first) return false;
   if (unterminated.has(first.code)) return true;
+  if (hopeless.has(first.code)) return false;
   const end = code.trimEnd().length;
   const textEnd = endOfTokens(code);
   return (

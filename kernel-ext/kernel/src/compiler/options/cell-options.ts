@@ -83,7 +83,8 @@ const ownChoice: ts.CompilerOptions = {
   rootDir: undefined,
   rootDirs: undefined,
   declarationDir: undefined,
-  sourceMap: undefined,
+  // Stacks of cells name lines of cells.
+  sourceMap: true,
   inlineSourceMap: undefined,
   inlineSources: undefined,
   sourceRoot: undefined,

@@ -90,6 +90,15 @@ export class CellHost {
       return {};
     },
     createWatchProgram: (host) => this.#watch(host),
+    completionHost: {
+      getCompilationSettings: () => this.cells.options,
+      getCurrentDirectory: () => this.#folder,
+      fileExists: (name) => ts.sys.fileExists(name),
+      directoryExists: (name) => ts.sys.directoryExists(name),
+      getDirectories: (name) => ts.sys.getDirectories(name),
+      readDirectory: (...search) => ts.sys.readDirectory(...search),
+      readFile: (name) => ts.sys.readFile(name),
+    },
     getPreEmitDiagnosticsOfFiles: (program, files) => {
       const file = files[0];
       return file && this.#work ? this.#work.diagnose(program, file) : [];
@@ -146,7 +155,7 @@ export class CellHost {
         if (!file) return this.cells.program.getSourceFile(name);
         if (name === this.sourceName) this.#work?.parsed?.(file);
         this.cells.bind(file);
-        return file;
+        return name === this.sourceName ? withPlainNames(file) : file;
       },
       getProgram: () => this.cells.program,
       // Diagnostics and scripts of the project's files are not left to tslab, which knows those of the folder only.
@@ -164,7 +173,25 @@ export class CellHost {
   }
 }
 
-/** The names that a bound file declares at its top level. */
-export function localNames(file: ts.SourceFile): readonly string[] {
-  return [...(inside(file).locals?.keys() ?? [])];
+/**
+ * tslab writes the names of a cell into an `export { … }` as TypeScript keeps them, which is with one underscore more if there
+ * are two. It reads them from the tree that it gets first, and nothing else: the export is not in it yet.
+ */
+function withPlainNames(file: ts.SourceFile): ts.SourceFile {
+  const locals = inside(file).locals;
+  if (
+    !locals ||
+    file.statements.some(isClosingExport) ||
+    ![...locals.keys()].some((name) => name.startsWith("___"))
+  ) {
+    return file;
+  }
+  const plain = new Map([...locals].map(([name, symbol]) => [name.replace(/^___/, "__"), symbol]));
+  return Object.create(file, { locals: { value: plain } }) as ts.SourceFile;
+}
+
+/** An `export { … }` with names in it. */
+function isClosingExport(statement: ts.Statement): boolean {
+  const clause = ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
+  return clause !== undefined && ts.isNamedExports(clause) && clause.elements.length > 0;
 }

@@ -16,7 +16,21 @@ export interface Replacement {
     program: ts.Program,
     files: readonly ts.SourceFile[],
   ): readonly ts.Diagnostic[];
+  /** Lets completions of import paths see the disk. */
+  readonly completionHost: CompletionHost;
 }
+
+/** As much of a language service's host as completions ask for. */
+export type CompletionHost = Pick<
+  ts.LanguageServiceHost,
+  | "getCompilationSettings"
+  | "getDirectories"
+  | "readDirectory"
+  | "directoryExists"
+  | "fileExists"
+  | "readFile"
+  | "getCurrentDirectory"
+>;
 
 export interface WatchHost {
   /** tslab sets it. */
@@ -120,12 +134,33 @@ function makeFacade(): object {
   replace("getPreEmitDiagnostics", (program: ts.Program, file: ts.SourceFile) =>
     now().getPreEmitDiagnosticsOfFiles(program, [file]),
   );
+  replace("Completions", completionsWithDisk());
   // What the cell became is finished: tslab would make CommonJS of it.
   replace("transpileModule", (text: string, options: ts.TranspileOptions) =>
     options.fileName === "custom.js" ? { outputText: text } : ts.transpileModule(text, options),
   );
   return Object.defineProperties({}, descriptors);
 }
+
+/** tslab gives them an empty host, with which no file can be found. */
+function completionsWithDisk(): object {
+  const original = ts.Completions.getCompletionsAtPositionForTslab;
+  const descriptors = Object.getOwnPropertyDescriptors(ts.Completions) as unknown as Record<
+    string,
+    PropertyDescriptor
+  >;
+  descriptors.getCompletionsAtPositionForTslab = {
+    enumerable: true,
+    value: (_empty: unknown, ...rest: CompletionArguments) =>
+      original(now().completionHost as ts.LanguageServiceHost, ...rest),
+  };
+  return Object.defineProperties({}, descriptors);
+}
+
+type CompletionArguments =
+  Parameters<typeof ts.Completions.getCompletionsAtPositionForTslab> extends [unknown, ...infer Rest]
+    ? Rest
+    : never;
 
 /** TypeScript's system without watchers: they would keep the process alive. */
 function makeSystem(): ts.System {

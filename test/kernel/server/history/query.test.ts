@@ -50,6 +50,7 @@ describe("range", () => {
 
   it("counts sessions from the first, or back from this one", () => {
     expect(rows({ hist_access_type: "range", session: 1, start: 2 })).toEqual([[1, 2, "a"]]);
+    expect(rows({ hist_access_type: "range", session: 3, start: 3 })).toEqual([[3, 3, "a"]]);
     expect(rows({ hist_access_type: "range", session: -1 })).toEqual([[2, 1, "a"]]);
     expect(rows({ hist_access_type: "range", session: -9 })).toEqual([]);
   });

@@ -48,8 +48,8 @@ function selected(content: JsonObject, { entries, current }: Recorded): readonly
 }
 
 /**
- * Session 0 is this one, negative numbers count back from it. `stop` is not included. The rows of this session say
- * session 0, as ipykernel's do.
+ * Session 0 is this one, negative numbers count back from it. `stop` is not included. Rows of session 0 say that they
+ * are of session 0, as ipykernel's do.
  */
 function range(content: JsonObject, entries: readonly Entry[], current: number): readonly Entry[] {
   const asked = integerOf(content, "session") ?? 0;
@@ -63,7 +63,7 @@ function range(content: JsonObject, entries: readonly Entry[], current: number):
   const stop = position(integerOf(content, "stop") ?? 0) || end;
   return lines
     .filter(({ line }) => line >= start && line < stop)
-    .map((entry) => (own ? { ...entry, session: 0 } : entry));
+    .map((entry) => (asked === 0 ? { ...entry, session: 0 } : entry));
 }
 
 /** Of equal cells the one that ran last. */

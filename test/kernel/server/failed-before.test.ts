@@ -40,6 +40,10 @@ describe("a cell that arrives when another has failed", () => {
     expect(failure(6.5).precedes(sent(5.9, { digits: 3 }))).toBe(true);
   });
 
+  it("runs where the sender's clock has been set back", () => {
+    expect(failure(20).precedes(sent(-3_600_000))).toBe(false);
+  });
+
   it("of another front end, or without a date, runs", () => {
     const failures = failure(20);
     expect(failures.precedes(sent(1, { session: "other" }))).toBe(false);

@@ -6,6 +6,16 @@ interface Moment {
   readonly latest: number;
 }
 
+interface Failure {
+  /** When the reply went out, by our clock. */
+  readonly replied: number;
+  /** How far our clock is ahead of the sender's, and the time more that the failed cell was under way. */
+  readonly ahead: number;
+}
+
+/** What seems to have been under way for longer was sent by a clock that has been set back. */
+const longestWay = 10_000;
+
 /**
  * Knows which cells were sent by somebody who could not know yet that one before them had failed.
  *
@@ -15,7 +25,7 @@ interface Moment {
  * what was sent after the reply had arrived is never taken for older.
  */
 export class FailedBefore {
-  private readonly bySession = new Map<string, number>();
+  private readonly bySession = new Map<string, Failure>();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -23,16 +33,16 @@ export class FailedBefore {
   failed({ session, date, arrived }: Request): void {
     const sent = momentOf(date);
     if (session === undefined || !sent) return;
-    // What the sender's clock showed, at the latest, when the reply went out.
-    this.bySession.set(session, this.now() - (arrived - sent.earliest));
+    this.bySession.set(session, { replied: this.now(), ahead: arrived - sent.earliest });
   }
 
   /** Whether a cell was sent before its sender could know of the failure. */
-  precedes({ session, date }: Request): boolean {
-    const replied = session === undefined ? undefined : this.bySession.get(session);
-    if (session === undefined || replied === undefined) return false;
+  precedes({ session, date, arrived }: Request): boolean {
+    const failure = session === undefined ? undefined : this.bySession.get(session);
+    if (session === undefined || !failure) return false;
+    const { replied, ahead } = failure;
     const sent = momentOf(date);
-    if (sent && sent.latest < replied) return true;
+    if (sent && sent.latest + ahead < replied && arrived - (sent.latest + ahead) < longestWay) return true;
     this.bySession.delete(session);
     return false;
   }

@@ -2,6 +2,7 @@ import { figureToPng, heightOf } from "./draw";
 import { FigureError } from "./error";
 import type { Figure } from "./figure";
 import { countMarks } from "./marks";
+import type { Paint } from "./painter";
 import { withTitles } from "./titles";
 
 export interface FormsOptions {
@@ -11,6 +12,8 @@ export interface FormsOptions {
   readonly height?: number;
   /** Whether a still picture goes along, for GitHub, nbconvert and front ends without Plotly. True without it. */
   readonly still?: boolean;
+  /** Who draws it; `figureToPng` without it. */
+  readonly paint?: Paint;
 }
 
 /** By media type, and what a front end is told of each form. */
@@ -29,7 +32,7 @@ const mostMarks = 20_000;
 export function figureForms(figure: Figure, options: FormsOptions & { readonly still: false }): Forms;
 export function figureForms(figure: Figure, options?: FormsOptions): Forms | Promise<Forms>;
 export function figureForms(figure: Figure, options: FormsOptions = {}): Forms | Promise<Forms> {
-  const { still = true, width = 700, height = heightOf(figure) } = options;
+  const { still = true, paint = figureToPng, width = 700, height = heightOf(figure) } = options;
   const shown = withTitles(figure);
   const line = describe(shown);
   const plotly = { "application/vnd.plotly.v1+json": shown };
@@ -40,7 +43,7 @@ export function figureForms(figure: Figure, options: FormsOptions = {}): Forms |
   if (!still) return alone();
   const marks = countMarks(shown);
   if (marks > mostMarks) return alone(`${marks} marks are too many`);
-  return figureToPng(shown, { width, height }).then(
+  return paint(shown, { width, height }).then(
     (png) => ({
       data: { ...plotly, "image/png": png.toString("base64"), "text/plain": line },
       // The picture has more pixels than that, for fine screens.

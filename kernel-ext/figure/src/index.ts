@@ -8,3 +8,5 @@ export { FigureError } from "./error";
 export type { Figure, Layout, Trace } from "./figure";
 export { figureForms } from "./forms";
 export type { Forms, FormsOptions } from "./forms";
+export { paintInThread, threadPainter } from "./painter";
+export type { Paint, PainterOptions } from "./painter";

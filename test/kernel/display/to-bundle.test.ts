@@ -1,11 +1,12 @@
 import { createContext, runInContext } from "node:vm";
-import { JSDOM } from "jsdom";
+import { JSDOM, VirtualConsole } from "jsdom";
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
 import { displaySymbol, showingOf, toBundle } from "../../../kernel-ext/kernel/src/display";
 
 const { document } = new JSDOM(
   `<p class="a">x &amp; y</p><svg width="3"><g></g></svg><canvas width="3" height="2"></canvas>`,
+  { virtualConsole: new VirtualConsole() },
 ).window;
 const element = (selector: string) => document.querySelector(selector);
 

@@ -1,10 +1,10 @@
-import { figureForms, type Figure } from "espalier-figure";
+import { figureForms, paintInThread, type Figure } from "espalier-figure";
 import { toJson } from "../json";
 import type { Kind } from "../kind";
 
 /**
  * Plotly's figures: whoever made them, they are plain objects of these keys. The still picture takes a moment (the first
- * one nearly two seconds).
+ * one nearly two seconds), on a thread of its own: cells, comms and interrupts go on meanwhile.
  */
 export const figure: Kind = {
   name: "figure",
@@ -12,7 +12,10 @@ export const figure: Kind = {
     if (!isFigure(value)) return undefined;
     // Functions, which cannot be sent, are left out, and typed arrays, which JSON does not know, become arrays.
     const copy = toJson(value) as Figure;
-    return { ...figureForms(copy, { still: false }), better: async () => figureForms(copy) };
+    return {
+      ...figureForms(copy, { still: false }),
+      better: async () => figureForms(copy, { paint: paintInThread }),
+    };
   },
 };
 

@@ -25,15 +25,13 @@ export function newRouter(counts: WireCounts = { refusedPeers: 0 }): RouterSocke
     {
       opened(peer) {
         if (peer.identity.length === 0) peer.identity = newIdentity(peers);
-        const key = keyOf(peer.identity);
-        // Who comes again under the same name is the one to answer: its old connection is dead, even where this
-        // machine has not noticed it yet.
-        const former = peers.get(key);
-        peers.set(key, peer);
-        void former?.close(0);
+        // Who comes again under the same name is the one to answer and to hear: its old connection is dead, even where
+        // this machine has not noticed it yet. It is not closed: a client that lives would come again at once and take
+        // the name back, and so on for ever.
+        peers.set(keyOf(peer.identity), peer);
       },
       message(peer, frames) {
-        router.onMessage([peer.identity, ...frames]);
+        if (peers.get(keyOf(peer.identity)) === peer) router.onMessage([peer.identity, ...frames]);
       },
       closed(peer) {
         const key = keyOf(peer.identity);

@@ -62,7 +62,7 @@ declare namespace Jupyter {
  * what has a `Symbol.for("Jupyter.display")` method; else as text.
  *
  * @example
- * const shown = display("loading …");
+ * const shown = display(md`*loading …*`);
  * shown.update([{ name: "a", value: 1 }]);
  */
 declare function display(value: unknown, options?: Jupyter.DisplayOptions): Jupyter.DisplayHandle;

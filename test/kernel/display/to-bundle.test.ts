@@ -195,8 +195,11 @@ describe("pictures", () => {
     expect(await data(new Blob([bytes], { type }))).toEqual(expected);
   });
 
-  test("of SVG stay text", async () => {
+  test("of SVG stay text, and get the namespace without which they are no pictures", async () => {
     expect((await data(Buffer.from(svg)))["image/svg+xml"]).toBe(svg);
+    expect(
+      (await data(new Shown({ "image/svg+xml": ["<!-- <svgs> -->", "<svg\n>"] })))["image/svg+xml"],
+    ).toBe(`<!-- <svgs> --><svg xmlns="http://www.w3.org/2000/svg"\n>`);
   });
 
   test("are not seen in other bytes, nor in text", async () => {
@@ -277,8 +280,9 @@ describe("tables", () => {
   test("say what they leave out", async () => {
     const row = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`c${i}`, i]));
     const shown = String((await data(Array(2000).fill(row)))["text/html"]);
-    expect(shown).toContain("… 1950 more rows, 10 more columns");
-    expect(cells(shown)).toHaveLength(51);
+    expect(shown).toContain("… 1980 more rows, 10 more columns");
+    expect(cells(shown)).toHaveLength(21);
+    expect(cells((await data(Array(60).fill(row)))["text/html"])).toHaveLength(61);
   });
 
   const rows = [

@@ -102,7 +102,7 @@ describe("display's helpers", () => {
     ["text/html", () => display.html("<b>x</b>"), "<b>x</b>"],
     ["text/markdown", () => display.markdown("**x**"), "**x**"],
     ["text/latex", () => display.latex("$x$"), "$x$"],
-    ["image/svg+xml", () => display.svg("<svg/>"), "<svg/>"],
+    ["image/svg+xml", () => display.svg("<svg></svg>"), `<svg xmlns="http://www.w3.org/2000/svg"></svg>`],
     ["application/json", () => display.json({ x: [1n] }), { x: [1] }],
   ])("show %s", (type, show, expected) => {
     show();

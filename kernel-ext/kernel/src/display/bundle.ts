@@ -1,6 +1,6 @@
 import { toJson } from "./json";
 import type { Shown } from "./kind";
-import { encodePicture, isJsonType, isMediaType } from "./media";
+import { encodePicture, isJsonType, isMediaType, standaloneSvg } from "./media";
 
 /**
  * An object of media types, `{ "text/html": "<b>…" }`, alone or as `data` beside `metadata`, in the form that a front end
@@ -37,7 +37,8 @@ function encode(type: string, form: unknown): unknown {
   if (form instanceof Uint8Array) {
     return type.startsWith("text/") ? Buffer.from(form).toString("utf8") : encodePicture(type, form);
   }
-  return isLines(form) ? form.join("") : form;
+  const text = isLines(form) ? form.join("") : (form as string);
+  return type === "image/svg+xml" ? standaloneSvg(text) : text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

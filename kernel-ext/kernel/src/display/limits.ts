@@ -20,7 +20,11 @@ export const mostPicture = 20_000_000;
 /** Characters of the markup of an element. */
 export const mostMarkup = 5_000_000;
 
-/** Rows and columns of a table, characters of one of its cells. */
-export const mostRows = 50;
+/** Columns of a table, characters of one of its cells. */
 export const mostColumns = 40;
 export const mostCell = 200;
+
+/** Of a table's rows so many are shown: all where they are few, else enough to see what they are like. */
+export function shownRows(count: number): number {
+  return count <= 60 ? count : 20;
+}

@@ -34,5 +34,13 @@ export function isSvg(text: string): boolean {
 /** SVG as text, all else as base64: what a front end expects. */
 export function encodePicture(type: string, bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString(type === "image/svg+xml" ? "utf8" : "base64");
+  return type === "image/svg+xml" ? standaloneSvg(buffer.toString("utf8")) : buffer.toString("base64");
+}
+
+/** Within a page SVG needs no namespace; as a picture of its own, which front ends make of it, it does. */
+export function standaloneSvg(svg: string): string {
+  const [start = ""] = /<svg(\s[^>]*)?>/i.exec(svg) ?? [];
+  return /\sxmlns\s*=/.test(start)
+    ? svg
+    : svg.replace(/<svg(?=[\s/>])/i, '<svg xmlns="http://www.w3.org/2000/svg"');
 }

@@ -1,5 +1,6 @@
 import type { Kind } from "../kind";
 import { mostMarkup } from "../limits";
+import { standaloneSvg } from "../media";
 
 /** Elements of jsdom, happy-dom, linkedom and what else has an `outerHTML`, Observable Plot's charts among them. */
 export const element: Kind = {
@@ -11,12 +12,6 @@ export const element: Kind = {
     if (markup.length > mostMarkup)
       return { data: { "text/plain": `${text}\n(${markup.length} characters of HTML are too many)` } };
     const type = /^<svg[\s>]/i.test(markup) ? "image/svg+xml" : "text/html";
-    return { data: { [type]: type === "text/html" ? markup : standalone(markup), "text/plain": text } };
+    return { data: { [type]: type === "text/html" ? markup : standaloneSvg(markup), "text/plain": text } };
   },
 };
-
-/** Within a page SVG needs no namespace; as a picture of its own it does. */
-function standalone(svg: string): string {
-  const [start = ""] = /^<svg[^>]*>/i.exec(svg) ?? [];
-  return /\sxmlns\s*=/.test(start) ? svg : svg.replace(/^<svg/i, '<svg xmlns="http://www.w3.org/2000/svg"');
-}

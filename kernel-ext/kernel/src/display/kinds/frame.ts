@@ -1,5 +1,5 @@
 import type { Kind } from "../kind";
-import { mostRows } from "../limits";
+import { shownRows } from "../limits";
 import { htmlTable, type Table } from "../table";
 
 type Frame = Readonly<Record<string, unknown>>;
@@ -24,18 +24,24 @@ export const frame: Kind = {
 /** `nodejs-polars`: `schema`, `height`, `head(n).toRecords()`. */
 function fromPolars(given: Frame): Table | undefined {
   const { schema, height } = given;
-  if (typeof schema !== "object" || schema === null || !has(given, "head", "toRecords")) return undefined;
+  if (
+    typeof height !== "number" ||
+    typeof schema !== "object" ||
+    schema === null ||
+    !has(given, "head", "toRecords")
+  )
+    return undefined;
   const columns = Object.keys(schema);
-  const rows = cells(call(call(given, "head", mostRows), "toRecords"), columns);
-  return { columns, rows, ...(typeof height === "number" && { count: height }) };
+  const rows = cells(call(call(given, "head", shownRows(height)), "toRecords"), columns);
+  return { columns, rows, count: height };
 }
 
 /** arquero: `columnNames()`, `numRows()`, `objects({ limit })`. */
 function fromArquero(given: Frame): Table | undefined {
   if (!has(given, "columnNames", "numRows", "objects")) return undefined;
   const columns = strings(call(given, "columnNames"));
-  const rows = cells(call(given, "objects", { limit: mostRows }), columns);
-  return { columns, rows, count: Number(call(given, "numRows")) };
+  const count = Number(call(given, "numRows"));
+  return { columns, rows: cells(call(given, "objects", { limit: shownRows(count) }), columns), count };
 }
 
 /** `apache-arrow`: `schema.fields`, `numRows`, `get(i)`. */
@@ -44,7 +50,7 @@ function fromArrow(given: Frame): Table | undefined {
   const { fields } = Object(schema) as { fields?: unknown };
   if (!Array.isArray(fields) || typeof numRows !== "number" || !has(given, "get")) return undefined;
   const columns = strings(fields.map((field: unknown) => (field as { name?: unknown }).name));
-  const rows = Array.from({ length: Math.min(numRows, mostRows) }, (_, i) => call(given, "get", i));
+  const rows = Array.from({ length: shownRows(numRows) }, (_, i) => call(given, "get", i));
   return { columns, rows: cells(rows, columns), count: numRows };
 }
 
@@ -52,7 +58,7 @@ function fromArrow(given: Frame): Table | undefined {
 function fromDanfo({ columns, values, shape }: Frame): Table | undefined {
   if (!Array.isArray(columns) || !Array.isArray(values) || !Array.isArray(shape) || shape.length !== 2)
     return undefined;
-  const rows = values.slice(0, mostRows).filter((row) => Array.isArray(row)) as unknown[][];
+  const rows = values.slice(0, shownRows(values.length)).filter((row) => Array.isArray(row)) as unknown[][];
   return { columns: strings(columns), rows, count: values.length };
 }
 

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type { Kind } from "../kind";
-import { mostRows } from "../limits";
+import { shownRows } from "../limits";
 import { isPlainObject } from "../plain-object";
 import { htmlTable } from "../table";
 
@@ -9,7 +9,7 @@ export const records: Kind = {
   name: "table",
   show(value) {
     if (!Array.isArray(value) || value.length === 0) return undefined;
-    const rows: unknown[] = value.slice(0, mostRows);
+    const rows: unknown[] = value.slice(0, shownRows(value.length));
     if (!rows.every(isFlat)) return undefined;
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     if (columns.length === 0) return undefined;

@@ -3,6 +3,7 @@ import type { CellRuntime, CompiledCell, Compiler } from "../compiler/contract";
 import type { Loader } from "../loader";
 import type { Activities } from "./activity";
 import type { CellErrors } from "./cell-errors";
+import { importMeta } from "./import-meta";
 import type { Interrupts } from "./interrupts";
 import type { Publisher } from "./publisher";
 import { Names } from "./scope";
@@ -18,6 +19,8 @@ interface Bundle {
 }
 
 export interface CellParts {
+  /** The notebook's. */
+  readonly folder: string;
   readonly flags: Int32Array;
   readonly activities: Activities;
   readonly interrupts: Interrupts;
@@ -34,7 +37,11 @@ export class Cells {
   /** What the cells of this session have declared. */
   private readonly scope = {};
 
-  constructor(private readonly parts: CellParts) {}
+  private readonly meta: CellRuntime["meta"];
+
+  constructor(private readonly parts: CellParts) {
+    this.meta = importMeta(parts.folder, parts.loader.require);
+  }
 
   async execute(request: ExecuteRequest): Promise<ExecuteResult> {
     const { activities, interrupts, scripts, publisher } = this.parts;
@@ -134,6 +141,7 @@ export class Cells {
       },
       load: (specifier) => loader.namespace(specifier),
       import: (specifier, options) => loader.import(specifier, options),
+      meta: this.meta,
       finish,
     };
   }

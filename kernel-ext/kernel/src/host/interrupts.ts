@@ -7,12 +7,17 @@ const patience = 5000;
 /** Code of another cell that computes for this long after the user's wish is what the user wants to stop. */
 const foreignMilliseconds = 100;
 
+/** Code that is to end may clean up after itself for so long. */
+const cleanUpMilliseconds = 200;
+
 /** What is told to stop: the running cell. */
 interface Running {
   readonly activity: Activity;
   readonly onStop: (error: Interrupted) => void;
   /** Listeners were told; a second wish, or the end of patience, stops it. */
   told: { readonly until: number; readonly timer: NodeJS.Timeout; byMessage: boolean } | undefined;
+  /** When it was first thrown into. */
+  thrownAt: number | undefined;
 }
 
 /**
@@ -48,7 +53,7 @@ export class Interrupts {
    * @param onStop called once, to end the waiting for it.
    */
   begin(activity: Activity, onStop: (error: Interrupted) => void): void {
-    this.now = { activity, onStop, told: undefined };
+    this.now = { activity, onStop, told: undefined, thrownAt: undefined };
     this.takeBack();
     Atomics.store(this.flags, flag.execution, activity.number);
   }
@@ -89,14 +94,18 @@ export class Interrupts {
   /** @throws Interrupted into code that is to end. */
   checkpoint(): void {
     const activity = this.activities.current;
-    if (activity?.abandoned) throw this.silently(new Interrupted());
+    if (activity?.abandoned) {
+      if (this.cleansUp(activity)) return;
+      throw this.silently(new Interrupted());
+    }
     const told = this.now?.told;
-    if (told && this.now!.activity === activity && performance.now() > told.until) throw this.stop();
+    if (told && this.now!.activity === activity && performance.now() > told.until)
+      throw this.thrown(this.stop());
     if (Atomics.load(this.flags, flag.stopNow) === 0) return;
     if (this.now && (activity === this.now.activity || activity === undefined)) {
       this.takeBack();
       if (this.tell("flags")) return;
-      throw this.stop();
+      throw this.thrown(this.stop());
     }
     this.checkForeign(activity);
   }
@@ -123,6 +132,25 @@ export class Interrupts {
   /** Whether the front end has been told of this already, or nobody wants to know. */
   isSilent(error: unknown): boolean {
     return error instanceof Interrupted && this.silent.has(error);
+  }
+
+  /**
+   * Whether output of this activity is nobody's any more: left over from what was interrupted. The code is to end.
+   *
+   * @throws Interrupted
+   */
+  checkOutput(): void {
+    const activity = this.activities.current;
+    if (activity?.abandoned && activity !== this.running) throw this.silently(new Interrupted());
+  }
+
+  /** `finally` blocks have loops, too; and `catch` blocks go on, which must not be for long. */
+  private cleansUp(activity: Activity): boolean {
+    const { now: running } = this;
+    if (running?.activity !== activity) return false;
+    const time = performance.now();
+    running.thrownAt ??= time;
+    return running.thrownAt !== time && time - running.thrownAt < cleanUpMilliseconds;
   }
 
   /** A short callback of another cell may happen to run; what the wish means is decided when the event loop turns. */
@@ -154,6 +182,12 @@ export class Interrupts {
     if (!running) return error;
     this.abandon(running.activity);
     running.onStop(error);
+    // The cell's own error: where it is thrown, too, it is not shown again.
+    return this.silently(error);
+  }
+
+  private thrown(error: Interrupted): Interrupted {
+    if (this.now) this.now.thrownAt = performance.now();
     return error;
   }
 

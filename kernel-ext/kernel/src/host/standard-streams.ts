@@ -7,16 +7,16 @@ import type { Publisher, StreamName } from "./publisher";
  * From now on what is printed in this process goes to the front end, under the cell that started what prints it; and
  * there is nothing to read on stdin: `prompt` asks.
  *
- * @param checkpoint throws into code that is to end.
+ * @param checkOutput throws into code that is to end.
  */
 export function redirectStandardStreams(
   publisher: Publisher,
   activities: Activities,
-  checkpoint: () => void,
+  checkOutput: () => void,
 ): void {
   const stream = (name: StreamName, fd: 1 | 2): CellStream =>
     new CellStream(fd, (text) => {
-      if (activities.current?.abandoned) checkpoint();
+      checkOutput();
       publisher.write(activities.owner?.request, name, text);
     });
   replace("stdout", stream("stdout", 1));

@@ -3,6 +3,7 @@
  */
 import { createRequire } from "node:module";
 import type { MessagePort } from "node:worker_threads";
+import { flag } from "../bridge/flags";
 import type { ToHost } from "../bridge/messages";
 import { createCompiler } from "../compiler";
 import type { CompilerOptions } from "../compiler/contract";
@@ -10,6 +11,7 @@ import { toBundle } from "../display";
 import { installTslabDisplay } from "../display/tslab";
 import { installGlobals } from "../globals";
 import { createLoader } from "../loader";
+import { keepSigintToOurselves } from "../signal/listeners";
 import { Activities } from "./activity";
 import { CellErrors } from "./cell-errors";
 import { Cells } from "./cells";
@@ -26,6 +28,7 @@ import { ScriptRunner } from "./script-runner";
 import type { CreateExecutor } from "./script-runner";
 import type { HostServices } from "./services";
 import { redirectStandardStreams } from "./standard-streams";
+import { hideKernel } from "./surroundings";
 
 export interface HostOptions extends CompilerOptions {
   readonly flags: Int32Array;
@@ -43,15 +46,17 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   const activities = new Activities();
   const errors = new CellErrors();
   const interrupts = new Interrupts(flags, activities, () => process.emit("SIGINT", "SIGINT"));
-  const checkpoint = (): void => interrupts.checkpoint();
+  const checkOutput = (): void => interrupts.checkOutput();
   const services = newServices(
     publisher,
     activities,
     new Questions(link, publisher, activities, interrupts),
-    checkpoint,
+    checkOutput,
   );
 
-  redirectStandardStreams(publisher, activities, checkpoint);
+  hideKernel();
+  keepSigintToOurselves((listeners) => Atomics.store(flags, flag.listeners, listeners));
+  redirectStandardStreams(publisher, activities, checkOutput);
   showWarnings((text) => publisher.write(activities.owner?.request, "stderr", text));
   showLateErrors(publisher, activities, interrupts, errors);
   installTslabDisplay(services);
@@ -63,6 +68,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   const scripts = new ScriptRunner(createExecutor, folder, interrupts);
   const exit = new Exit(publisher, link, interrupts);
   const cells = new Cells({
+    folder,
     flags,
     activities,
     interrupts,
@@ -87,11 +93,11 @@ function newServices(
   publisher: Publisher,
   activities: Activities,
   questions: Questions,
-  checkpoint: () => void,
+  checkOutput: () => void,
 ): HostServices {
   return {
     publish: (type, content, { request, ...extra } = {}) => {
-      if (activities.current?.abandoned) checkpoint();
+      checkOutput();
       publisher.publish(request ?? activities.owner?.request, type, content, extra);
     },
     ask: (question, { password } = {}) => questions.ask(question, password),

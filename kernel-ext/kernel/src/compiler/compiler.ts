@@ -16,7 +16,7 @@ import { semanticErrors, syntaxDiagnostics, syntaxErrors, toDiagnostics } from "
 import { emitCell, neutralise } from "./emit";
 import type { EmittedCell } from "./emit-contract";
 import { completions } from "./language/complete";
-import { declarationPlace, inspection } from "./language/inspect";
+import { declarationPlace, inspection, isKnown } from "./language/inspect";
 import { isComplete } from "./language/is-complete";
 import { ProjectSettings } from "./options/settings";
 import { SideFiles, type SideOutput, sourcesOf } from "./side-files";
@@ -104,7 +104,7 @@ export class CellCompiler implements Compiler {
       for (const place of [offset, offset - 1]) {
         if (place < 0) continue;
         const info = this.#host.inspect(this.#known.textFor(source), source, place, work);
-        if (info) return inspection(info, detail > 0 ? this.#placeOf(place) : undefined);
+        if (info && isKnown(info)) return inspection(info, detail > 0 ? this.#placeOf(place) : undefined);
       }
     } catch {
       this.#host.cells.forget();

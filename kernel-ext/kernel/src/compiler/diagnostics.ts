@@ -6,8 +6,11 @@ import { prefix } from "./tslab/cell-host";
 import type { TslabDiagnostic } from "./tslab/load";
 import { inside, ts } from "./typescript";
 
-/** A package without types is no mistake of the cell: it is `any`. */
-const noTypes = 7016;
+/** Complaints that mean nothing in a cell. */
+const harmless = new Set([
+  1202, // `import x = require()`, which no ES module can have: a cell is no such module when it runs.
+  7016, // A package without types: it is `any`.
+]);
 
 /** Errors of a file that TypeScript could not even parse: others would only follow from these. */
 export function syntaxErrors(file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
@@ -18,7 +21,7 @@ export function syntaxErrors(file: ts.SourceFile): readonly ts.DiagnosticWithLoc
 export function semanticErrors(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
   const all = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   return all
-    .filter((one) => one.category === ts.DiagnosticCategory.Error && one.code !== noTypes)
+    .filter((one) => one.category === ts.DiagnosticCategory.Error && !harmless.has(one.code))
     .map(joined);
 }
 

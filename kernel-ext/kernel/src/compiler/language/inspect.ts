@@ -5,6 +5,11 @@ import type { MimeData } from "../../bridge/messages";
 import { prefix } from "../tslab/cell-host";
 import { internals, ts } from "../typescript";
 
+/** What nobody declared is told as `any` of no kind. */
+export function isKnown(info: ts.QuickInfo): boolean {
+  return info.kind !== ts.ScriptElementKind.unknown || text(info.displayParts) !== "any";
+}
+
 /** @param place - where it is declared; shown if given. */
 export function inspection(info: ts.QuickInfo, place: string | undefined): MimeData {
   const signature = text(info.displayParts);

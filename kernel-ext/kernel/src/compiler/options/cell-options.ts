@@ -39,7 +39,7 @@ export function cellOptions(request: CellOptionsRequest): ts.CompilerOptions {
     typeRoots: [...request.typeRoots],
     ...ownChoice,
     customConditions: [...new Set([...(project.customConditions ?? []), "node"])],
-    ...(language === "javascript" ? { allowJs: true } : {}),
+    ...(language === "javascript" ? javascript : {}),
     ...(transpileOnly ? withoutTypes : {}),
   };
 }
@@ -93,6 +93,9 @@ const ownChoice: ts.CompilerOptions = {
   noLib: undefined,
   configFilePath: undefined,
 };
+
+/** TypeScript refuses to write a script over its source, even if it is not to write at all: it goes elsewhere in name. */
+const javascript: ts.CompilerOptions = { allowJs: true, outDir: "__cells__" };
 
 /** As fast as it gets: no library, no package is read. */
 const withoutTypes: ts.CompilerOptions = { noLib: true, noResolve: true, types: [], lib: undefined };

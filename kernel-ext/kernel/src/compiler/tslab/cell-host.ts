@@ -109,7 +109,13 @@ export class CellHost {
     const system = this.#system;
     let pending: unknown;
     this.#update = () => {
-      this.#readMemory();
+      this.#failure = undefined;
+      try {
+        this.#readMemory();
+      } catch (error) {
+        // Thrown here it would leave tslab's timer set for ever; the first question about the files throws it.
+        this.#failure = { error };
+      }
       host.afterProgramCreate?.(this.#builder());
     };
     // tslab expects one timer for all changes of a moment, which it fires itself.
@@ -133,6 +139,8 @@ export class CellHost {
     };
   }
 
+  /** Why TypeScript could not even parse the files: brackets too deep for its stack. */
+  #failure: { readonly error: unknown } | undefined;
   #modules: readonly string[] = [];
   readonly #texts = new Map<string, string>();
 
@@ -143,21 +151,28 @@ export class CellHost {
       const isCell = name === this.sourceName;
       // A cell is parsed every time: its tree was changed by what was made of it.
       if (!isCell && this.#texts.get(name) === text && this.cells.memoryFile(name)) continue;
-      this.#texts.set(name, text);
       this.cells.setText(name, text, isCell ? this.#work?.kind : undefined);
+      this.#texts.set(name, text);
     }
   }
 
   #builder(): CellBuilder {
     return {
       getSourceFile: (name) => {
+        if (this.#failure) throw this.#failure.error;
         const file = this.cells.memoryFile(name);
         if (!file) return this.cells.program.getSourceFile(name);
+        if (name === this.previousName) return hollow(file);
         if (name === this.sourceName) this.#work?.parsed?.(file);
         this.cells.bind(file);
         return name === this.sourceName ? withPlainNames(file) : file;
       },
-      getProgram: () => this.cells.program,
+      getProgram: () => {
+        // Names are looked up in the cell, then in what stands around it. tslab has set this to the hollow one.
+        const cell = this.cells.memoryFile(this.sourceName);
+        if (cell) inside(cell).parent = this.cells.memoryFile(this.previousName);
+        return this.cells.program;
+      },
       // Diagnostics and scripts of the project's files are not left to tslab, which knows those of the folder only.
       getAllDependencies: (file) => [file.fileName],
       emit: (file, write) => {
@@ -166,11 +181,20 @@ export class CellHost {
         const { script, declarations } = this.#work.emit(this.cells.program, file, previous);
         write("outDir/__tslab__.js", script);
         write("outDir/__tslab__.d.ts", declarations);
-        // tslab takes statements out of this tree.
-        this.#texts.delete(this.previousName);
       },
     };
   }
+}
+
+/**
+ * The earlier declarations as tslab gets them: without any. It would print all of them anew for every cell, and take apart the
+ * tree; `KnownDeclarations` does that work.
+ */
+function hollow(previous: ts.SourceFile): ts.SourceFile {
+  return Object.create(previous, {
+    locals: { value: new Map() },
+    statements: { value: ts.factory.createNodeArray(), writable: true },
+  }) as ts.SourceFile;
 }
 
 /**

@@ -11,9 +11,10 @@ const candidates = [
   "python3",
 ];
 
-/** The first Python that has the module: of ESPALIER_PYTHON, `npm run lab`'s own, `python3`. */
-export function pythonWith(module: string): string | undefined {
-  const question = `import importlib.util as u; raise SystemExit(u.find_spec("${module}") is None)`;
+/** The first Python that has the modules: of ESPALIER_PYTHON, `npm run lab`'s own, `python3`. */
+export function pythonWith(...modules: readonly string[]): string | undefined {
+  const missing = `any(u.find_spec(name) is None for name in ${JSON.stringify(modules)})`;
+  const question = `import importlib.util as u; raise SystemExit(${missing})`;
   return candidates.find(
     (python) =>
       python !== undefined &&

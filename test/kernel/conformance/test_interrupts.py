@@ -16,15 +16,12 @@ CELLS = {
     "a synchronous loop": Code(
         "console.log('begun'); let n = 0; while (true) n++;", "print('begun', flush=True)\nwhile True: pass"
     ),
-    "a pending await": Code(
-        "console.log('begun'); await new Promise((go) => setTimeout(go, 600_000)); console.log('left over')",
-        "import asyncio\nprint('begun', flush=True)\nawait asyncio.sleep(600)\nprint('left over')",
+    # Of TypeScript alone: ipykernel 7 does not hear an interrupt while a cell awaits, nor anything afterwards.
+    "a pending await": (
+        "console.log('begun'); await new Promise((go) => setTimeout(go, 600_000)); console.log('left over')"
     ),
     "a promise that nothing settles": "console.log('begun'); await new Promise(() => {})",
-    "a loop after an await": Code(
-        "await new Promise((go) => setTimeout(go, 10)); console.log('begun'); for (;;) {}",
-        "import asyncio\nawait asyncio.sleep(0.01)\nprint('begun', flush=True)\nwhile True: pass",
-    ),
+    "a loop after an await": "await new Promise((go) => setTimeout(go, 10)); console.log('begun'); for (;;) {}",
     "a loop in a callback": (
         "await new Promise((go) => setTimeout(() => { console.log('begun'); let i = 0; do i++; while (true) }, 10))"
     ),
@@ -43,10 +40,7 @@ await null; fibonacci(60)"""
         """function* numbers() { let i = 0; while (true) yield i++ }
 console.log('begun'); await null; for (const i of numbers()) void i;"""
     ),
-    "a loop that catches everything": Code(
-        "console.log('begun'); await null; while (true) { try { for (;;); } catch {} }",
-        "print('begun', flush=True)\nwhile True:\n    pass",
-    ),
+    "a loop that catches everything": "console.log('begun'); await null; while (true) { try { for (;;); } catch {} }",
     "a library's loop": "console.log('begun'); [...Array(5e6).keys()].sort((a, b) => { for (let i = 0; i < 1e4; i++); return b - a })",
     "a loop that prints": Code(
         "console.log('begun'); for (let i = 0; ; i++) if (i % 1e6 === 0) console.log(i)",

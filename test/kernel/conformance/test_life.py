@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import uuid
 from pathlib import Path
 
 import psutil
@@ -13,6 +14,7 @@ import pytest
 from client import Code, Kernel
 from conftest import StartKernel
 from jupyter_client import KernelManager
+from jupyter_client.blocking.client import BlockingKernelClient
 from kernels import TESTED
 
 KEEP_ALIVE = Code(
@@ -91,7 +93,9 @@ def test_two_kernels_at_once_know_nothing_of_each_other(start_kernel: StartKerne
 
 
 def test_two_clients_of_one_kernel(fresh: Kernel) -> None:
-    other = fresh.manager.client()
+    other = BlockingKernelClient(connection_file=fresh.manager.connection_file)
+    other.load_connection_file()
+    other.session.session = uuid.uuid4().hex
     other.start_channels()
     try:
         other.wait_for_ready(timeout=60)

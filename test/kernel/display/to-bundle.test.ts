@@ -67,6 +67,23 @@ describe("text", () => {
     expect(await bundle(value)).toEqual({ data: { "text/plain": expected }, metadata: {} });
   });
 
+  test("says nothing of getters that throw, and calls none of a bundle's that is none", async () => {
+    const refuse = () => expect.unreachable();
+    const names = ["data", "shape", "toSpec", "outerHTML", "getContext", "schema", "height", "columns"];
+    const value = Object.create(
+      Object.fromEntries(names.map((name) => [name, 1])),
+      Object.fromEntries(names.map((name) => [name, { get: refuse, enumerable: false }])),
+    ) as object;
+    expect(await text(value)).toBe("{}");
+    expect(
+      await text({
+        get other() {
+          return refuse();
+        },
+      }),
+    ).toBe("{ other: [Getter] }");
+  });
+
   test("shows nothing for undefined", () => {
     expect(toBundle(undefined)).toBeUndefined();
   });

@@ -10,16 +10,18 @@ import { encodePicture, isJsonType, isMediaType, standaloneSvg } from "./media";
  */
 export function asBundle(value: unknown): Shown | undefined {
   if (!isRecord(value)) return undefined;
-  const { data, metadata } = value;
-  if (isRecord(data) && Object.keys(value).every((key) => ["data", "metadata", "transient"].includes(key))) {
+  // The names first: reading what is no bundle might run somebody's code.
+  const keys = Object.keys(value);
+  if (keys.includes("data") && keys.every((key) => ["data", "metadata", "transient"].includes(key))) {
+    const { data, metadata } = value;
     const shown = asBundle(data);
     return (
       shown && { ...shown, metadata: isRecord(metadata) ? (toJson(metadata) as Record<string, unknown>) : {} }
     );
   }
+  if (keys.length === 0 || !keys.every(isMediaType)) return undefined;
   const entries = Object.entries(value);
-  if (entries.length === 0 || !entries.every(([type, form]) => isMediaType(type) && isForm(type, form)))
-    return undefined;
+  if (!entries.every(([type, form]) => isForm(type, form))) return undefined;
   return { data: Object.fromEntries(entries.map(([type, form]) => [type, encode(type, form)])) };
 }
 

@@ -1,8 +1,10 @@
 import { types } from "node:util";
 import type { Kind, Shown } from "../kind";
 import { pictureType } from "../media";
+import { peek } from "../peek";
 
 interface Canvas {
+  readonly getContext?: unknown;
   readonly width?: unknown;
   readonly height?: unknown;
   readonly toBuffer?: (type: string) => unknown;
@@ -13,7 +15,14 @@ interface Canvas {
 export const canvas: Kind = {
   name: "canvas",
   show(value) {
-    const { getContext, toBuffer, toDataURL, width, height } = value as Canvas & { getContext?: unknown };
+    const { getContext, toBuffer, toDataURL, width, height } = peek(
+      value,
+      "getContext",
+      "toBuffer",
+      "toDataURL",
+      "width",
+      "height",
+    ) as Canvas;
     if (typeof getContext !== "function") return undefined;
     const text = `Canvas ${String(width)} × ${String(height)}`;
     if (typeof toBuffer === "function") {

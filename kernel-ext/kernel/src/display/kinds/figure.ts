@@ -1,6 +1,7 @@
 import { figureForms, paintInThread, type Figure } from "espalier-figure";
 import { toJson } from "../json";
 import type { Kind } from "../kind";
+import { peek } from "../peek";
 
 /**
  * Plotly's figures: whoever made them, they are plain objects of these keys. The still picture takes a moment (the first
@@ -22,7 +23,7 @@ export const figure: Kind = {
 const keys = new Set(["data", "layout", "config", "frames"]);
 
 function isFigure(value: object): boolean {
-  const { data, layout } = value as Partial<Record<string, unknown>>;
+  const { data, layout } = peek(value, "data", "layout");
   const isObject = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
   return (
     Array.isArray(data) &&

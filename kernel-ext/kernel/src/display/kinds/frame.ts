@@ -1,6 +1,14 @@
 import type { Kind } from "../kind";
 import { shownRows } from "../limits";
+import { peek } from "../peek";
 import { htmlTable, type Table } from "../table";
+
+/** What tells tables from other things. */
+const properties = [
+  ...["schema", "height", "head", "toRecords"],
+  ...["columnNames", "numRows", "objects"],
+  ...["get", "columns", "values", "shape"],
+] as const;
 
 type Frame = Readonly<Record<string, unknown>>;
 type Row = Readonly<Record<string, unknown>>;
@@ -10,8 +18,9 @@ export const frame: Kind = {
   name: "table",
   show(value) {
     if (Array.isArray(value) || ArrayBuffer.isView(value)) return undefined;
-    const given = value as Frame;
-    const table = fromPolars(given) ?? fromArquero(given) ?? fromArrow(given) ?? fromDanfo(given);
+    const seen: Frame = peek(value, ...properties);
+    const table =
+      fromPolars(value, seen) ?? fromArquero(value, seen) ?? fromArrow(value, seen) ?? fromDanfo(seen);
     if (!table || table.columns.length === 0) return undefined;
     const { columns, rows, count = rows.length } = table;
     const names = columns.slice(0, 10).join(", ") + (columns.length > 10 ? ", …" : "");
@@ -22,35 +31,35 @@ export const frame: Kind = {
 };
 
 /** `nodejs-polars`: `schema`, `height`, `head(n).toRecords()`. */
-function fromPolars(given: Frame): Table | undefined {
-  const { schema, height } = given;
+function fromPolars(value: object, seen: Frame): Table | undefined {
+  const { schema, height } = seen;
   if (
     typeof height !== "number" ||
     typeof schema !== "object" ||
     schema === null ||
-    !has(given, "head", "toRecords")
+    !has(seen, "head", "toRecords")
   )
     return undefined;
   const columns = Object.keys(schema);
-  const rows = cells(call(call(given, "head", shownRows(height)), "toRecords"), columns);
+  const rows = cells(call(call(value, "head", shownRows(height)), "toRecords"), columns);
   return { columns, rows, count: height };
 }
 
 /** arquero: `columnNames()`, `numRows()`, `objects({ limit })`. */
-function fromArquero(given: Frame): Table | undefined {
-  if (!has(given, "columnNames", "numRows", "objects")) return undefined;
-  const columns = strings(call(given, "columnNames"));
-  const count = Number(call(given, "numRows"));
-  return { columns, rows: cells(call(given, "objects", { limit: shownRows(count) }), columns), count };
+function fromArquero(value: object, seen: Frame): Table | undefined {
+  if (!has(seen, "columnNames", "numRows", "objects")) return undefined;
+  const columns = strings(call(value, "columnNames"));
+  const count = Number(call(value, "numRows"));
+  return { columns, rows: cells(call(value, "objects", { limit: shownRows(count) }), columns), count };
 }
 
 /** `apache-arrow`: `schema.fields`, `numRows`, `get(i)`. */
-function fromArrow(given: Frame): Table | undefined {
-  const { schema, numRows } = given;
+function fromArrow(value: object, seen: Frame): Table | undefined {
+  const { schema, numRows } = seen;
   const { fields } = Object(schema) as { fields?: unknown };
-  if (!Array.isArray(fields) || typeof numRows !== "number" || !has(given, "get")) return undefined;
+  if (!Array.isArray(fields) || typeof numRows !== "number" || !has(seen, "get")) return undefined;
   const columns = strings(fields.map((field: unknown) => (field as { name?: unknown }).name));
-  const rows = Array.from({ length: shownRows(numRows) }, (_, i) => call(given, "get", i));
+  const rows = Array.from({ length: shownRows(numRows) }, (_, i) => call(value, "get", i));
   return { columns, rows: cells(rows, columns), count: numRows };
 }
 
@@ -62,8 +71,8 @@ function fromDanfo({ columns, values, shape }: Frame): Table | undefined {
   return { columns: strings(columns), rows, count: values.length };
 }
 
-function has(given: Frame, ...methods: readonly string[]): boolean {
-  return methods.every((method) => typeof given[method] === "function");
+function has(seen: Frame, ...methods: readonly string[]): boolean {
+  return methods.every((method) => typeof seen[method] === "function");
 }
 
 function call(on: unknown, method: string, ...given: readonly unknown[]): unknown {

@@ -1,4 +1,5 @@
 import type { Kind, Shown } from "../kind";
+import { peek } from "../peek";
 import { htmlTable } from "../table";
 import { nestedValues } from "./nested-values";
 
@@ -46,7 +47,7 @@ export const tensor: Kind = {
 };
 
 function isTensor(value: object): value is Tensor {
-  const { shape, dtype, dataSync, isDisposed } = value as Partial<Tensor>;
+  const { shape, dtype, dataSync, isDisposed } = peek(value, "shape", "dtype", "dataSync", "isDisposed");
   // Other libraries' arrays are spent by `dataSync`; only TensorFlow's know `isDisposed`.
   return (
     Array.isArray(shape) &&

@@ -1,5 +1,6 @@
 import { toJson } from "../json";
 import type { Kind } from "../kind";
+import { peek } from "../peek";
 
 /** `https://vega.github.io/schema/vega-lite/v5.json` */
 const schema = /\/schema\/(vega|vega-lite)\/v(\d+)[\w.-]*\.json$/;
@@ -8,7 +9,7 @@ const schema = /\/schema\/(vega|vega-lite)\/v(\d+)[\w.-]*\.json$/;
 export const vega: Kind = {
   name: "Vega specification",
   show(value) {
-    const { toSpec, $schema } = value as { toSpec?: unknown; $schema?: unknown };
+    const { toSpec, $schema } = peek(value, "toSpec", "$schema");
     const spec: unknown =
       typeof $schema === "string"
         ? value

@@ -6,7 +6,7 @@ const interval = 100;
 
 /** A bar on the screen, from the moment when it is made. */
 class Bar implements Jupyter.ProgressBar {
-  private done_ = 0;
+  private reached = 0;
   private readonly begun = performance.now();
   private lastSent = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
@@ -21,15 +21,15 @@ class Bar implements Jupyter.ProgressBar {
   }
 
   get value(): number {
-    return this.done_;
+    return this.reached;
   }
 
   step(count = 1, label?: string): void {
-    this.update(this.done_ + count, label);
+    this.update(this.reached + count, label);
   }
 
   update(value: number, label = this.label): void {
-    this.done_ = value;
+    this.reached = value;
     this.label = label;
     const wait = this.lastSent + interval - performance.now();
     if (wait <= 0) this.send(false);
@@ -51,7 +51,7 @@ class Bar implements Jupyter.ProgressBar {
 
   private forms(over: boolean): Readonly<Record<string, string>> {
     const seconds = (performance.now() - this.begun) / 1000;
-    return barForms({ value: this.done_, total: this.total, label: this.label, seconds, over });
+    return barForms({ value: this.reached, total: this.total, label: this.label, seconds, over });
   }
 }
 

@@ -61,6 +61,8 @@ export interface CellRuntime {
   load(specifier: string): Readonly<Record<string, unknown>>;
   /** `import(specifier)`. */
   import(specifier: unknown, options?: unknown): Promise<unknown>;
+  /** `import.meta`: the URL of the notebook's folder and what else a module of that place would find there. */
+  readonly meta: Readonly<Record<string, unknown>>;
   /** The value of the cell's last expression. */
   finish(value: unknown): void;
 }

@@ -1,0 +1,172 @@
+/*
+ * Where code of a cell asks whether it is to stop: at each pass of a loop, and where a function begins that calls others.
+ * Nothing runs for long without coming to one of these places, but for what other people's code does.
+ *
+ * The question is a plain read: `Atomics.load` costs ten times as much, and a count of passes no less than the read. No
+ * optimising compiler of Node 20 to 24 was seen to read once for all passes (test/bench/stop-checks.mjs tries).
+ */
+import type { Surroundings } from "./names";
+import { ts } from "../typescript";
+
+export class StopChecks {
+  readonly #context: ts.TransformationContext;
+  readonly #factory: ts.NodeFactory;
+  readonly #surroundings: Surroundings;
+
+  constructor(context: ts.TransformationContext, surroundings: Surroundings) {
+    this.#context = context;
+    this.#factory = context.factory;
+    this.#surroundings = surroundings;
+  }
+
+  /** The tree with its questions. */
+  readonly addTo = <T extends ts.Node>(node: T): T => this.#visit(node) as T;
+
+  readonly #visit = (node: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(node, this.#visit, this.#context);
+    if (ts.isIterationStatement(visited, false)) return this.#loop(visited);
+    if (isFunctionWithBody(visited) && mayCall(visited)) return this.#function(visited);
+    return visited;
+  };
+
+  #loop(node: ts.IterationStatement): ts.Statement {
+    const factory = this.#factory;
+    const { statement } = node;
+    const inner = ts.isBlock(statement) ? statement.statements : [statement];
+    const body = ts.setTextRange(factory.createBlock([this.#check(), ...inner], true), statement);
+    if (ts.isForStatement(node)) {
+      return factory.updateForStatement(node, node.initializer, node.condition, node.incrementor, body);
+    }
+    if (ts.isForInStatement(node))
+      return factory.updateForInStatement(node, node.initializer, node.expression, body);
+    if (ts.isForOfStatement(node)) {
+      return factory.updateForOfStatement(node, node.awaitModifier, node.initializer, node.expression, body);
+    }
+    if (ts.isWhileStatement(node)) return factory.updateWhileStatement(node, node.expression, body);
+    return ts.isDoStatement(node) ? factory.updateDoStatement(node, body, node.expression) : node;
+  }
+
+  #function(node: FunctionWithBody): ts.Node {
+    const factory = this.#factory;
+    if (ts.isArrowFunction(node)) {
+      const body = ts.isBlock(node.body)
+        ? this.#block(node.body)
+        : ts.setTextRange(factory.createComma(this.#question(), node.body), node.body);
+      return factory.updateArrowFunction(
+        node,
+        node.modifiers,
+        undefined,
+        node.parameters,
+        undefined,
+        node.equalsGreaterThanToken,
+        body,
+      );
+    }
+    const body = this.#block(node.body);
+    const { modifiers, parameters } = node;
+    if (ts.isConstructorDeclaration(node)) {
+      return factory.updateConstructorDeclaration(node, modifiers, parameters, body);
+    }
+    if (ts.isGetAccessorDeclaration(node)) {
+      return factory.updateGetAccessorDeclaration(node, modifiers, node.name, parameters, undefined, body);
+    }
+    if (ts.isSetAccessorDeclaration(node)) {
+      return factory.updateSetAccessorDeclaration(node, modifiers, node.name, parameters, body);
+    }
+    const { asteriskToken: star } = node;
+    if (ts.isMethodDeclaration(node)) {
+      const { name, questionToken: question } = node;
+      return factory.updateMethodDeclaration(
+        node,
+        modifiers,
+        star,
+        name,
+        question,
+        undefined,
+        parameters,
+        undefined,
+        body,
+      );
+    }
+    return ts.isFunctionDeclaration(node)
+      ? factory.updateFunctionDeclaration(
+          node,
+          modifiers,
+          star,
+          node.name,
+          undefined,
+          parameters,
+          undefined,
+          body,
+        )
+      : factory.updateFunctionExpression(
+          node,
+          modifiers as ts.NodeArray<ts.Modifier>,
+          star,
+          node.name,
+          undefined,
+          parameters,
+          undefined,
+          body,
+        );
+  }
+
+  /** After the directives (`"use strict"`), which count only as the first statements. */
+  #block(body: ts.Block): ts.Block {
+    const isDirective = (one: ts.Statement): boolean =>
+      ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression);
+    const index = body.statements.findIndex((one) => !isDirective(one));
+    const start = index < 0 ? body.statements.length : index;
+    const statements = [...body.statements];
+    statements.splice(start, 0, this.#check());
+    return this.#factory.updateBlock(body, statements);
+  }
+
+  #check(): ts.Statement {
+    return this.#factory.createExpressionStatement(this.#question());
+  }
+
+  /** `stop[0] !== 0 && cell.checkpoint()`. */
+  #question(): ts.Expression {
+    const factory = this.#factory;
+    const { stop, cell } = this.#surroundings;
+    const read = factory.createElementAccessExpression(factory.createIdentifier(stop), 0);
+    const checkpoint = factory.createPropertyAccessExpression(factory.createIdentifier(cell), "checkpoint");
+    return factory.createLogicalAnd(
+      factory.createStrictInequality(read, factory.createNumericLiteral(0)),
+      factory.createCallExpression(checkpoint, undefined, []),
+    );
+  }
+}
+
+type FunctionWithBody = (
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.AccessorDeclaration
+  | ts.ArrowFunction
+) & { readonly body: ts.Block };
+
+function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
+  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+/** Whether running it once may run it, or anything else that is long, again: only then it could go on for ever. */
+function mayCall(node: FunctionWithBody): boolean {
+  return ts.isAccessor(node) || contains(node.body);
+}
+
+function contains(node: ts.Node): boolean {
+  if (
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isTaggedTemplateExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isYieldExpression(node)
+  ) {
+    return true;
+  }
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => contains(child) || undefined) ?? false;
+}

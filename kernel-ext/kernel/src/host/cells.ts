@@ -2,13 +2,15 @@ import type { ErrorContent, ExecuteRequest, ExecuteResult } from "../bridge/mess
 import type { CellRuntime, CompiledCell, Compiler } from "../compiler/contract";
 import type { Loader } from "../loader";
 import type { Activities } from "./activity";
-import type { CellErrors } from "./cell-errors";
+import { describeError } from "./cell-errors";
+
 import { importMeta } from "./import-meta";
 import type { Interrupts } from "./interrupts";
 import type { Publisher } from "./publisher";
 import { Names } from "./scope";
 import type { ScriptRunner } from "./script-runner";
 import type { Interrupted } from "./services";
+import type { Stacks } from "./stacks";
 import { Stoppable } from "./stoppable";
 
 /** `undefined`: there is nothing to show. */
@@ -28,7 +30,7 @@ export interface CellParts {
   readonly compiler: Compiler;
   readonly loader: Loader;
   readonly scripts: ScriptRunner;
-  readonly errors: CellErrors;
+  readonly stacks: Stacks;
   readonly toBundle: ToBundle;
 }
 
@@ -60,7 +62,7 @@ export class Cells {
   }
 
   private async runRequest(request: ExecuteRequest, stoppable: Stoppable): Promise<ExecuteResult> {
-    const { publisher, errors } = this.parts;
+    const { publisher, stacks } = this.parts;
     const { id, code, executionCount } = request;
     const name = `Cell[${executionCount}]`;
     try {
@@ -71,7 +73,7 @@ export class Cells {
       }
       return { status: "ok", userExpressions: await this.userExpressions(request, stoppable) };
     } catch (error) {
-      const content = errors.describe(error, { name, code });
+      const content = describeError(error, stacks, { name, code });
       publisher.publish(id, "error", { ...content });
       return { status: "error", ...content };
     }
@@ -84,13 +86,13 @@ export class Cells {
   ): Promise<Record<string, unknown>> {
     const answers: Record<string, unknown> = {};
     for (const [key, code] of Object.entries(request.userExpressions)) {
-      const name = `user_expressions[${JSON.stringify(key)}]`;
+      const name = `Expression[${key.replaceAll("]", ")")}]`;
       try {
         const value = await this.evaluate(code, name, stoppable, "forget");
         const bundle = await stoppable.wait(this.parts.toBundle(value));
         answers[key] = { status: "ok", ...(bundle ?? { data: { "text/plain": "undefined" }, metadata: {} }) };
       } catch (error) {
-        const content: ErrorContent = this.parts.errors.describe(error, { name, code });
+        const content: ErrorContent = describeError(error, this.parts.stacks, { name, code });
         answers[key] = { status: "error", ...content };
       }
     }
@@ -104,9 +106,9 @@ export class Cells {
     stoppable: Stoppable,
     declarations: "keep" | "forget",
   ): Promise<unknown> {
-    const { compiler, interrupts, loader, scripts, errors } = this.parts;
+    const { compiler, interrupts, loader, scripts, stacks } = this.parts;
     const cell = compiler.compile(code);
-    errors.add(name, code, cell.map);
+    stacks.add(name, cell.map);
     loader.addSideOutputs(cell.sideOutputs);
     if (cell.imports.length > 0) await stoppable.wait(loader.load(cell.imports));
     // What the user wished for meanwhile, while nothing could hear it.

@@ -1,9 +1,10 @@
 import type { CommRequest } from "../bridge/messages";
 import type { Activities } from "./activity";
-import type { CellErrors } from "./cell-errors";
+import { describeError } from "./cell-errors";
 import type { Interrupts } from "./interrupts";
 import type { Publisher } from "./publisher";
 import type { Interrupted } from "./services";
+import type { Stacks } from "./stacks";
 import { Stoppable } from "./stoppable";
 
 /** What knows the widgets. */
@@ -16,7 +17,7 @@ export class Comms {
     private readonly activities: Activities,
     private readonly interrupts: Interrupts,
     private readonly publisher: Publisher,
-    private readonly errors: CellErrors,
+    private readonly stacks: Stacks,
   ) {}
 
   /** Never rejects: a front end gets no answer to such a message that could say so. */
@@ -27,7 +28,7 @@ export class Comms {
     try {
       await this.activities.run(activity, async () => stoppable.wait(this.handleComm(request)));
     } catch (error) {
-      const { traceback } = this.errors.describe(error);
+      const { traceback } = describeError(error, this.stacks);
       this.publisher.write(request.id, "stderr", `${traceback.join("\n")}\n`);
     } finally {
       this.interrupts.end();

@@ -1,7 +1,8 @@
 import type { Activities } from "./activity";
-import type { CellErrors } from "./cell-errors";
+import { describeError } from "./cell-errors";
 import type { Interrupts } from "./interrupts";
 import type { Publisher } from "./publisher";
+import type { Stacks } from "./stacks";
 
 /**
  * Errors that nobody awaits: of callbacks, and of promises that were let go. They are shown under the cell that
@@ -11,11 +12,11 @@ export function showLateErrors(
   publisher: Publisher,
   activities: Activities,
   interrupts: Interrupts,
-  errors: CellErrors,
+  stacks: Stacks,
 ): void {
   const show = (error: unknown): void => {
     if (interrupts.isSilent(error)) return;
-    const { traceback } = errors.describe(error);
+    const { traceback } = describeError(error, stacks);
     publisher.write(activities.owner?.request, "stderr", `Uncaught ${traceback.join("\n")}\n`);
   };
   process.on("uncaughtException", show);

@@ -2,6 +2,7 @@
  * The main thread of a kernel, put together. Loaded only when the other threads run: what it loads is heavy.
  */
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import { flag } from "../bridge/flags";
 import type { ToHost } from "../bridge/messages";
@@ -13,7 +14,6 @@ import { installGlobals } from "../globals";
 import { createLoader } from "../loader";
 import { keepSigintToOurselves } from "../signal/listeners";
 import { Activities } from "./activity";
-import { CellErrors } from "./cell-errors";
 import { Cells } from "./cells";
 import { Comms } from "./comms";
 import { Exit } from "./exit";
@@ -27,6 +27,7 @@ import { Questions } from "./questions";
 import { ScriptRunner } from "./script-runner";
 import type { CreateExecutor } from "./script-runner";
 import type { HostServices } from "./services";
+import { Stacks } from "./stacks";
 import { redirectStandardStreams } from "./standard-streams";
 import { hideKernel } from "./surroundings";
 
@@ -44,7 +45,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   const link = new Link(port, flags);
   const publisher = new Publisher((message) => link.post(message));
   const activities = new Activities();
-  const errors = new CellErrors();
+  const stacks = new Stacks(dirname(nodeRequire.resolve("tslab/package.json")));
   const interrupts = new Interrupts(flags, activities, () => process.emit("SIGINT", "SIGINT"));
   const checkOutput = (): void => interrupts.checkOutput();
   const services = newServices(
@@ -54,11 +55,12 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
     checkOutput,
   );
 
+  stacks.install();
   hideKernel();
   keepSigintToOurselves((listeners) => Atomics.store(flags, flag.listeners, listeners));
   redirectStandardStreams(publisher, activities, checkOutput);
   showWarnings((text) => publisher.write(activities.owner?.request, "stderr", text));
-  showLateErrors(publisher, activities, interrupts, errors);
+  showLateErrors(publisher, activities, interrupts, stacks);
   installTslabDisplay(services);
   installGlobals(services);
 
@@ -76,10 +78,10 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
     compiler,
     loader,
     scripts,
-    errors,
+    stacks,
     toBundle,
   });
-  const comms = new Comms(() => undefined, activities, interrupts, publisher, errors);
+  const comms = new Comms(() => undefined, activities, interrupts, publisher, stacks);
   const host = new Host({ link, publisher, interrupts, exit, compiler, cells, comms });
   link.listen((request) => host.handle(request));
   setImmediate(() => {

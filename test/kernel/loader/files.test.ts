@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLoader } from "../../../kernel-ext/kernel/src/loader";
@@ -164,6 +165,13 @@ describe("side outputs", () => {
     expect((await statically("./outer")).sum).toBe(3);
   });
 
+  it("are found through links", async () => {
+    project.write({ "real/tool.ts": "" });
+    symlinkSync(project.path("real"), project.path("linked"), "junction");
+    add({ "real/tool.js": "exports.a = 1;" });
+    expect((await statically("./linked/tool")).a).toBe(1);
+  });
+
   it("import while they run, too: each other, files, and what is for import only", async () => {
     project.write({ "lib/waits.mjs": "export const w = await Promise.resolve(2);" });
     add({
@@ -199,11 +207,13 @@ describe("side outputs", () => {
     cells = createLoader({
       folder: project.folder,
       sideOutputs: [{ path: project.path("lib/tool.js"), data: "exports.a = 1;" }],
-      alias: (specifier) =>
-        specifier.startsWith("@/") ? project.path(`lib/${specifier.slice(2)}`) : undefined,
+      paths: () => ({ paths: { "@/*": ["./gone/*", "./lib/*"] }, pathsBasePath: project.folder }),
     });
     expect((await statically("@/tool")).a).toBe(1);
     expect((await statically("#lib/tool")).a).toBe(1);
+    project.write({ "gone/plain.js": "exports.a = 2;" });
+    expect((await statically("@/plain")).a).toBe(2);
+    await expect(statically("@/nothing")).rejects.toThrow(`cannot find the package "@/nothing"`);
   });
 
   it.skipIf(Reflect.get(process.features, "typescript"))(

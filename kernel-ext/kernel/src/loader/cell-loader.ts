@@ -1,13 +1,15 @@
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { importOnly, notCompiled, withPlace } from "./errors";
 import { EsModules, isEsModule } from "./es-modules";
 import type { Importable } from "./es-modules";
 import type { Loader, LoaderOptions } from "./index";
-import { codeOf, isRelative, locate } from "./locate";
+import { codeOf, isRelative, locate, locateFile } from "./locate";
 import type { Located } from "./locate";
 import { toNamespace } from "./namespace";
 import type { Namespace } from "./namespace";
+import { mappedPaths } from "./path-mapping";
 import { SideModules } from "./side-modules";
 import type { SideOutput, SideRequire } from "./side-modules";
 
@@ -133,22 +135,30 @@ export class CellLoader implements Loader {
   }
 
   private find(specifier: string, from: readonly string[]): Found {
-    const { replacements, alias } = this.options;
+    const { replacements, paths } = this.options;
     if (replacements && Object.hasOwn(replacements, specifier)) {
       return { kind: "given", value: replacements[specifier]!() };
     }
-    const isPath = isRelative(specifier) || isAbsolute(specifier);
-    const path = isPath ? resolve(from[0]!, specifier) : alias?.(specifier);
-    const side = path === undefined ? undefined : this.sides.find(path);
-    if (side !== undefined) return { kind: "side", path: side };
-    const located = locate(isPath ? specifier : (path ?? specifier), from);
-    return located.kind === "file" ? this.compiled(located) : located;
+    if (isRelative(specifier) || isAbsolute(specifier)) {
+      return this.findFile(resolve(from[0]!, specifier)) ?? this.compiled(locate(specifier, from));
+    }
+    for (const path of paths ? mappedPaths(specifier, paths()) : []) {
+      const found = this.findFile(path) ?? locateFile(path);
+      if (found) return found.kind === "file" ? this.compiled(found) : found;
+    }
+    return this.compiled(locate(specifier, from));
+  }
+
+  private findFile(path: string): Found | undefined {
+    const side = this.sides.find(path) ?? this.sides.find(throughLinks(path));
+    return side === undefined ? undefined : { kind: "side", path: side };
   }
 
   /** A file in TypeScript runs as what the compiler made of it. */
-  private compiled(located: Located & { kind: "file" }): Found {
-    const side = this.sides.find(located.path);
-    if (side !== undefined) return { kind: "side", path: side };
+  private compiled(located: Located): Found {
+    if (located.kind !== "file") return located;
+    const side = this.findFile(located.path);
+    if (side) return side;
     if (/\.[cm]?tsx?$/.test(located.path) && !runsTypeScript) throw notCompiled(located.path);
     return located;
   }
@@ -171,5 +181,14 @@ export class CellLoader implements Loader {
     return Object.assign(require, native, {
       resolve: Object.assign(resolvePath, { paths: (request: string) => native.resolve.paths(request) }),
     });
+  }
+}
+
+/** The compiler names files by where they really are. */
+function throughLinks(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path;
   }
 }

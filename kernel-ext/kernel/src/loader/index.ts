@@ -5,9 +5,11 @@
 import { basesOf } from "./bases";
 import { CellLoader } from "./cell-loader";
 import type { Namespace } from "./namespace";
+import type { PathOptions } from "./path-mapping";
 import type { SideOutput } from "./side-modules";
 
 export type { Namespace } from "./namespace";
+export type { PathOptions } from "./path-mapping";
 export type { SideOutput } from "./side-modules";
 
 export interface LoaderOptions {
@@ -18,8 +20,8 @@ export interface LoaderOptions {
   readonly sideOutputs?: readonly SideOutput[];
   /** What these names give in place of a package, asked for at each import. */
   readonly replacements?: Readonly<Record<string, () => unknown>>;
-  /** The absolute path that a specifier stands for (tsconfig's `paths`), `undefined` for none. */
-  readonly alias?: (specifier: string) => string | undefined;
+  /** What the project's tsconfig.json says of `paths` now. */
+  readonly paths?: () => PathOptions;
 }
 
 export interface Loader {

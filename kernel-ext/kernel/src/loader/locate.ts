@@ -37,6 +37,12 @@ function file(specifier: string, folder: string): Located {
   throw isMissing(path.error) ? fileNotFound(specifier, folder) : path.error;
 }
 
+/** The file that an absolute path means, if there is one. */
+export function locateFile(path: string): Located | undefined {
+  const found = resolveFrom(dirname(path), path);
+  return typeof found === "string" ? { kind: "file", path: found } : undefined;
+}
+
 /** `#name`: what the package.json of the notebook's folder, or of its project, calls so. */
 function internal(specifier: string, from: readonly string[]): Located {
   for (const folder of from) {

@@ -9,7 +9,15 @@ export interface Search {
 /** What a cell wants to import is not there. `code` is Node's, for code that tries several packages. */
 export class ModuleNotFoundError extends Error {
   override readonly name = "ModuleNotFoundError";
-  readonly code = "MODULE_NOT_FOUND";
+  declare readonly code: "MODULE_NOT_FOUND";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    // Not shown below the message, which says it already.
+    for (const [key, value] of Object.entries({ name: this.name, code: "MODULE_NOT_FOUND" })) {
+      Object.defineProperty(this, key, { value, enumerable: false });
+    }
+  }
 }
 
 /** @param installFolder where `npm install` would put it. */

@@ -31,6 +31,10 @@ class SyntaxFailure extends Error {
   }
 }
 
+/** Asks for what most first cells ask for: the library's types, Node's, a declaration, a script. */
+const ordinaryCell =
+  "const warm = [1].map((x) => `${x}`);\nconsole.log(warm);\nawait Promise.resolve();\nwarm";
+
 const nothing: EmittedCell = {
   script: "",
   isAsync: false,
@@ -66,7 +70,7 @@ export class CellCompiler implements Compiler {
 
   /** Does now what the first cell would wait for. */
   warm(): void {
-    this.compile("const warm = 1; warm");
+    this.compile(ordinaryCell);
   }
 
   compile(code: string): CompiledCell {

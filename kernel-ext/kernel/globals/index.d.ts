@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- with an `import`, nothing here would be global
+/// <reference path="./widgets.d.ts" />
 /*
  * What cells find without an import. A cell's own declarations of the same names go before.
  */

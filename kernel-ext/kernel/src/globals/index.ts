@@ -35,11 +35,15 @@ function newGlobals(services: HostServices, screen: Screen): Globals {
   };
 }
 
-/** Puts them where cells find them; a cell, or a package, may put its own there instead. */
 export function installGlobals(services: HostServices): Screen {
   const screen = new Screen(services);
-  for (const [name, value] of Object.entries(newGlobals(services, screen))) {
+  defineGlobals(newGlobals(services, screen));
+  return screen;
+}
+
+/** Puts values where cells find them; a cell, or a package, may put its own there instead. */
+export function defineGlobals(values: Partial<typeof globalThis>): void {
+  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
   }
-  return screen;
 }

@@ -10,10 +10,12 @@ import { createCompiler } from "../compiler";
 import type { CompilerOptions } from "../compiler/contract";
 import { toBundle } from "../display";
 import { installTslabDisplay } from "../display/tslab";
-import { installGlobals } from "../globals";
+import { defineGlobals, installGlobals } from "../globals";
 import { createLoader } from "../loader";
 import { keepSigintToOurselves } from "../signal/listeners";
+import { newWidgets } from "../widgets";
 import { Activities } from "./activity";
+import { describeError } from "./cell-errors";
 import { Cells } from "./cells";
 import { Comms } from "./comms";
 import { Exit } from "./exit";
@@ -63,6 +65,12 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   showLateErrors(publisher, activities, interrupts, stacks);
   installTslabDisplay(services);
   installGlobals(services);
+  const widgets = newWidgets(services, (error) => {
+    const { traceback } = describeError(error, stacks);
+    publisher.write(activities.owner?.request, "stderr", `${traceback.join("\n")}\n`);
+  });
+  defineGlobals(widgets.globals);
+  process.on("exit", () => widgets.close());
 
   const compiler = createCompiler(options);
   const loader = createLoader({ folder, replacements: { tslab: () => nodeRequire("tslab") as unknown } });
@@ -81,7 +89,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
     stacks,
     toBundle,
   });
-  const comms = new Comms(() => undefined, activities, interrupts, publisher, stacks);
+  const comms = new Comms((request) => widgets.handle(request), activities, interrupts, publisher, stacks);
   const host = new Host({ link, publisher, interrupts, exit, compiler, cells, comms });
   link.listen((request) => host.handle(request));
   setImmediate(() => {

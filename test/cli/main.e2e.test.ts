@@ -83,7 +83,7 @@ describe("the library in a notebook", () => {
     expect(inside.stdout).toContain("FLOPs");
     expect(errorOf(inside.cells[2])).toMatchObject({
       ename: "TypeScriptError",
-      evalue: "Type 'Graph' is not assignable to type 'string'.",
+      evalue: "1:7 - Type 'Graph' is not assignable to type 'string'. (TS2322)",
     });
   });
 });

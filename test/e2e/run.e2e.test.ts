@@ -129,7 +129,7 @@ write({ data: { "text/plain": "old" }, metadata: {}, transient: { display_id: "m
     );
     expect(code, stderr).toBe(1);
     expect(stderr).toContain("the kernel never said that it is done: messages were lost");
-    expect(streamText(cells[0])).toContain("\n500\n");
+    expect(streamText(cells[0])).toContain("0\n1\n2\n");
     expect(errorOf(cells[0])?.ename).toBe("MessagesLost");
     expect(cells[1]?.outputs).toEqual([]);
   });
@@ -168,7 +168,7 @@ console.log("after", result);`,
     expect(streamText(late.cells[0], "stderr")).toBe("a warning\n");
     const text = await runCells(folder, ["throw 'just a text';"]);
     expect(text.code).toBe(1);
-    expect(errorOf(text.cells[0])).toMatchObject({ ename: "Error", evalue: "just a text" });
+    expect(errorOf(text.cells[0])).toMatchObject({ ename: "Uncaught", evalue: "just a text" });
   });
 
   it("shows a type error at its place in the cell", async () => {
@@ -181,7 +181,7 @@ console.log("after", result);`,
     expect(stderr).toContain("> 2 | const name: string = width;\n    |       ^");
     expect(errorOf(cells[0])).toMatchObject({
       ename: "TypeScriptError",
-      evalue: "Type 'number' is not assignable to type 'string'.",
+      evalue: "2:7 - Type 'number' is not assignable to type 'string'. (TS2322)",
     });
     expect(streamText(cells[0], "stderr")).toBe("");
   });

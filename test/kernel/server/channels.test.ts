@@ -144,6 +144,21 @@ describe("comms", () => {
     expect(await host.hear("commOpen")).toMatchObject({ commId: "c1", targetName: "echo", data: { a: 1 } });
   });
 
+  it("reach a cell that waits for them; a cell waits for nobody's turn but a cell's", async () => {
+    const { host, client } = await running();
+    const front = await client();
+    host.run = ({ code }) => (code === "wait" ? undefined : ok);
+    await front.send("shell", "execute_request", { code: "wait" });
+    const next = await front.send("shell", "execute_request", { code: "next" });
+    const waiting = await host.hear("execute");
+    const message = await front.send("shell", "comm_msg", { comm_id: "c", data: {} });
+    await front.idle(message);
+    expect(host.heard.map(({ kind }) => kind)).toEqual(["execute", "commMessage"]);
+    host.end(waiting.id);
+    await front.idle(next);
+    expect(host.heard.map(({ kind }) => kind)).toEqual(["execute", "commMessage", "execute"]);
+  });
+
   it("are known from either side", async () => {
     const { host, client } = await running();
     const front = await client();

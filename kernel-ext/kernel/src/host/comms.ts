@@ -24,14 +24,16 @@ export class Comms {
   async handle(request: CommRequest): Promise<void> {
     const activity = this.activities.begin(request.id, "comm");
     const stoppable = new Stoppable();
-    this.interrupts.begin(activity, (error: Interrupted) => stoppable.stop(error));
+    // Beside a running cell it is the cell that an interrupt is for.
+    const alone = this.interrupts.running === undefined;
+    if (alone) this.interrupts.begin(activity, (error: Interrupted) => stoppable.stop(error));
     try {
       await this.activities.run(activity, async () => stoppable.wait(this.handleComm(request)));
     } catch (error) {
       const { traceback } = describeError(error, this.stacks);
       this.publisher.write(request.id, "stderr", `${traceback.join("\n")}\n`);
     } finally {
-      this.interrupts.end();
+      if (alone) this.interrupts.end();
     }
   }
 }

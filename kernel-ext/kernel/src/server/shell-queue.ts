@@ -5,7 +5,7 @@ interface Waiting {
   aborted: boolean;
 }
 
-/** The shell channel: one request at a time, in the order in which they came. */
+/** The shell channel: one request at a time, in the order in which they came; messages of comms do not wait. */
 export class ShellQueue {
   private readonly waiting: Waiting[] = [];
   private running = false;
@@ -22,7 +22,13 @@ export class ShellQueue {
 
   /** A request that needs no waiting is served before this returns, if no other is under way. */
   add(request: Request, aborted: boolean): void {
-    this.waiting.push({ request, aborted });
+    const entry = { request, aborted };
+    // What widgets say is handed over while a cell runs: it may be what the cell awaits.
+    if (this.running && request.type.startsWith("comm_") && request.type !== "comm_info_request") {
+      void this.attend(entry);
+      return;
+    }
+    this.waiting.push(entry);
     if (!this.running) void this.run();
   }
 
@@ -41,13 +47,19 @@ export class ShellQueue {
   private async run(): Promise<void> {
     this.running = true;
     for (let next = this.waiting.shift(); next && !this.closed; next = this.waiting.shift()) {
-      try {
-        const served = this.serve(next.request, next.aborted);
-        if (served) await served;
-      } catch (error) {
-        this.failed(error);
-      }
+      const attended = this.attend(next);
+      if (attended) await attended;
     }
     this.running = false;
+  }
+
+  /** Nothing to wait for where a request is served at once. */
+  private attend({ request, aborted }: Waiting): Promise<void> | undefined {
+    try {
+      return this.serve(request, aborted)?.catch(this.failed);
+    } catch (error) {
+      this.failed(error);
+      return undefined;
+    }
   }
 }

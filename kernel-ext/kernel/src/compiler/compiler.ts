@@ -68,6 +68,11 @@ export class CellCompiler implements Compiler {
     this.#refresh();
   }
 
+  /** What the project's tsconfig.json says, for who loads what cells import. */
+  get settings(): ts.CompilerOptions {
+    return this.#settings.current.options;
+  }
+
   /** Does now what the first cell would wait for. */
   warm(): void {
     this.compile(ordinaryCell);

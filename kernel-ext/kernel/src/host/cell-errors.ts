@@ -35,13 +35,21 @@ export function describeError(thrown: unknown, stacks: Stacks, failing?: Failing
 
 function described(error: Error, stacks: Stacks, failing: Failing | undefined): ErrorContent {
   const ename = nameOf(error);
-  const evalue = String(error.message);
+  const evalue = textOf(error.message);
   const stack: unknown = error.stack;
-  const text = shortened(inspect(error, { depth: 4, maxArrayLength: 20, maxStringLength: 2000 }));
+  const text = shortened(inspected(error, stack));
   const [head, rest] = split(text, typeof stack === "string" ? stack : undefined);
   const place = failing && typeof stack === "string" ? stacks.placeIn(stack, failing.name) : undefined;
   const frame = place && failing ? codeFrame(failing.code, place) : [];
   return { ename, evalue, traceback: [...head, ...frame, ...rest] };
+}
+
+/** The stack, and behind it what else the error holds: its cause, its code. */
+function inspected(error: Error, stack: unknown): string {
+  const text = inspect(error, { depth: 4, maxArrayLength: 20, maxStringLength: 2000 });
+  // Without a frame, it stands in brackets.
+  const bare = `[${String(stack)}]`;
+  return text.startsWith(bare) ? bare.slice(1, -1) + text.slice(bare.length) : text;
 }
 
 /** Before the first frame of the stack, and from there on. */
@@ -56,6 +64,11 @@ function nameOf(error: Error): string {
   // A class of errors that sets no name of its own.
   if (name === "Error" && typeof constructor === "function" && constructor.name) return constructor.name;
   return typeof name === "string" && name !== "" ? name : "Error";
+}
+
+/** A message may be anything that somebody has put there. */
+function textOf(message: unknown): string {
+  return typeof message === "string" ? message : inspect(message);
 }
 
 /** `throw "text"`: JavaScript lets one. */

@@ -77,9 +77,9 @@ function headOf(error: unknown): string {
 }
 
 /** A frame may name its receiver, which may be anything. */
-function textOf(frame: NodeJS.CallSite): string {
+function textOf(frame: { toString(): string }): string {
   try {
-    return String(frame);
+    return frame.toString();
   } catch {
     return "an object that cannot be named";
   }

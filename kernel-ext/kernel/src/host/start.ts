@@ -73,7 +73,11 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   process.on("exit", () => widgets.close());
 
   const compiler = createCompiler(options);
-  const loader = createLoader({ folder, replacements: { tslab: () => nodeRequire("tslab") as unknown } });
+  const loader = createLoader({
+    folder,
+    paths: () => compiler.settings,
+    replacements: { tslab: () => nodeRequire("tslab") as unknown },
+  });
   const { createExecutor } = nodeRequire("tslab/dist/executor.js") as { createExecutor: CreateExecutor };
   const scripts = new ScriptRunner(createExecutor, folder, interrupts);
   const exit = new Exit(publisher, link, interrupts);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from client import Code, Kernel
+from client import Code, Kernel, without_colours
 
 
 def test_a_display_is_updated_from_a_later_cell(kernel: Kernel) -> None:
@@ -89,4 +89,4 @@ def test_values_show_as_node_shows_them(kernel: Kernel) -> None:
         ("'text'", "'text'"),
     ):
         result = kernel.ok(code).of_type("execute_result")
-        assert result[0]["content"]["data"]["text/plain"] == shown, code
+        assert without_colours(result[0]["content"]["data"]["text/plain"]) == shown, code

@@ -27,7 +27,7 @@ CELLS = {
     ),
     "a loop that awaits": (
         """console.log('begun');
-while (true) { await new Promise((go) => setTimeout(go, 30)); console.log('left over') }"""
+while (true) { await new Promise((go) => setTimeout(go, 30)); console.log('again') }"""
     ),
     "a loop that awaits what is there": "console.log('begun'); while (true) await null;",
     "a loop in a function of an earlier cell": "await null; console.log('begun'); endless(() => false)",

@@ -46,11 +46,11 @@ declare namespace Jupyter {
   interface WidgetOptions<State extends object> {
     /**
      * The widget's program in the page, a module of JavaScript: `export default { render({ model, el }) { … } }`. Its text,
-     * its web address, or its file (`./counter.js`). See https://anywidget.dev/en/afm/
+     * its web address, or its file (`./counter.js`, `new URL(…)`). See https://anywidget.dev/en/afm/
      */
-    esm: string | URL;
+    esm: string | { readonly href: string };
     /** A style sheet for it, in the same forms. */
-    css?: string | URL;
+    css?: string | { readonly href: string };
     /** The values that kernel and page share. They may hold bytes, and whatever JSON can hold. */
     state?: State;
   }

@@ -13,6 +13,7 @@ function problems(cell: string, libraries: readonly string[]): string[] {
     types: [],
     strict: true,
     noEmit: true,
+    skipDefaultLibCheck: true,
   };
   const host = ts.createCompilerHost(options);
   const getSourceFile = host.getSourceFile.bind(host);
@@ -51,9 +52,33 @@ describe.each([[["es2022"]], [["es2022", "dom"]]])("with the libraries %j, cells
     expect(problems("display.html(1); progressBar('x')", libraries)).toHaveLength(2);
   });
 
+  test("find comms and widgets, whose state has types", () => {
+    const cell = `
+      const model = widget({ esm: "…", css: "…", state: { count: 1, list: [1] } });
+      const count: number = model.get("count");
+      model.set("count", 2);
+      model.set({ list: [3] });
+      model.save("list");
+      model.on("change:count", (value, before) => value.toFixed() + before.toFixed());
+      model.on("change", ({ list }) => list?.push(1));
+      model.on("msg:custom", ({ kind }: { kind: string }, [bytes]) => kind + bytes?.length);
+      const explicit: Jupyter.Widget<{ name: string }> = widget<{ name: string }>({ esm: "…", state: { name: "" } });
+      explicit.get("name").trim();
+      comms.register("target", (comm, { data, buffers }) => comm.send({ data }, { buffers }));
+      const comm = comms.open("target");
+      comm.onMessage(async ({ data }) => data.x);
+    `;
+    expect(problems(cell, libraries)).toEqual([]);
+    const wrong = `
+      const model = widget({ esm: "…", state: { count: 1 } });
+      model.set("count", "a"); model.get("other"); model.on("change:other", () => 1); comms.open(1);
+    `;
+    expect(problems(wrong, libraries)).toHaveLength(4);
+  });
+
   test("may use the same names for things of their own", () => {
     const cell = `
-      let display = 3; const html = "<b>"; function progress() {} class md {} const { svg, prompt } = { svg: 1, prompt: 2 };
+      let display = 3; const html = "<b>"; function progress() {} class md {} class widget {} type comms = 1; const { svg, prompt } = { svg: 1, prompt: 2 };
       type progressBar = string; namespace Jupyter { export const x = 1; }
       const { inspect: alert } = { inspect: 1 };
       display = 4;

@@ -6,6 +6,8 @@ interface Published {
   readonly type: Publication["type"];
   readonly content: JsonObject;
   readonly request: RequestId | undefined;
+  readonly metadata?: JsonObject;
+  readonly buffers?: readonly Uint8Array[];
 }
 
 /** A host that keeps what is published, and answers questions with what it was given. */
@@ -21,7 +23,8 @@ export class Recorder implements HostServices {
   }
 
   publish: HostServices["publish"] = (type, content, extra = {}) => {
-    this.published.push({ type, content: structuredClone(content), request: extra.request ?? this.request });
+    const { request = this.request, ...rest } = extra;
+    this.published.push({ type, request, ...structuredClone({ content, ...rest }) });
   };
 
   ask(question: string, { password }: { readonly password?: boolean } = {}): string | undefined {

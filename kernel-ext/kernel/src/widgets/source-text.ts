@@ -6,8 +6,11 @@ import { readFileSync } from "node:fs";
  *
  * @throws Error if the file cannot be read
  */
-export function sourceText(source: string | URL): string {
-  if (source instanceof URL) return source.protocol === "file:" ? readFileSync(source, "utf8") : source.href;
+export function sourceText(source: string | { readonly href: string }): string {
+  if (typeof source !== "string") {
+    const url = new URL(source.href);
+    return url.protocol === "file:" ? readFileSync(url, "utf8") : url.href;
+  }
   const isFile = /^[^\n;{}]+\.(m?js|css)$/.test(source) && !/^https?:/.test(source);
   return isFile ? readFileSync(source, "utf8") : source;
 }

@@ -43,7 +43,8 @@ function exportDeclaration(
   blanks.replace(keyword, "import");
   const names = clause && ts.isNamedExports(clause) ? clause.elements : [];
   const kept = names.filter((element) => specifier(element, blanks, declared));
-  const isKept = clause && (ts.isNamespaceExport(clause) ? canImport(clause.name, declared) : kept.length > 0);
+  const isKept =
+    clause && (ts.isNamespaceExport(clause) ? canImport(clause.name, declared) : kept.length > 0);
   if (isKept) return;
   if (isTypeOnly) blanks.statement(statement);
   else blanks.tokens(keyword?.end ?? statement.pos, source.getStart());

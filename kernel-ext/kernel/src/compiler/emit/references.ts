@@ -109,8 +109,12 @@ export class References {
       inner = inner.expression;
     const found = ts.isIdentifier(inner) ? this.elsewhere(inner) : undefined;
     if (!found) return undefined;
-    const indirect = factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), found));
-    return ts.setTextRange(indirect, inner);
+    const indirect = factory.createParenthesizedExpression(
+      factory.createComma(factory.createNumericLiteral(0), found),
+    );
+    // One place for all of it: V8 names one or the other end of it.
+    ts.setEmitFlags(found, ts.EmitFlags.NoSourceMap | ts.EmitFlags.NoNestedSourceMaps);
+    return ts.setTextRange(ts.setEmitFlags(indirect, ts.EmitFlags.NoTrailingSourceMap), inner);
   }
 
   /** `{ epochs }` is `{ epochs: exports.epochs }`, with its default value in patterns of assignments. */

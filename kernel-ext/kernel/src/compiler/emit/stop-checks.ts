@@ -33,7 +33,7 @@ export class StopChecks {
     const factory = this.#factory;
     const { statement } = node;
     const inner = ts.isBlock(statement) ? statement.statements : [statement];
-    const body = ts.setTextRange(factory.createBlock([this.#check(), ...inner], true), statement);
+    const body = ts.setTextRange(factory.createBlock([this.#check(node), ...inner], true), statement);
     if (ts.isForStatement(node)) {
       return factory.updateForStatement(node, node.initializer, node.condition, node.incrementor, body);
     }
@@ -118,12 +118,14 @@ export class StopChecks {
     const index = body.statements.findIndex((one) => !isDirective(one));
     const start = index < 0 ? body.statements.length : index;
     const statements = [...body.statements];
-    statements.splice(start, 0, this.#check());
+    statements.splice(start, 0, this.#check(body));
     return this.#factory.updateBlock(body, statements);
   }
 
-  #check(): ts.Statement {
-    return this.#factory.createExpressionStatement(this.#question());
+  /** Who is stopped here sees the loop or the function in the stack. */
+  #check(at: ts.Node): ts.Statement {
+    const check = this.#factory.createExpressionStatement(this.#question());
+    return ts.setSourceMapRange(check, ts.getSourceMapRange(at));
   }
 
   /** `stop[0] !== 0 && cell.checkpoint()`. */

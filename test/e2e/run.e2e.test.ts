@@ -301,11 +301,20 @@ describe("espalier run --set", () => {
 });
 
 describe("Ctrl+C", () => {
+  let started: ReturnType<typeof espalier>["process"] | undefined;
+
+  afterEach(() => {
+    // A test that fails leaves nothing running: the kernel ends with it.
+    started?.kill("SIGKILL");
+    started = undefined;
+  });
+
   /** Starts a notebook and waits until its cells have written that text. */
   async function startUntil(cells: string[], text: RegExp): Promise<ReturnType<typeof espalier>> {
     const file = join(folder, "notebook.ipynb");
     writeFileSync(file, formatNotebook(notebook(cells)));
     const running = espalier(["run", file]);
+    started = running.process;
     while (!text.test(running.output())) {
       expect(running.process.exitCode, running.output()).toBeNull();
       await new Promise((end) => setTimeout(end, 20));

@@ -18,7 +18,7 @@ describe("figureForms", () => {
       expect(data["text/plain"]).toBe('Figure "Some title" (2 bar, 1 scatter)');
       expect(metadata).toEqual({ "image/png": { width: 300, height: 200 } });
       const { width, height } = PNG.sync.read(Buffer.from(data["image/png"] as string, "base64"));
-      expect([width, height]).toEqual([600, 400]);
+      expect([width, height]).toEqual([300, 200]);
     },
     slow,
   );

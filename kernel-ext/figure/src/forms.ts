@@ -43,10 +43,10 @@ export function figureForms(figure: Figure, options: FormsOptions = {}): Forms |
   if (!still) return alone();
   const marks = countMarks(shown);
   if (marks > mostMarks) return alone(`${marks} marks are too many`);
-  return paint(shown, { width, height }).then(
+  // Pixel for pixel: JupyterLab's renderer of Plotly shows the picture, until it is touched, as wide as its pixels are.
+  return paint(shown, { width, height, scale: 1 }).then(
     (png) => ({
       data: { ...plotly, "image/png": png.toString("base64"), "text/plain": line },
-      // The picture has more pixels than that, for fine screens.
       metadata: { "image/png": { width, height } },
     }),
     (error: unknown) => alone(error instanceof FigureError ? error.what : `Plotly failed: ${String(error)}`),

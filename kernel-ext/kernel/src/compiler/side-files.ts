@@ -67,5 +67,19 @@ function toCommonJs(source: ts.SourceFile, options: ts.CompilerOptions): string 
       inlineSourceMap: true,
       inlineSources: true,
     },
+    transformers: { before: [importsByRequire] },
   }).outputText;
+}
+
+/** `import(x)` becomes `require.import(x)`: the loader knows the other files, which are on no disk. */
+function importsByRequire(context: ts.TransformationContext): (file: ts.SourceFile) => ts.SourceFile {
+  const { factory } = context;
+  const visit = (node: ts.Node): ts.Node => {
+    const visited = ts.visitEachChild(node, visit, context);
+    if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
+      return visited;
+    const byRequire = factory.createPropertyAccessExpression(factory.createIdentifier("require"), "import");
+    return factory.updateCallExpression(visited, byRequire, undefined, visited.arguments);
+  };
+  return (file) => ts.visitEachChild(file, visit, context);
 }

@@ -126,6 +126,15 @@ def test_an_error_in_a_callback_is_shown_under_its_cell_and_does_not_kill(kernel
     assert kernel.works()
 
 
+def test_what_cannot_even_be_looked_at_does_not_kill(kernel: Kernel) -> None:
+    """`instanceof` and `typeof x.then` fail on a revoked proxy."""
+    kernel.ok("const made = Proxy.revocable({}, {}); made.revoke()")
+    assert kernel.run("throw made.proxy").status == "error"
+    kernel.ok("setTimeout(() => { throw made.proxy }, 10); void Promise.reject(made.proxy); 1")
+    kernel.listen(0.3)
+    assert kernel.works()
+
+
 def test_too_deep_a_recursion(kernel: Kernel) -> None:
     ran = kernel.run(Code("function deep(): number { return deep() + 1 }\ndeep()", "def deep(): return deep() + 1\ndeep()"))
     assert ran.error is not None

@@ -32,7 +32,7 @@ export class Interrupts {
     this.leftOver -= 1;
     this.relax();
   });
-  private readonly silent = new WeakSet<Interrupted>();
+  private readonly silent = new WeakSet();
   private foreignSince: number | undefined;
 
   constructor(
@@ -114,7 +114,8 @@ export class Interrupts {
   arrived(execution: number): void {
     this.takeBack();
     const { now: running } = this;
-    if (running?.activity.number !== execution) return;
+    // 0: sent when the cell was handed over and had not begun; a wish that came before it would have arrived before it.
+    if (!running || (execution !== 0 && running.activity.number !== execution)) return;
     if (running.told && !running.told.byMessage) {
       // The same wish, which the flags have brought already.
       running.told.byMessage = true;
@@ -131,7 +132,8 @@ export class Interrupts {
 
   /** Whether the front end has been told of this already, or nobody wants to know. */
   isSilent(error: unknown): boolean {
-    return error instanceof Interrupted && this.silent.has(error);
+    // Not by `instanceof`: it fails where a revoked proxy was thrown.
+    return typeof error === "object" && error !== null && this.silent.has(error);
   }
 
   /**

@@ -2,6 +2,7 @@
  * tslab's own executor runs the scripts of cells. It is told what the compiler has made, and Node is told more of each
  * script than tslab says: its name, where its first column is, and how it imports.
  */
+import { types } from "node:util";
 import vm from "node:vm";
 import type { CompiledCell } from "../compiler/contract";
 import type { Interrupts } from "./interrupts";
@@ -140,5 +141,5 @@ export class ScriptRunner {
 }
 
 function codeOf(value: unknown): unknown {
-  return value instanceof Error ? (value as NodeJS.ErrnoException).code : undefined;
+  return types.isNativeError(value) ? (value as NodeJS.ErrnoException).code : undefined;
 }

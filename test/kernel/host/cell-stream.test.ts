@@ -36,7 +36,8 @@ describe("CellStream", () => {
 
   it("is what other streams can be piped into, and stays open", async () => {
     const { stream, printed } = newStream();
-    await pipeline(Readable.from(["a", "b"]), stream, { end: false });
+    await pipeline(Readable.from(["a"]), stream);
+    await pipeline(Readable.from(["b"]), stream, { end: false });
     const ended = new Promise<void>((resolve) => stream.end("c", resolve));
     await ended;
     stream.destroy();

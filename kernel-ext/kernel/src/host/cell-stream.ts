@@ -14,7 +14,7 @@ export class CellStream extends Writable {
     readonly fd: 1 | 2,
     private readonly print: (text: string) => void,
   ) {
-    super({ decodeStrings: false });
+    super({ decodeStrings: false, autoDestroy: false, emitClose: false });
   }
 
   override _write(chunk: string | Buffer, encoding: string, done: (error?: Error | null) => void): void {
@@ -35,7 +35,11 @@ export class CellStream extends Writable {
     if (typeof chunk === "string" || chunk instanceof Uint8Array) {
       this.write(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
     }
-    if (callback) process.nextTick(callback);
+    // Whoever pipes into it waits for this.
+    process.nextTick(() => {
+      this.emit("finish");
+      callback?.();
+    });
     return this;
   }
 

@@ -23,6 +23,11 @@ describe("figureForms", () => {
     slow,
   );
 
+  test("are as large as the figure says", async () => {
+    const { metadata } = await figureForms({ data: [], layout: { width: 120, height: 80 } });
+    expect(metadata).toEqual({ "image/png": { width: 120, height: 80 } });
+  }, 60_000);
+
   test("is there at once without the picture", () => {
     const figure: Figure = { data: [], layout: {} };
     expect(figureForms(figure, { still: false })).toEqual({

@@ -7,7 +7,7 @@ import type { Figure } from "./figure";
 import { familyName, fontFiles } from "./fonts";
 
 export interface SvgOptions {
-  /** Pixels; 700 without it. */
+  /** Pixels; the figure's own width without it, or 700. */
   readonly width?: number;
   /** Pixels; the figure's own height without it, or 450. */
   readonly height?: number;
@@ -33,7 +33,7 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export async function figureToSvg(figure: Figure, options: SvgOptions = {}): Promise<string> {
   requireDrawable(figure);
-  const { width = 700, height = heightOf(figure), background, timeout = 30 } = options;
+  const { width = widthOf(figure), height = heightOf(figure), background, timeout = 30 } = options;
   for (const [name, value] of Object.entries({ width, height }))
     if (!(value >= 10 && value <= 20_000))
       throw new FigureError(`a picture with ${name} ${value}`, { hint: "choose from 10 to 20000 pixels" });
@@ -78,6 +78,11 @@ function inPlainSvg(svg: string): string {
   return svg
     .replace(/url\((['"]|&quot;)(#[^'")&]+)\1\)/g, "url($2)")
     .replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed");
+}
+
+/** The figure's own, in pixels, or 700. */
+export function widthOf({ layout: { width } }: Figure): number {
+  return typeof width === "number" ? width : 700;
 }
 
 /** The figure's own, in pixels, or 450. */

@@ -12,5 +12,7 @@ export interface Trace {
 export interface Layout {
   readonly title?: unknown;
   /** Pixels. */
+  readonly width?: unknown;
+  /** Pixels. */
   readonly height?: unknown;
 }

@@ -1,4 +1,4 @@
-import { figureToPng, heightOf } from "./draw";
+import { figureToPng, heightOf, widthOf } from "./draw";
 import { FigureError } from "./error";
 import type { Figure } from "./figure";
 import { countMarks } from "./marks";
@@ -6,7 +6,7 @@ import type { Paint } from "./painter";
 import { withTitles } from "./titles";
 
 export interface FormsOptions {
-  /** Of the still picture, in pixels; 700 without it. */
+  /** Of the still picture, in pixels. The figure's own without it, or 700. */
   readonly width?: number;
   /** The figure's own without it, or 450. */
   readonly height?: number;
@@ -32,7 +32,7 @@ const mostMarks = 20_000;
 export function figureForms(figure: Figure, options: FormsOptions & { readonly still: false }): Forms;
 export function figureForms(figure: Figure, options?: FormsOptions): Forms | Promise<Forms>;
 export function figureForms(figure: Figure, options: FormsOptions = {}): Forms | Promise<Forms> {
-  const { still = true, paint = figureToPng, width = 700, height = heightOf(figure) } = options;
+  const { still = true, paint = figureToPng, width = widthOf(figure), height = heightOf(figure) } = options;
   const shown = withTitles(figure);
   const line = describe(shown);
   const plotly = { "application/vnd.plotly.v1+json": shown };

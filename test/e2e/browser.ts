@@ -124,6 +124,19 @@ export class LabPage {
     await this.ready();
   }
 
+  /** Presses a key at the end of a cell's text. */
+  async press(index: number, key: string): Promise<void> {
+    await this.cell(index).locator(".cm-content").click();
+    await this.page.keyboard.press("Control+End");
+    await this.page.keyboard.press(key);
+  }
+
+  /** What failed. */
+  errors(): Promise<string[]> {
+    const types = ["error", "stderr"].map((type) => `[data-mime-type="application/vnd.jupyter.${type}"]`);
+    return this.page.locator(`.jp-OutputArea-output:is(${types.join(", ")})`).allInnerTexts();
+  }
+
   async save(): Promise<void> {
     await this.page.evaluate(() =>
       (window as unknown as LabWindow).jupyterapp.commands.execute("docmanager:save"),
@@ -137,6 +150,24 @@ export class LabPage {
     }, index);
   }
 
+  /** A picture of all cells, as high as they are. */
+  async picture(file: string): Promise<void> {
+    const panel = this.page.locator(".jp-WindowedPanel-outer");
+    const before = this.page.viewportSize()!;
+    const height = await panel.locator(".jp-WindowedPanel-viewport").evaluate((cells) => cells.scrollHeight);
+    await this.page.setViewportSize({
+      ...before,
+      height: Math.max(before.height, Math.min(height + 100, 16_000)),
+    });
+    await panel.evaluate((element) => {
+      element.scrollTop = 0;
+    });
+    // What is drawn when it comes into view is drawn.
+    await sleep(1000);
+    await this.page.screenshot({ path: file });
+    await this.page.setViewportSize(before);
+  }
+
   cell(index: number): Locator {
     return this.page.locator(".jp-Notebook .jp-Cell").nth(index);
   }
@@ -147,7 +178,7 @@ export class LabPage {
 
   /** What stands below a cell, as a reader sees it. */
   async text(index: number): Promise<string> {
-    return (await this.output(index).allInnerTexts()).join("\n");
+    return (await this.output(index).allInnerTexts()).join("\n").trim();
   }
 }
 

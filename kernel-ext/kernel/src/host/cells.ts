@@ -1,9 +1,8 @@
-import type { ErrorContent, ExecuteRequest, ExecuteResult } from "../bridge/messages";
+import type { ErrorContent, ExecuteRequest, ExecuteResult, RequestId } from "../bridge/messages";
 import type { CellRuntime, CompiledCell, Compiler } from "../compiler/contract";
 import type { Loader } from "../loader";
 import type { Activities } from "./activity";
 import { describeError } from "./cell-errors";
-
 import { importMeta } from "./import-meta";
 import type { Interrupts } from "./interrupts";
 import type { Publisher } from "./publisher";
@@ -32,6 +31,8 @@ export interface CellParts {
   readonly scripts: ScriptRunner;
   readonly stacks: Stacks;
   readonly toBundle: ToBundle;
+  /** Settled when all that a request shows is there, pictures included. */
+  readonly whenShown: (request: RequestId) => Promise<void>;
 }
 
 /** Runs cells: from their text to what is seen of them. */
@@ -54,7 +55,10 @@ export class Cells {
       stoppable.stop(error);
     });
     try {
-      return await activities.run(activity, () => this.runRequest(request, stoppable));
+      const result = await activities.run(activity, () => this.runRequest(request, stoppable));
+      // What comes after the end of its cell is lost to front ends that store notebooks.
+      await stoppable.wait(this.parts.whenShown(request.id)).catch(() => undefined);
+      return result;
     } finally {
       interrupts.end();
       publisher.flush();

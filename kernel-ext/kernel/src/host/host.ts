@@ -12,6 +12,7 @@ import type { Exit } from "./exit";
 import type { Interrupts } from "./interrupts";
 import type { Link, Request } from "./link";
 import type { Publisher } from "./publisher";
+import { letYoungGenerationGrow } from "./young-generation";
 
 export interface HostParts {
   readonly link: Link;
@@ -83,6 +84,7 @@ export class Host {
   }
 
   private async execute(request: ExecuteRequest): Promise<void> {
+    letYoungGenerationGrow();
     const result = await this.parts.cells.execute(request);
     this.parts.publisher.send({ kind: "executed", id: request.id, result });
   }

@@ -32,6 +32,7 @@ import type { HostServices } from "./services";
 import { Stacks } from "./stacks";
 import { redirectStandardStreams } from "./standard-streams";
 import { hideKernel } from "./surroundings";
+import { keepYoungGenerationSmall } from "./young-generation";
 
 export interface HostOptions extends CompilerOptions {
   readonly flags: Int32Array;
@@ -64,7 +65,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   showWarnings((text) => publisher.write(activities.owner?.request, "stderr", text));
   showLateErrors(publisher, activities, interrupts, stacks);
   installTslabDisplay(services);
-  installGlobals(services);
+  const screen = installGlobals(services);
   const widgets = newWidgets(services, (error) => {
     const { traceback } = describeError(error, stacks);
     publisher.write(activities.owner?.request, "stderr", `${traceback.join("\n")}\n`);
@@ -72,6 +73,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   defineGlobals(widgets.globals);
   process.on("exit", () => widgets.close());
 
+  keepYoungGenerationSmall();
   const compiler = createCompiler(options);
   const loader = createLoader({
     folder,
@@ -92,6 +94,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
     scripts,
     stacks,
     toBundle,
+    whenShown: (request) => screen.whenShown(request),
   });
   const comms = new Comms((request) => widgets.handle(request), activities, interrupts, publisher, stacks);
   const host = new Host({ link, publisher, interrupts, exit, compiler, cells, comms });

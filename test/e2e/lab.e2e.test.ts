@@ -52,17 +52,20 @@ describe.skipIf(!python || browser.state !== "found")(
   "JupyterLab in a browser (needs Chromium, and Python with JupyterLab: npm run lab -- --set-up-only)",
   { timeout: 600_000 },
   () => {
-    const { path: folder, remove } = temporaryFolder();
-    const root = join(folder, "notebooks");
+    let root: string;
     let lab: Lab;
+    const end: (() => Promise<void> | void)[] = [];
 
     beforeAll(async () => {
+      const folder = temporaryFolder();
+      end.unshift(folder.remove);
+      root = join(folder.path, "notebooks");
       mkdirSync(root);
-      lab = await Lab.start(python!, browser.detail, folder, root);
+      lab = await Lab.start(python!, browser.detail, folder.path, root);
+      end.unshift(() => lab.close());
     });
     afterAll(async () => {
-      await lab.close();
-      remove();
+      for (const step of end) await step();
     });
 
     const open = (name: string, cells: readonly string[]) => {

@@ -174,6 +174,7 @@ describe("packages", () => {
     const { errors } = session();
     expect(errors("import * as tf from '@tensorflow/tfjs-core'; tf.scalar(1).print()")).toEqual([]);
     expect(errors("import * as tslab from 'tslab'; tslab.display.html('x')")).toEqual([]);
+    expect(errors("import { build } from 'espalier'; const wrong: number = build;")).toEqual([2322]);
   });
 
   test("Node's types are the project's own where it has some", () => {

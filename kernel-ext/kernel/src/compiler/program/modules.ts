@@ -2,7 +2,9 @@
  * From a specifier to a file, as a bundler resolves it, with the places of `searchFolders` after one another.
  * What was found is remembered; what was not is looked for again at the next cell: it may have been installed by then.
  */
+import { ownFolders, readManifest } from "../../loader/bases";
 import { inside, ts } from "../typescript";
+import { slashes } from "./places";
 
 type Resolution = ts.ResolvedModuleWithFailedLookupLocations;
 type TypesResolution = ts.ResolvedTypeReferenceDirectiveWithFailedLookupLocations;
@@ -73,7 +75,20 @@ export class Modules {
       if (result.resolvedModule) untyped ??= result;
       first ??= result;
     }
-    return untyped ?? first ?? { resolvedModule: undefined };
+    return untyped ?? this.#own(specifier, mode) ?? first ?? { resolvedModule: undefined };
+  }
+
+  /** Espalier's own packages by their names, where they lie in no `node_modules`: in a checkout. */
+  #own(specifier: string, mode: ts.ResolutionMode): Resolution | undefined {
+    const { host, options } = this.#request;
+    for (const folder of ownFolders()) {
+      const name = readManifest(folder)?.name;
+      if (name === undefined || (specifier !== name && !specifier.startsWith(`${name}/`))) continue;
+      const place = slashes(folder) + specifier.slice(name.length);
+      const result = ts.resolveModuleName(place, place, options, host, undefined, undefined, mode);
+      if (result.resolvedModule) return result;
+    }
+    return undefined;
   }
 }
 

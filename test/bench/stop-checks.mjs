@@ -1,7 +1,8 @@
 /*
  * What it costs that code of cells can be stopped: loops and small functions with several forms of the question whether to
  * go on, against the same code without it; and whether each form is heard at all by optimised code (V8 might read a flag
- * once for all passes). Every measurement has a process of its own.
+ * once for all passes). Every measurement has a process of its own. Code runs in a function, and as a cell has it at its
+ * top level: entered once, and optimised while it loops.
  *
  *   node test/bench/stop-checks.mjs [--json FILE] [--rounds N]
  */
@@ -11,8 +12,8 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker, workerData } from "node:worker_threads";
 
-const plain = "stop[0] !== 0 && checkpoint();";
-const atomic = "Atomics.load(stop, 0) !== 0 && checkpoint();";
+const plain = "stop[0] !== 0 && cell.checkpoint();";
+const atomic = "Atomics.load(stop, 0) !== 0 && cell.checkpoint();";
 /** `count`: what a function that loops declares; `loop`, `call`: what each pass, and each function, begins with. */
 const forms = {
   none: { count: "", loop: "", call: "" },
@@ -77,20 +78,28 @@ const patience = { lead: 400, late: 1500 };
 const self = fileURLToPath(import.meta.url);
 
 if (!isMainThread) raiseTheFlag(new Int32Array(workerData));
-else if (process.argv[2] === "--time") time(process.argv[3], process.argv[4]);
+else if (process.argv[2] === "--time") time(...process.argv.slice(3));
 else if (process.argv[2] === "--stop") await stop(process.argv[3], process.argv[4]);
 else main();
 
-function compiled(source, flags, checkpoint) {
-  return new Function("stop", "checkpoint", `return function () { ${source} };`)(flags, checkpoint);
+/** The script of a cell, or a function of one. */
+function compiled(source, where, stop, checkpoint) {
+  const opening = 'const cell = require("#cell"), stop = cell.stop;';
+  const script = where === "function" ? `${opening} return () => { ${source} };` : `${opening} ${source}`;
+  const cell = new Function("exports", "require", script);
+  const require = () => ({ stop, checkpoint });
+  return where === "function" ? cell({}, require) : () => cell({}, require);
 }
 
 /** Prints the milliseconds of a run that is optimised. */
-function time(name, form) {
-  const run = compiled(work[name](forms[form]), new Int32Array(new SharedArrayBuffer(64)), () => undefined);
-  run();
-  run();
-  const times = Array.from({ length: 3 }, () => {
+function time(name, form, where) {
+  const run = compiled(
+    work[name](forms[form]),
+    where,
+    new Int32Array(new SharedArrayBuffer(64)),
+    () => undefined,
+  );
+  const times = Array.from({ length: where === "function" ? 6 : 2 }, () => {
     const start = performance.now();
     run();
     return performance.now() - start;
@@ -103,7 +112,7 @@ function time(name, form) {
 async function stop(name, form) {
   const shared = new SharedArrayBuffer(64);
   const flags = new Int32Array(shared);
-  const run = compiled(forms[form].count + endless[name](forms[form]), flags, () => {
+  const run = compiled(forms[form].count + endless[name](forms[form]), "cell", flags, () => {
     throw new Error("stopped");
   });
   const worker = new Worker(self, { workerData: shared });
@@ -135,11 +144,7 @@ function main() {
   const rounds = process.argv.includes("--rounds") ? Number(option("--rounds")) : 5;
   const speed = {};
   for (const name of Object.keys(work)) {
-    const times = Object.fromEntries(Object.keys(forms).map((form) => [form, []]));
-    for (let round = 0; round < rounds; round++) {
-      for (const form of Object.keys(forms)) times[form].push(child("--time", name, form));
-    }
-    speed[name] = Object.fromEntries(Object.entries(times).map(([form, all]) => [form, median(all)]));
+    for (const where of ["function", "cell"]) speed[`${name}, ${where}`] = timesOf(name, where, rounds);
   }
   const heard = {};
   for (const name of Object.keys(endless)) {
@@ -166,6 +171,14 @@ function main() {
   if (process.argv.includes("--json"))
     writeFileSync(option("--json"), `${JSON.stringify(result, null, 2)}\n`);
   else console.log(JSON.stringify(result));
+}
+
+function timesOf(name, where, rounds) {
+  const times = Object.fromEntries(Object.keys(forms).map((form) => [form, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const form of Object.keys(forms)) times[form].push(child("--time", name, form, where));
+  }
+  return Object.fromEntries(Object.entries(times).map(([form, all]) => [form, median(all)]));
 }
 
 function mapRows(rows, map) {

@@ -2,8 +2,9 @@
  * Where code of a cell asks whether it is to stop: at each pass of a loop, and where a function begins that calls others.
  * Nothing runs for long without coming to one of these places, but for what other people's code does.
  *
- * The question is a plain read: `Atomics.load` costs ten times as much, and a count of passes no less than the read. No
- * optimising compiler of Node 20 to 24 was seen to read once for all passes (test/bench/stop-checks.mjs tries).
+ * The question is a plain read. A call of `Atomics.load` makes a tight loop up to 15 times as slow; a count of passes costs
+ * about what the read does, for more code. A plain read could be done once for all passes, by the rules of JavaScript: the
+ * optimising compilers of Node 20 and 22 do not (test/bench/stop-checks.mjs asks them).
  */
 import type { Surroundings } from "./names";
 import { ts } from "../typescript";

@@ -238,3 +238,10 @@ test("a name that has no value yet says so", async () => {
   await expect(notebook.run("const a = JSON.parse('{'); const b = 1")).rejects.toThrow("JSON");
   await expect(notebook.run("a")).rejects.toThrow(/a.* before initialization/);
 });
+
+test("calls in calls, forty deep, are no more work than they look", async () => {
+  const nested = "g(".repeat(40) + "n" + ")".repeat(40);
+  const notebook = new Notebook();
+  await notebook.run("const n = 1");
+  expect(await notebook.run(`const g = (x: number) => x + 1; ${nested}`)).toBe(41);
+});

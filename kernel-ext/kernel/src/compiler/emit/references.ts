@@ -67,19 +67,17 @@ export class References {
     if (ts.isCallExpression(node)) {
       if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return this.#dynamicImport(node);
       const callee = this.#callee(node.expression);
-      const args = node.arguments.map((one) => this.#visit(one) as ts.Expression);
-      const { questionDotToken: question } = node;
       if (!callee) return this.#children(node);
+      const args = node.arguments.map((one) => this.#visit(one) as ts.Expression);
       return ts.isCallChain(node)
-        ? factory.updateCallChain(node, callee, question, undefined, args)
+        ? factory.updateCallChain(node, callee, node.questionDotToken, undefined, args)
         : factory.updateCallExpression(node, callee, undefined, args);
     }
     if (ts.isTaggedTemplateExpression(node)) {
       const tag = this.#callee(node.tag);
+      if (!tag) return this.#children(node);
       const template = this.#visit(node.template) as ts.TemplateLiteral;
-      return tag
-        ? factory.updateTaggedTemplateExpression(node, tag, undefined, template)
-        : this.#children(node);
+      return factory.updateTaggedTemplateExpression(node, tag, undefined, template);
     }
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
       return this.#cell("meta", node);

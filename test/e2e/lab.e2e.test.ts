@@ -150,6 +150,20 @@ console.log("\\u001b[32mgreen\\u001b[0m");`,
       await screen(opened, "tooltip");
     });
 
+    it("replaces a figure that is shown, as often as it is asked to", async () => {
+      const opened = await open("replaced.ipynb", [
+        `const figure = (text: string) => ({ data: [{ type: "bar", y: [1] }], layout: { title: { text } } });
+const shown = display(figure("one"));`,
+        `shown.update(figure("two"));`,
+        `shown.update(figure("three"));`,
+      ]);
+      const title = opened.output(0).locator(".gtitle");
+      for (const [index, text] of ["one", "two", "three"].entries()) {
+        await opened.run(index);
+        await expect.poll(() => title.textContent(), { timeout: patience }).toBe(text);
+      }
+    });
+
     it("runs notebook 01", async () => {
       const name = "01-three-approaches.ipynb";
       // As in notebooks/, but for the library: the kernel knows its own.

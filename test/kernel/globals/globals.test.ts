@@ -95,6 +95,20 @@ describe("display", () => {
     expect(Object.keys(recorder.data)).toContain("image/png");
     expect(recorder.types).toEqual(["display_data", "update_display_data"]);
   }, 60_000);
+
+  test("puts a figure in the place of another by way of something else, or JupyterLab keeps the first", () => {
+    const figure = { data: [{ type: "bar", y: [1] }], layout: { height: 200 } };
+    const shown = recorder.within("cell", () => display(figure));
+    recorder.within("cell", () => shown.update(figure));
+    expect(recorder.published.map(({ content }) => Object.keys(content.data as object)[0])).toEqual([
+      "application/vnd.plotly.v1+json",
+      "text/html",
+      "application/vnd.plotly.v1+json",
+    ]);
+    shown.update("text");
+    shown.update(figure);
+    expect(recorder.published).toHaveLength(5);
+  });
 });
 
 describe("display's helpers", () => {

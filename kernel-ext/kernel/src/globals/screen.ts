@@ -6,6 +6,10 @@ import { silence } from "../display/silent";
 import { toText } from "../display/text";
 import type { HostServices } from "../host/services";
 
+const plotly = "application/vnd.plotly.v1+json";
+/** Plotly's own default, in pixels. */
+const plotlyHeight = 450;
+
 /** What is shown and replaced below cells, each place by its id. */
 export class Screen {
   /** What a place is waiting for. Something newer shown there makes it pointless. */
@@ -13,6 +17,9 @@ export class Screen {
 
   /** What the requests are waiting for. */
   private readonly unfinished = new Map<RequestId | undefined, Set<Promise<void>>>();
+
+  /** The places that show a Plotly figure. */
+  private readonly figures = new Set<string>();
 
   constructor(private readonly services: HostServices) {}
 
@@ -59,6 +66,11 @@ export class Screen {
       this.services.publish(type, content, request === undefined ? {} : { request });
     };
     this.awaited.delete(id);
+    const figure = now.data[plotly];
+    // JupyterLab's renderer of figures never draws a second one; for another form it is thrown away first.
+    if (update && figure !== undefined && this.figures.has(id)) send(emptyPlace(figure), true);
+    if (figure === undefined) this.figures.delete(id);
+    else this.figures.add(id);
     send(now, update);
     if (!later) return Promise.resolve();
     this.awaited.set(id, later);
@@ -80,6 +92,13 @@ export class Screen {
     };
     shown.then(finish, finish);
   }
+}
+
+/** As high as the figure, so that the page does not jump. */
+function emptyPlace(figure: unknown): Bundle {
+  const { height } = (Object(figure) as { readonly layout?: { readonly height?: unknown } }).layout ?? {};
+  const pixels = typeof height === "number" ? height : plotlyHeight;
+  return { data: { "text/html": `<div style="height: ${pixels}px"></div>`, "text/plain": "" }, metadata: {} };
 }
 
 function rawBundle(value: unknown): Showing["now"] {

@@ -159,6 +159,22 @@ describe("comms", () => {
     expect(host.heard.map(({ kind }) => kind)).toEqual(["execute", "commMessage", "execute"]);
   });
 
+  it("leave a kernel busy whose cell still runs", async () => {
+    const { host, client } = await running();
+    const front = await client();
+    host.run = () => undefined;
+    const cell = await front.send("shell", "execute_request", { code: "long" });
+    const { id } = await host.hear("execute");
+    await front.idle(await front.send("shell", "comm_msg", { comm_id: "c", data: {} }));
+    host.print(id, "on");
+    await front.hear(({ type }) => type === "stream");
+    const state = () => front.heard.findLast(({ type }) => type === "status")?.content.execution_state;
+    expect(state()).toBe("busy");
+    host.end(id);
+    await front.idle(cell);
+    expect(state()).toBe("idle");
+  });
+
   it("are known from either side", async () => {
     const { host, client } = await running();
     const front = await client();

@@ -129,8 +129,13 @@ export class Client {
   }
 
   /** Sends a request and waits for all that comes of it. */
-  async ask(channel: "shell" | "control", type: string, content: unknown = {}): Promise<Heard> {
-    const id = await this.send(channel, type, content);
+  async ask(
+    channel: "shell" | "control",
+    type: string,
+    content: unknown = {},
+    extra: { header?: Content } = {},
+  ): Promise<Heard> {
+    const id = await this.send(channel, type, content, extra);
     const reply = await this.reply(id);
     await this.idle(id);
     return reply;

@@ -180,8 +180,8 @@ describe("a cell that fails", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     host.end(id, failed);
     const replies = await Promise.all(sent.map((message) => front.reply(message)));
-    expect(replies.map(({ content }) => content.status)).toEqual(["error", "aborted", "aborted"]);
-    expect(replies[2]!.content).toEqual({ status: "aborted", execution_count: 1 });
+    expect(replies.map(({ content }) => content.status)).toEqual(["error", "error", "error"]);
+    expect(replies[2]!.content).toMatchObject({ ename: "ExecutionAborted", execution_count: 1 });
     await front.idle(sent[2]!);
     expect(front.broadcasts(sent[2]!)).toEqual(["busy", "idle"]);
     expect((await front.reply(info)).content.status).toBe("ok");
@@ -189,20 +189,41 @@ describe("a cell that fails", () => {
     expect(next.content).toMatchObject({ status: "ok", execution_count: 2 });
   });
 
-  it("aborts those too that were sent before and arrive when the reply has gone", async () => {
+  it("aborts those too that are on their way when it fails, and tells of the failure after that", async () => {
     const { host, client } = await running();
     const front = await client();
-    host.run = ({ code }) => (code === "fail" ? undefined : ok);
-    const under = front.frames("execute_request", { code: "under way" });
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    host.run = ({ code }) => (code === "fail" ? failed : ok);
     const failing = await front.send("shell", "execute_request", { code: "fail" });
-    const { id } = await host.hear("execute");
-    host.end(id, failed);
-    await front.idle(failing);
-    await front.raw("shell", under.frames);
-    expect((await front.reply(under.id)).content.status).toBe("aborted");
-    const sentAfter = await front.ask("shell", "execute_request", { code: "2" });
-    expect(sentAfter.content.status).toBe("ok");
+    await host.hear("execute");
+    const late = [];
+    for (const code of ["2", "3", "4"]) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      late.push(await front.send("shell", "execute_request", { code }));
+    }
+    const replies = await Promise.all([failing, ...late].map((message) => front.reply(message)));
+    expect(replies.map(({ content }) => content.ename)).toEqual([
+      "Error",
+      ...late.map(() => "ExecutionAborted"),
+    ]);
+  });
+
+  it("aborts no cell of somebody who has the reply, whatever the sender's clock says", async () => {
+    const { host, client } = await running();
+    const front = await client();
+    host.run = ({ code }) => (code === "fail" ? failed : ok);
+    const noon = "2026-01-01T12:00:00.000Z";
+    // Rounded to the same moment, set back a little, set back far, none at all, in words.
+    for (const date of [
+      noon,
+      "2026-01-01T11:59:59.999Z",
+      "2026-01-01T11:59:58.000Z",
+      undefined,
+      "yesterday",
+    ]) {
+      await front.ask("shell", "execute_request", { code: "fail" }, { header: { date: noon } });
+      const next = await front.ask("shell", "execute_request", { code: "1" }, { header: { date } });
+      expect(next.content.status).toBe("ok");
+    }
   });
 
   it("aborts nothing with stop_on_error off", async () => {

@@ -1,7 +1,6 @@
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { ExecuteResult, JsonObject } from "../bridge/messages";
 import type { Broadcast } from "./broadcast";
-import { FailedBefore } from "./failed-before";
 import type { History } from "./history/history";
 import type { HostLink } from "./host-link";
 import { booleanOf, objectOf, textOf } from "./json";
@@ -15,17 +14,20 @@ interface Surroundings {
   readonly broadcast: Broadcast;
   readonly history: History;
   readonly parents: Parents;
-  /** What waits behind a cell that failed is not to run. */
-  readonly abortWaiting: () => void;
+  /** What waits behind a cell that failed is not to run. Returns how many cells that were. */
+  readonly abortWaiting: () => number;
   /** The host has answered: no question of that cell is open any more. */
   readonly ended: () => void;
 }
+
+/** How long no other cell may come, in milliseconds, until a failure is told; and how long that may take in all. */
+const quiet = 30;
+const longest = 300;
 
 /** Cells: `execute_request`. */
 export class Executions {
   /** Counts the cells that stored history, as the prompt `In [n]` shows it. */
   private count = 0;
-  private readonly failures = new FailedBefore();
   /** What is between the last failure and its reply. */
   private concluding: Promise<void> = Promise.resolve();
 
@@ -64,24 +66,21 @@ export class Executions {
     }
     // JupyterLab shows how long a cell took from these.
     const metadata = { started, status: result.status };
-    const after = () => {
-      if (stops) this.failures.failed(request);
-    };
-    return { content: replyTo(result, executionCount), metadata, after };
+    return { content: replyTo(result, executionCount), metadata };
   }
 
-  /** Whether a cell that just arrived is not to run, since one before it failed. */
-  comesTooLate(request: Request): boolean {
-    return request.type === "execute_request" && this.failures.precedes(request);
-  }
-
-  /** A cell that waited behind one that failed. */
+  /**
+   * A cell that waited behind one that failed.
+   *
+   * Not `aborted`, which ipykernel says: the protocol deprecates it ("encouraged to send an error reply instead"), nbclient,
+   * papermill and VS Code ask only for `error` and take all else for success, and a cell that never ran must not look as if
+   * it had. JupyterLab treats both alike. The number is there because JupyterLab shows a cell without one as still running.
+   */
   abort(): Reply {
-    // Also `error` would be right; this is what ipykernel sends, and consoles have a word of their own for it.
-    return {
-      content: { status: "aborted", execution_count: this.count },
-      metadata: { status: "aborted" },
-    };
+    const ename = "ExecutionAborted";
+    const evalue = "not run, because a cell before it failed";
+    const error = { status: "error", ename, evalue, traceback: [`${ename}: ${evalue}`] } as const;
+    return { content: replyTo(error, this.count), metadata: { status: "error" } };
   }
 
   /** The reply to a cell that the host has answered is with the socket. */
@@ -91,13 +90,14 @@ export class Executions {
   }
 
   /**
-   * Aborts what waits, also what has arrived but was not read yet, which two turns of the event loop do. It must be done
-   * before the reply goes out: after that somebody may send a cell who knows of the failure.
+   * Aborts what waits, also what is still on its way: a front end sends all cells of a notebook at once, and the first may
+   * have failed before the last is here. All of that before the reply goes out: what comes after it may be from somebody
+   * who knows of the failure, and is never aborted. When a cell was sent cannot be asked: clocks are set back, and rounded.
    */
   private async abortFollowing(): Promise<void> {
-    await turn();
-    await turn();
-    this.around.abortWaiting();
+    const end = performance.now() + longest;
+    do await sleep(quiet);
+    while (this.around.abortWaiting() > 0 && performance.now() < end);
   }
 }
 

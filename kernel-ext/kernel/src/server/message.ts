@@ -16,11 +16,6 @@ export interface Request {
   readonly type: string;
   /** As it came: the parent header of everything that comes of the request. */
   readonly header: Uint8Array;
-  /** The front end's, and when it sent this, as it says. */
-  readonly session: string | undefined;
-  readonly date: string | undefined;
-  /** By `performance.now()`. */
-  readonly arrived: number;
   /** `msg_id` of the message that this one answers, if it says so. */
   readonly parentId: string | undefined;
   readonly metadata: JsonObject;

@@ -24,6 +24,9 @@ export class InvalidRequest extends Error {
 
 /** Answers the requests of one channel: busy, what the handler does, the reply, idle. */
 export class Responder {
+  /** What is being answered: a message of a widget may be served while a cell runs. */
+  private readonly open = new Set<Request>();
+
   constructor(
     private readonly socket: Pick<RouterSocket, "send">,
     private readonly codec: Codec,
@@ -33,6 +36,7 @@ export class Responder {
 
   /** @returns a promise only if the handler does: what can be answered at once is answered when this returns. */
   serve(request: Request, handler: Handler | undefined): Promise<void> | undefined {
+    this.open.add(request);
     this.broadcast.status("busy", request.header);
     if (handler === undefined) this.log.debug(`unknown message ${JSON.stringify(request.type)}: ignored`);
     let reply: ReturnType<Handler>;
@@ -58,6 +62,10 @@ export class Responder {
       }
     }
     this.broadcast.status("idle", request.header);
+    const [first] = this.open;
+    this.open.delete(request);
+    // Front ends show the last status that they heard, and servers end kernels that are idle for long.
+    if (first && first !== request) this.broadcast.status("busy", first.header);
     reply?.after?.();
   }
 

@@ -73,7 +73,7 @@ export class Session {
       kill: parts.kill,
     }));
 
-    const executions = new Executions({
+    const executions: Executions = new Executions({
       host,
       broadcast,
       history,
@@ -110,7 +110,7 @@ export class Session {
       // Where older front ends send it; it must not wait for a cell that computes.
       if (request.type === "shutdown_request")
         void shellResponder.serve(request, onControl.get(request.type));
-      else queue.add(request, executions.comesTooLate(request));
+      else queue.add(request);
     });
   }
 

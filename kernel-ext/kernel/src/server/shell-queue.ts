@@ -21,8 +21,8 @@ export class ShellQueue {
   ) {}
 
   /** A request that needs no waiting is served before this returns, if no other is under way. */
-  add(request: Request, aborted: boolean): void {
-    const entry = { request, aborted };
+  add(request: Request): void {
+    const entry = { request, aborted: false };
     // What widgets say is handed over while a cell runs: it may be what the cell awaits.
     if (this.running && request.type.startsWith("comm_") && request.type !== "comm_info_request") {
       void this.attend(entry);
@@ -32,11 +32,17 @@ export class ShellQueue {
     if (!this.running) void this.run();
   }
 
-  /** Cells that wait now are not to run: one before them failed, and their author cannot have wanted that. */
-  abortExecutions(): void {
-    for (const entry of this.waiting) {
-      if (entry.request.type === "execute_request") entry.aborted = true;
-    }
+  /**
+   * Cells that wait now are not to run: one before them failed, and their author cannot have wanted that.
+   *
+   * @returns how many these are.
+   */
+  abortExecutions(): number {
+    const cells = this.waiting.filter(
+      ({ request, aborted }) => request.type === "execute_request" && !aborted,
+    );
+    for (const cell of cells) cell.aborted = true;
+    return cells.length;
   }
 
   /** Nothing is begun any more. */

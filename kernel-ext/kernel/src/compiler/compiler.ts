@@ -2,6 +2,7 @@
  * The compiler of a notebook's cells: checks, translates and remembers.
  */
 import type { CompleteResult, IsCompleteResult, MimeData } from "../bridge/messages";
+import { withAdvice } from "./advice";
 import {
   type CellMap,
   type CompiledCell,
@@ -46,18 +47,19 @@ const nothing: EmittedCell = {
 export class CellCompiler implements Compiler {
   readonly #settings: ProjectSettings;
   readonly #host: CellHost;
+  readonly #folder: string;
   readonly #isJs: boolean;
   readonly #known = new KnownDeclarations();
   readonly #sideFiles = new SideFiles();
   readonly #declared = new WeakMap<CompiledCell, CellDeclarations>();
 
   constructor(options: CompilerOptions) {
+    this.#folder = options.folder;
     this.#isJs = options.language === "javascript";
     this.#settings = new ProjectSettings(options);
     this.#host = new CellHost(options.folder, this.#isJs, this.#settings.current);
   }
 
-  /** What of the project's tsconfig.json could not be honoured, for people. */
   get warnings(): readonly string[] {
     return this.#settings.warnings;
   }
@@ -160,14 +162,14 @@ export class CellCompiler implements Compiler {
       },
     };
     const { diagnostics } = this.#host.convert(this.#known.textFor(source), source, work);
-    if (diagnostics.length > 0) throw new TypeScriptError(toDiagnostics(diagnostics, code));
+    if (diagnostics.length > 0) throw this.#refusal(toDiagnostics(diagnostics, code), code);
     return this.#finished(emitted, sideOutputs, declared);
   }
 
   #addModule(name: string, code: string, metadata: CodeMetadata): CompiledCell {
     return this.#guarded(code, () => {
       const { diagnostics } = this.#host.addModule(name, code, metadata, this.#work(code));
-      if (diagnostics.length > 0) throw new TypeScriptError(toDiagnostics(diagnostics, code));
+      if (diagnostics.length > 0) throw this.#refusal(toDiagnostics(diagnostics, code), code);
       return this.#finished(nothing, [], { text: "", meanings: new Map() });
     });
   }
@@ -201,8 +203,12 @@ export class CellCompiler implements Compiler {
   }
 
   #diagnose(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
-    if (this.#settings.transpileOnly) return syntaxErrors(file);
+    if (this.#settings.transpileOnly || isUnchecked(file.text)) return syntaxErrors(file);
     return [file, ...sourcesOf(program, file)].flatMap((one) => semanticErrors(program, one));
+  }
+
+  #refusal(diagnostics: readonly Diagnostic[], code: string): TypeScriptError {
+    return new TypeScriptError(withAdvice(diagnostics, code, this.#folder));
   }
 
   /** Whatever happens to TypeScript on its way through a text, the next cell finds it in order. */
@@ -212,10 +218,17 @@ export class CellCompiler implements Compiler {
     } catch (error) {
       if (error instanceof TypeScriptError) throw error;
       this.#host.cells.forget();
-      if (error instanceof SyntaxFailure) throw new TypeScriptError(syntaxDiagnostics(error.errors, code));
+      if (error instanceof SyntaxFailure) throw this.#refusal(syntaxDiagnostics(error.errors, code), code);
       throw new TypeScriptError([failure(error)]);
     }
   }
+}
+
+/** A cell that begins with the comment `// @ts-nocheck`, as a file may. */
+function isUnchecked(text: string): boolean {
+  const own = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  const comments = ts.getLeadingCommentRanges(own, 0) ?? [];
+  return comments.some((one) => /^\/[/*]\s*@ts-nocheck\b/.test(own.slice(one.pos, one.end)));
 }
 
 /** TypeScript itself gave up. */

@@ -26,9 +26,13 @@ export function packageNotFound({ specifier, from }: Search, name: string, insta
     [
       `cannot find the package "${name}"${specifier === name ? "" : ` (for "${specifier}")`}`,
       `  looked for in node_modules upward from: ${from.join(", ")}`,
-      `  to install it: npm install ${name}   in ${installFolder}`,
+      `  ${installing(name, installFolder)}`,
     ].join("\n"),
   );
+}
+
+export function installing(name: string, folder: string): string {
+  return `to install it: npm install ${name}   in ${folder}`;
 }
 
 /** The package is there, but not what is wanted of it. */

@@ -115,7 +115,7 @@ export function codeOf(error: unknown): unknown {
 }
 
 /** `@scope/name/sub/path`: the first two parts; else the first. */
-function packageName(specifier: string): string {
+export function packageName(specifier: string): string {
   return specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)

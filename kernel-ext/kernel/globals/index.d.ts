@@ -158,3 +158,8 @@ declare function progress<T>(
  * bar.step();
  */
 declare function progressBar(total?: number, label?: string): Jupyter.ProgressBar;
+
+/** Attributes of `import(…, { with: { type: "json" } })`: newer than the TypeScript of cells. */
+interface ImportCallOptions {
+  with?: { readonly [name: string]: string };
+}

@@ -122,6 +122,17 @@ const rows: Readonly<Record<string, readonly [cells: readonly string[], value: u
     ],
     ["m"],
   ],
+  "var inside of other statements": [
+    [
+      "for (var i = 0, list = [] as number[]; i < 3; i++) list.push(i);\nif (i) { var { inner: [deep] } = { inner: [4] } }",
+      "const typed: number[] = list; [i, typed, deep.toFixed(1)]",
+    ],
+    [3, [0, 1, 2], "4.0"],
+  ],
+  "a cell that is not checked": [
+    ["// @ts-nocheck\nconst n: number = 'text'; n", "// as ever\n/* @ts-nocheck */\nn.noSuchName"],
+    undefined,
+  ],
   "a module of cells": [["declare global { var late: number }\nglobalThis.late = 7", "late"], 7],
 };
 

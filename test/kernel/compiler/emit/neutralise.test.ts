@@ -102,6 +102,16 @@ test("all that is not an export stays where it is", () => {
   );
 });
 
+test("attributes of imports have no effect; texts that look like them stay", () => {
+  const code =
+    'import a from "./a.json" with { type: "json" };\nimport "./b" with {\n};\nexport const c = a;';
+  expect(neutralise(code).replace(/ +/g, " ")).toBe(
+    'import a from "./a.json" ;\nimport "./b" \n ;\n const c = a;',
+  );
+  const text = "const s = 'from \"x\" with { a }';";
+  expect(neutralise(text)).toBe(text);
+});
+
 test("any text comes back in its length, and twice is as once", () => {
   const text = fc.array(
     fc.oneof(

@@ -26,7 +26,29 @@ export function emitDeclarations(program: ts.Program, file: ts.SourceFile): Cell
   inside(file).locals?.forEach((symbol, name) =>
     meanings.set(name.replace(/^___/, "__"), meaningOf(checker, symbol)),
   );
-  return { text, meanings };
+  return { text: text + hoistedVariables(checker, file), meanings };
+}
+
+/** `for (var i …)`, `if (…) { var x }`: names of the whole cell, of which TypeScript's declarations do not tell. */
+function hoistedVariables(checker: ts.TypeChecker, file: ts.SourceFile): string {
+  let text = "";
+  inside(file).locals?.forEach((symbol) => {
+    const declaration = symbol.valueDeclaration;
+    if (!declaration || !isHoisted(declaration, file)) return;
+    const type = checker.getTypeOfSymbolAtLocation(symbol, declaration);
+    const written = checker.typeToString(type, file, ts.TypeFormatFlags.NoTruncation);
+    text += `declare var ${ts.symbolName(symbol)}: ${written};\n`;
+  });
+  return text;
+}
+
+function isHoisted(declaration: ts.Declaration, file: ts.SourceFile): boolean {
+  const variable = ts.isBindingElement(declaration)
+    ? ts.walkUpBindingElementsAndPatterns(declaration)
+    : declaration;
+  if (!ts.isVariableDeclaration(variable)) return false;
+  const statement = variable.parent.parent;
+  return !(ts.isVariableStatement(statement) && statement.parent === file);
 }
 
 /** Takes away `export { … }`: the names of a cell are no exports of a module. */

@@ -1,12 +1,13 @@
 /*
- * `export` in a cell does no harm: all names of a cell are exported as it is. What is taken out leaves blanks, so that every
- * other character stays where it was.
+ * What a cell may write and the compiler does not take. `export` does no harm: all names of a cell are exported as it is.
+ * Attributes of imports have no effect. What is taken out leaves blanks, so that every other character stays where it was.
  */
 import type { Neutralise } from "../emit-contract";
 import { inside, ts } from "../typescript";
 import { Blanks } from "./blanks";
 
-export const neutralise: Neutralise = (code) => {
+export const neutralise: Neutralise = (written) => {
+  const code = withoutAttributes(written);
   if (!code.includes("export")) return code;
   const file = parse(code);
   if (!file) return code;
@@ -20,6 +21,19 @@ export const neutralise: Neutralise = (code) => {
   }
   return blanks.text;
 };
+
+/** `with { type: "json" }` behind what an import names. */
+const attributes = /(?<=\b(?:from|import)\s*(?:"[^"\n]*"|'[^'\n]*')\s*)with\s*\{[^{}]*\}/g;
+
+/**
+ * Attributes of imports are newer than this TypeScript, and cells do without: what they import is loaded as what it is.
+ * Only where the text is right without them and wrong with them: they may stand in a string.
+ */
+function withoutAttributes(code: string): string {
+  if (!/\bwith\b/.test(code) || parse(code)) return code;
+  const blank = code.replace(attributes, (found) => found.replace(/[^\r\n]/g, " "));
+  return blank !== code && parse(blank) ? blank : code;
+}
 
 function parse(code: string): ts.SourceFile | undefined {
   const kinds = [ts.ScriptKind.TS, ts.ScriptKind.TSX];

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../e2e/notebooks";
@@ -208,6 +210,67 @@ describe.each(process.platform === "win32" ? (["message"] as const) : (["signal"
     });
   },
 );
+
+describe("around a cell", () => {
+  it("says once, under a cell, what of the project's settings is left out, and where that stands", async () => {
+    const file = join(folder.path, "tsconfig.json");
+    writeFileSync(
+      file,
+      '{\n  "compilerOptions": {\n    "target": "ES2999",\n    "noSuchOption": true\n  }\n}',
+    );
+    try {
+      const said = (await session.run("1")).text("stderr");
+      expect(said).toContain(`${file}:3 - "ES2999" is not known`);
+      expect(said).toContain(`${file}:4 - Unknown compiler option 'noSuchOption'`);
+      expect((await session.run("2")).messages).toHaveLength(1);
+      writeFileSync(file, '{ "compilerOptions": { ');
+      expect((await session.run("3")).text("stderr")).toContain(`${file}:1 - `);
+    } finally {
+      rmSync(file);
+    }
+  });
+
+  it("shows what child processes print that inherit its streams", async () => {
+    await session.run('import { execSync, spawn, spawnSync } from "node:child_process";');
+    const now = await session.run('execSync("echo out; echo err >&2", { stdio: "inherit" })');
+    expect([now.text(), now.text("stderr"), now.result]).toEqual(["out\n", "err\n", "null"]);
+    const failing = await session.run('execSync("echo so far; exit 3", { stdio: "inherit" })');
+    expect([failing.text(), failed(failing).ename]).toEqual(["so far\n", "Error"]);
+    const half = 'spawnSync("sh", ["-c", "echo out; echo err >&2"], { stdio: ["pipe", "pipe", "inherit"] })';
+    const synchronous = await session.run(`${half}.stdout.toString()`);
+    expect([synchronous.text("stderr"), synchronous.result]).toEqual(["err\n", "'out\\n'"]);
+    const later = await session.run(
+      'await new Promise((done) => spawn("echo", ["later"], { stdio: "inherit" }).on("close", done))',
+    );
+    expect([later.text(), later.result]).toEqual(["later\n", "0"]);
+    expect((await session.run('spawnSync("no-such-program", { stdio: "inherit" }).status')).result).toBe(
+      "null",
+    );
+  });
+
+  it("survives errors of callbacks also when somebody took all listeners away", async () => {
+    await session.run('process.removeAllListeners("uncaughtException"); process.removeAllListeners();');
+    const ran = await session.run(
+      'setTimeout(() => { throw new Error("late") }); Promise.reject(new Error("let go")); await new Promise((done) => setTimeout(done, 50));',
+    );
+    expect(ran.text("stderr")).toMatch(/Uncaught Error: let go[^]*Uncaught Error: late/);
+    expect((await session.run("1")).result).toBe("1");
+  });
+
+  it("survives an ES module that imports a broken file", async () => {
+    writeFileSync(join(folder.path, "broken.cjs"), "this is no program (");
+    writeFileSync(
+      join(folder.path, "around.mjs"),
+      'import broken from "./broken.cjs";\nexport default broken;',
+    );
+    const ran = await session.run('import around from "./around.mjs"; around');
+    expect([failed(ran).ename, failed(ran).traceback]).toEqual([
+      "SyntaxError",
+      expect.stringContaining("broken.cjs:1"),
+    ]);
+    expect((await session.run("2")).result).toBe("2");
+  });
+});
 
 describe("the end", () => {
   it("comes at once, whatever timers live", async () => {

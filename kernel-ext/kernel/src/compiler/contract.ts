@@ -68,6 +68,8 @@ export interface CellRuntime {
 }
 
 export interface Compiler {
+  /** What of the project's settings cells do without, for people: as things are since the last cell was compiled. */
+  readonly warnings: readonly string[];
   /**
    * Checks and translates a cell against all that was committed. Changes nothing that later cells see.
    *

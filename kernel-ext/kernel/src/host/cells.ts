@@ -42,6 +42,8 @@ export class Cells {
 
   private readonly meta: CellRuntime["meta"];
 
+  private readonly warned = new Set<string>();
+
   constructor(private readonly parts: CellParts) {
     this.meta = importMeta(parts.folder, parts.loader.require);
   }
@@ -110,8 +112,8 @@ export class Cells {
     stoppable: Stoppable,
     declarations: "keep" | "forget",
   ): Promise<unknown> {
-    const { compiler, interrupts, loader, scripts, stacks } = this.parts;
-    const cell = compiler.compile(code);
+    const { interrupts, loader, scripts, stacks } = this.parts;
+    const cell = this.compile(code);
     stacks.add(name, cell.map);
     loader.addSideOutputs(cell.sideOutputs);
     if (cell.imports.length > 0) await stoppable.wait(loader.load(cell.imports));
@@ -128,6 +130,20 @@ export class Cells {
     }
     this.commit(cell, declarations);
     return value;
+  }
+
+  /** Says, once, what of the project's settings does not count: also where a cell fails because of it. */
+  private compile(code: string): CompiledCell {
+    const { compiler, publisher, activities } = this.parts;
+    try {
+      return compiler.compile(code);
+    } finally {
+      for (const warning of compiler.warnings) {
+        if (this.warned.has(warning)) continue;
+        this.warned.add(warning);
+        publisher.write(activities.owner?.request, "stderr", `${warning}\n`);
+      }
+    }
   }
 
   private commit(

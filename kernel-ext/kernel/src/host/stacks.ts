@@ -55,7 +55,7 @@ export class Stacks {
       if (this.machinery.some((prefix) => file.startsWith(prefix))) continue;
       lines.push(`    at ${this.mapped(textOf(frame))}`);
     }
-    while (lines.at(-1)?.includes("node:internal/")) lines.pop();
+    while (/\bat (?:.*\()?node:/.test(lines.at(-1) ?? "")) lines.pop();
     if (lines.length <= mostFrames) return lines;
     return [...lines.slice(0, mostFrames), `    … and ${lines.length - mostFrames} more`];
   }

@@ -17,6 +17,7 @@ import { newWidgets } from "../widgets";
 import { Activities } from "./activity";
 import { describeError } from "./cell-errors";
 import { Cells } from "./cells";
+import { showChildOutput } from "./child-output";
 import { Comms } from "./comms";
 import { Exit } from "./exit";
 import { Host } from "./host";
@@ -62,6 +63,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   hideKernel();
   keepSigintToOurselves((listeners) => Atomics.store(flags, flag.listeners, listeners));
   redirectStandardStreams(publisher, activities, checkOutput);
+  showChildOutput();
   showWarnings((text) => publisher.write(activities.owner?.request, "stderr", text));
   showLateErrors(publisher, activities, interrupts, stacks);
   installTslabDisplay(services);

@@ -3,7 +3,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { ts } from "../typescript";
+import { inside, ts } from "../typescript";
 
 export interface ProjectConfig {
   /** The folder of the notebook's nearest tsconfig.json or package.json; the notebook's own without either. */
@@ -37,18 +37,16 @@ export function readProjectConfig(folder: string): ProjectConfig {
       return ts.sys.readFile(name);
     },
   };
-  const { config, error } = ts.readConfigFile(file, (name) => host.readFile(name)) as {
-    config: unknown;
-    error?: ts.Diagnostic;
-  };
-  const parsed = ts.parseJsonConfigFileContent(
-    config ?? {},
+  const source = ts.readJsonConfigFile(file, (name) => host.readFile(name));
+  const parsed = ts.parseJsonSourceFileConfigFileContent(
+    source,
     host,
     path.dirname(file),
     undefined,
     file.replaceAll("\\", "/"),
   );
-  const errors = [...(error ? [error] : []), ...parsed.errors].filter((one) => one.code !== noInputs);
+  const found = [...inside(source).parseDiagnostics, ...parsed.errors];
+  const errors = found.filter((one) => one.code !== noInputs);
   return {
     folder: path.dirname(file),
     options: withNewerValues(parsed.options, errors),
@@ -82,9 +80,29 @@ function withNewerValues(options: ts.CompilerOptions, errors: readonly ts.Diagno
   return result;
 }
 
+/** File, line, and what is not heeded there. */
 function warningOf(file: string, errors: readonly ts.Diagnostic[]): string {
-  const lines = errors.map((one) => ts.flattenDiagnosticMessageText(one.messageText, " ").split(": '")[0]);
-  return `${file}: parts of it mean nothing to the TypeScript ${ts.version} of the cells and were left out:\n  ${[...new Set(lines)].join("\n  ")}`;
+  const lines = errors.map((one) => {
+    const place = one.file && one.start !== undefined ? placeOf(one.file, one.start) : file;
+    const text = one.file?.text.slice(one.start, (one.start ?? 0) + (one.length ?? 0)) ?? "this";
+    const [message = ""] = ts.flattenDiagnosticMessageText(one.messageText, " ").split(": '");
+    // Its message lists all the values that there are.
+    return `  ${place} - ${one.code === unknownValue ? `${text} is not known: ${optionOf(message)}` : message}`;
+  });
+  const head = `TypeScript ${ts.version}, which checks the cells, leaves out parts of ${file}:`;
+  return [head, ...new Set(lines)].join("\n");
+}
+
+function placeOf(file: ts.SourceFile, start: number): string {
+  return `${file.fileName}:${file.getLineAndCharacterOfPosition(start).line + 1}`;
+}
+
+/** What is done instead. */
+function optionOf(message: string): string {
+  const option = /'--(\w+)'/.exec(message)?.[1] ?? "the option";
+  return option === "lib" || option === "target"
+    ? `the newest that there is stands in for it in "${option}"`
+    : `"${option}" is as if it were not set`;
 }
 
 /** The folder's own place for a tsconfig.json (there may be one, some day), and every file that was read. */

@@ -60,6 +60,32 @@ const arrows = {
   ],
 };
 
+/*
+ * The same inside the kernel. Its threads share the bridge and nothing else: the server thread must answer while the
+ * compiler loads and cells compute.
+ */
+const kernelArrows = {
+  bridge: [],
+  wire: [],
+  server: ["bridge", "wire"],
+  signal: ["bridge"],
+  loader: [],
+  compiler: ["bridge", "loader"],
+  display: ["bridge", "host/services"],
+  globals: ["bridge", "display", "host/services"],
+  widgets: ["bridge", "display", "host/services"],
+  host: ["bridge", "signal", "compiler", "loader", "display", "globals", "widgets", "data-folders"],
+};
+
+/** What a folder may not see, as a rule for each. */
+const rules = (name, base, table) =>
+  Object.entries(table).map(([folder, allowed]) => ({
+    name: `${name}-${folder}`,
+    severity: "error",
+    from: { path: `^${base}${folder}(/|\\.ts$)` },
+    to: { path: `^${base}`, pathNot: `^${base}(${[folder, ...allowed].join("|")})(/|\\.ts$)` },
+  }));
+
 export default {
   forbidden: [
     {
@@ -100,12 +126,8 @@ export default {
       from: { path: "^src/(spec|graph|errors)" },
       to: { dependencyTypes: ["core"] },
     },
-    ...Object.entries(arrows).map(([folder, allowed]) => ({
-      name: `arrows-of-${folder}`,
-      severity: "error",
-      from: { path: `^src/${folder}(/|\\.ts$)` },
-      to: { path: "^src/", pathNot: `^src/(${[folder, ...allowed].join("|")})(/|\\.ts$)` },
-    })),
+    ...rules("arrows-of", "src/", arrows),
+    ...rules("kernel-arrows-of", "kernel-ext/kernel/src/", kernelArrows),
   ],
   options: {
     tsConfig: { fileName: "tsconfig.json" },

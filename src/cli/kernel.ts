@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { installKernelSpecs, uninstallKernelSpecs, userDataFolder } from "espalier-kernel";
-import type { KernelSpec } from "espalier-kernel";
+import type { KernelSpec, KernelSpecChange } from "espalier-kernel";
 import { EspalierError } from "../errors";
+import { reasonOf } from "../files";
 
 export interface KernelCommandOptions {
   readonly user?: boolean;
@@ -12,7 +13,7 @@ export interface KernelCommandOptions {
 
 /** `espalier kernel install`: tells Jupyter of the kernels. */
 export function installKernel(options: KernelCommandOptions): number {
-  for (const { folder, other } of installKernelSpecs(dataFolder(options))) {
+  for (const { folder, other } of changed(dataFolder(options), installKernelSpecs)) {
     say(`installed ${folder}${other ? `, in place of ${described(other)}` : ""}`);
   }
   return 0;
@@ -20,11 +21,24 @@ export function installKernel(options: KernelCommandOptions): number {
 
 /** `espalier kernel uninstall`: takes them away again. */
 export function uninstallKernel(options: KernelCommandOptions): number {
-  for (const { folder, done, other } of uninstallKernelSpecs(dataFolder(options))) {
+  for (const { folder, done, other } of changed(dataFolder(options), uninstallKernelSpecs)) {
     if (other) say(`left ${folder}: it is ${described(other)}`);
     else say(done === "absent" ? `nothing in ${folder}` : `removed ${folder}`);
   }
   return 0;
+}
+
+/** @throws EspalierError where the folder cannot be changed. */
+function changed(folder: string, change: (folder: string) => KernelSpecChange[]): KernelSpecChange[] {
+  try {
+    return change(folder);
+  } catch (error) {
+    throw new EspalierError(`cannot be changed (${reasonOf(error)})`, {
+      where: (error as NodeJS.ErrnoException).path ?? folder,
+      hint: "choose a folder of yours with --user or --prefix",
+      cause: error,
+    });
+  }
 }
 
 function say(line: string): void {

@@ -1,3 +1,3 @@
 export { readBytes, readBytesSync, readText, readTextSync } from "./read";
 export { decodeTensors, encodeTensors, type StoredTensor } from "./safetensors";
-export { checkWritable, writeWhole } from "./write";
+export { checkWritable, reasonOf, writeWhole } from "./write";

@@ -1,7 +1,8 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { errorOf, espalier, root, runCells, temporaryFolder } from "../e2e/notebooks";
+import { formatNotebook } from "../../src/export/nbformat";
+import { errorOf, espalier, notebook, root, runCells, temporaryFolder } from "../e2e/notebooks";
 
 const { path: folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -85,5 +86,38 @@ describe("the library in a notebook", () => {
       ename: "TypeScriptError",
       evalue: "1:7 - Type 'Graph' is not assignable to type 'string'. (TS2322)",
     });
+  });
+});
+
+describe("espalier kernel", () => {
+  it("says what stands in the way where it cannot write, without a stack", async () => {
+    const file = join(folder, "taken");
+    writeFileSync(file, "");
+    const { code, stderr } = await espalier(["kernel", "install", "--prefix", file]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `${join(file, "share", "jupyter", "kernels", "tslab")}: cannot be changed (ENOTDIR`,
+    );
+    expect(stderr).toContain("choose a folder of yours");
+    expect(stderr).not.toContain("    at ");
+  });
+});
+
+describe("espalier run", () => {
+  it("says that a kernelspec is none, and where it lies", async () => {
+    const kernels = join(folder, "data", "kernels");
+    for (const [name, text] of [
+      ["cut", "{"],
+      ["bare", '{"display_name":"x"}'],
+    ] as const) {
+      mkdirSync(join(kernels, name), { recursive: true });
+      writeFileSync(join(kernels, name, "kernel.json"), text);
+      const file = join(folder, "x.ipynb");
+      writeFileSync(file, formatNotebook(notebook(["1"])));
+      const env = { JUPYTER_DATA_DIR: join(folder, "data") };
+      const { code, stderr } = await espalier(["run", file, "--kernel", name], { env }).ended;
+      expect(code).toBe(1);
+      expect(stderr).toContain(`${join(kernels, name, "kernel.json")}: this is no kernelspec`);
+    }
   });
 });

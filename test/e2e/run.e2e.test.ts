@@ -193,6 +193,7 @@ console.log("after", result);`,
       { source: "console.log('left out')", metadata: { tags: ["skip-execution"] } },
     ]);
     expect(code, stderr).toBe(0);
+    expect(stderr).toContain("[1/2] failed, as it should");
     expect(errorOf(cells[0])).toMatchObject({ evalue: "expected" });
     expect(streamText(cells[1])).toBe("ran\n");
     expect(cells[2]?.outputs).toEqual([]);

@@ -1,8 +1,7 @@
 import { styleText } from "node:util";
 import { textOf } from "../../export/nbformat";
 import type { CodeCell, Notebook } from "../../export/nbformat";
-import type { CellResult } from "../../notebook/jupyter/run-cell";
-import type { Watcher } from "../../notebook/jupyter/run-notebook";
+import type { CellEnd, Watcher } from "../../notebook/jupyter/run-notebook";
 import { StatusLine } from "./status-line";
 
 type Style = Parameters<typeof styleText>[0];
@@ -42,11 +41,10 @@ export class TerminalProgress implements Watcher {
     if (!this.lineOpen) this.status.show(`    ${text.split("\n")[0] ?? ""}`);
   }
 
-  cellEnded(place: number, of: number, _cell: CodeCell, result: CellResult, milliseconds: number): void {
-    const style: Style = result.status === "ok" ? "green" : "red";
-    this.say(
-      `${counter(place, of)} ${styleText(style, result.status)} ${styleText("dim", duration(milliseconds))}`,
-    );
+  cellEnded({ place, of, result, expected, milliseconds }: CellEnd): void {
+    const style: Style = result.status === "ok" || expected ? "green" : "red";
+    const how = styleText(style, expected ? "failed, as it should" : result.status);
+    this.say(`${counter(place, of)} ${how} ${styleText("dim", duration(milliseconds))}`);
   }
 
   say(line: string): void {

@@ -10,7 +10,7 @@ export type { KernelSpec };
  * The kernel of that name. Our own (`tslab`, `jslab`) need no installation; any other is looked for where
  * Jupyter looks.
  *
- * @throws EspalierError if there is none, naming those that there are.
+ * @throws EspalierError if there is none, naming those that there are, or if its file is no kernelspec.
  */
 export function findKernelSpec(name: string): KernelSpec {
   if (isOwn(name)) return kernelSpec(name);
@@ -22,10 +22,25 @@ export function findKernelSpec(name: string): KernelSpec {
     } catch {
       continue;
     }
-    return JSON.parse(text) as KernelSpec;
+    return parseSpec(text, file);
   }
   throw new EspalierError(`there is no kernel "${name}"`, {
     hint: `there are ${[...new Set([...kernelNames, ...installed()])].sort().join(", ")}; name one with --kernel`,
+  });
+}
+
+function parseSpec(text: string, file: string): KernelSpec {
+  let spec: Partial<KernelSpec> | null = null;
+  try {
+    spec = JSON.parse(text) as Partial<KernelSpec> | null;
+  } catch {
+    // Said below.
+  }
+  const argv: unknown = spec?.argv;
+  if (Array.isArray(argv) && argv.every((part) => typeof part === "string")) return spec as KernelSpec;
+  throw new EspalierError('this is no kernelspec: it needs "argv", a list of texts', {
+    where: file,
+    hint: "install that kernel again",
   });
 }
 

@@ -30,8 +30,18 @@ export interface Watcher {
   stream?(name: "stdout" | "stderr", text: string): void;
   /** A display that the cell keeps changing, as plain text: how far a training is. */
   update?(text: string): void;
-  cellEnded?(place: number, of: number, cell: CodeCell, result: CellResult, milliseconds: number): void;
+  cellEnded?(end: CellEnd): void;
   shuttingDown?(): void;
+}
+
+export interface CellEnd {
+  readonly place: number;
+  readonly of: number;
+  readonly cell: CodeCell;
+  readonly result: CellResult;
+  /** It failed as its tag `raises-exception` says: the run goes on. */
+  readonly expected: boolean;
+  readonly milliseconds: number;
 }
 
 export interface RunResult {
@@ -98,8 +108,9 @@ async function runCells(kernel: Kernel, notebook: Notebook, options: RunOptions)
       onStream: (stream, text) => options.watch?.stream?.(stream, text),
       onUpdate: (text) => options.watch?.update?.(text),
     });
-    options.watch?.cellEnded?.(place, runs.length, cell, result, performance.now() - start);
     const expected = result.status === "failed" && tagged(cell, "raises-exception") && !kernel.exit;
+    const milliseconds = performance.now() - start;
+    options.watch?.cellEnded?.({ place, of: runs.length, cell, result, expected, milliseconds });
     if (result.status !== "ok" && !expected) {
       const failure = { cell, place, result };
       return { status: result.status, ran: place, of: runs.length, failure };

@@ -73,16 +73,19 @@ describe("commit", () => {
   });
 });
 
-test("nothing but types: only syntax is checked, and it can be switched", () => {
+test("nothing but types: only syntax is checked", () => {
   const { compiler, errors } = session({}, { transpileOnly: true });
   expect(errors("const a: string = 1; nobody.at.all; import { x } from 'no-such-package'")).toEqual([]);
   expect(errors("const a = ;")).toEqual([1109]);
   expect(errors("a; const b = { a }")).toEqual([]);
   expect(compiler.compile("f(a, b)").script).toMatch(/exports\.a\b/);
-  compiler.setTranspileOnly(false);
-  expect(errors("const s: string = 1")).toEqual([2322]);
-  compiler.setTranspileOnly(true);
-  expect(errors("const s: string = 1")).toEqual([]);
+});
+
+test("a cell that begins with @ts-nocheck is not checked, the next one is", () => {
+  const { errors } = session();
+  expect(errors("// about it\n// @ts-nocheck\nconst a: string = 1; nobody.at.all")).toEqual([]);
+  expect(errors("// @ts-nocheck\nconst b = ;")).toEqual([1109]);
+  expect(errors("const c: string = 1; // @ts-nocheck")).toEqual([2322]);
 });
 
 describe("JavaScript", () => {

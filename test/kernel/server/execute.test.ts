@@ -85,15 +85,13 @@ describe("a cell", () => {
   it("hands over what else the request says", async () => {
     const { host, client } = await running();
     const front = await client();
-    await front.send(
-      "shell",
-      "execute_request",
-      { code: "1", allow_stdin: false, user_expressions: { a: "1 + 1", b: 7 } },
-      { metadata: { cellId: "cell-1" } },
-    );
+    await front.send("shell", "execute_request", {
+      code: "1",
+      allow_stdin: false,
+      user_expressions: { a: "1 + 1", b: 7 },
+    });
     expect(await host.hear("execute")).toMatchObject({
       allowStdin: false,
-      cellId: "cell-1",
       userExpressions: { a: "1 + 1" },
       silent: false,
     });

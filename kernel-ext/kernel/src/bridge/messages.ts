@@ -7,8 +7,6 @@ import type { MessagePort } from "node:worker_threads";
 /** The id of the front end's message that asked for something. Whatever comes of it names it as its parent. */
 export type RequestId = string;
 
-/** A value that JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Server to host. The host gets one shell request at a time: the next comes when it has answered. */
@@ -43,8 +41,6 @@ export interface ExecuteRequest {
   readonly userExpressions: Readonly<Record<string, string>>;
   /** Whether the front end can answer `input`. */
   readonly allowStdin: boolean;
-  /** JupyterLab's and VS Code's id of the cell. */
-  readonly cellId: string | undefined;
 }
 
 export interface CommRequest {
@@ -60,8 +56,6 @@ export interface CommRequest {
 
 /** Host to server. */
 export type ToServer =
-  /** Type-checking is warm: only for those who wait for it; nothing is held back until then. */
-  | { readonly kind: "warm" }
   | { readonly kind: "executed"; readonly id: RequestId; readonly result: ExecuteResult }
   | { readonly kind: "completed"; readonly id: RequestId; readonly result: CompleteResult }
   | { readonly kind: "inspected"; readonly id: RequestId; readonly result: MimeData | undefined }

@@ -64,12 +64,6 @@ export class CellCompiler implements Compiler {
     return this.#settings.warnings;
   }
 
-  /** From the next cell on: no type errors and no types from packages, or both again. */
-  setTranspileOnly(transpileOnly: boolean): void {
-    this.#settings.transpileOnly = transpileOnly;
-    this.#refresh();
-  }
-
   /** What the project's tsconfig.json says, for who loads what cells import. */
   get settings(): ts.CompilerOptions {
     return this.#settings.current.options;

@@ -103,7 +103,6 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   link.listen((request) => host.handle(request));
   setImmediate(() => {
     compiler.warm();
-    publisher.send({ kind: "warm" });
   });
   return (message) => interrupts.arrived(message.execution);
 }

@@ -56,7 +56,6 @@ export class Executions {
       executionCount,
       userExpressions: expressionsOf(content),
       allowStdin: booleanOf(content, "allow_stdin", true),
-      cellId: textOf(request.metadata, "cellId"),
     });
     this.around.ended();
     const stops = result.status === "error" && !silent && booleanOf(content, "stop_on_error", true);

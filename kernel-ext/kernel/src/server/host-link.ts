@@ -6,7 +6,7 @@ export interface Port {
   on(event: "message", listener: (message: ToServer) => void): unknown;
 }
 
-type Answer = Exclude<ToServer, Publication | { readonly kind: "warm" | "input" | "ending" }>;
+type Answer = Exclude<ToServer, Publication | { readonly kind: "input" | "ending" }>;
 type Question = Extract<ToHost, { readonly id: RequestId }>;
 /** Which answer ends which question. */
 interface AnswerOf {
@@ -54,8 +54,6 @@ export class HostLink {
 
   private take(message: ToServer): void {
     switch (message.kind) {
-      case "warm":
-        break;
       case "publish":
         this.onPublication(message);
         break;

@@ -11,15 +11,14 @@ import { globalTypes } from "./types";
 export class ProjectSettings {
   readonly #folder: string;
   readonly #language: CompilerOptions["language"];
-  #transpileOnly: boolean;
+  readonly transpileOnly: boolean;
   #config: ProjectConfig;
   #current: Settings;
-  #isStale = false;
 
   constructor(options: CompilerOptions) {
     this.#folder = options.folder;
     this.#language = options.language;
-    this.#transpileOnly = options.transpileOnly;
+    this.transpileOnly = options.transpileOnly;
     this.#config = readProjectConfig(options.folder);
     this.#current = this.#make();
   }
@@ -32,21 +31,10 @@ export class ProjectSettings {
     return this.#config.warnings;
   }
 
-  get transpileOnly(): boolean {
-    return this.#transpileOnly;
-  }
-
-  set transpileOnly(value: boolean) {
-    this.#isStale ||= value !== this.#transpileOnly;
-    this.#transpileOnly = value;
-  }
-
   /** @returns whether `current` is another one now. */
   refresh(): boolean {
-    const isChanged = configChanged(this.#folder, this.#config);
-    if (!isChanged && !this.#isStale) return false;
-    if (isChanged) this.#config = readProjectConfig(this.#folder);
-    this.#isStale = false;
+    if (!configChanged(this.#folder, this.#config)) return false;
+    this.#config = readProjectConfig(this.#folder);
     this.#current = this.#make();
     return true;
   }
@@ -58,12 +46,12 @@ export class ProjectSettings {
       options: cellOptions({
         config: this.#config,
         language: this.#language,
-        transpileOnly: this.#transpileOnly,
+        transpileOnly: this.transpileOnly,
         types: types.names,
         typeRoots: types.roots,
       }),
       folders: searchFolders(this.#folder, this.#config.folder),
-      extraRoots: globals !== undefined && !this.#transpileOnly ? [globals] : [],
+      extraRoots: globals !== undefined && !this.transpileOnly ? [globals] : [],
     };
   }
 }

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readOptions } from "../../kernel-ext/kernel/src/host/options";
 import { temporaryFolder } from "../e2e/notebooks";
 import { KernelSession } from "./session";
 import type { Ran } from "./session";
@@ -268,7 +269,30 @@ describe("around a cell", () => {
       "SyntaxError",
       expect.stringContaining("broken.cjs:1"),
     ]);
+    expect(ran.text("stderr")).toBe("");
     expect((await session.run("2")).result).toBe("2");
+  });
+
+  it("checks nothing where the kernel is told so, by an argument or by the environment", async () => {
+    const before = process.env.ESPALIER_KERNEL_TRANSPILE_ONLY;
+    process.env.ESPALIER_KERNEL_TRANSPILE_ONLY = "1";
+    const unchecked = await KernelSession.start(folder.path);
+    if (before === undefined) delete process.env.ESPALIER_KERNEL_TRANSPILE_ONLY;
+    try {
+      expect((await unchecked.run("const n: number = 'text'; n")).result).toBe("'text'");
+    } finally {
+      await unchecked.end();
+    }
+    expect(readOptions(["--connection-file", "f", "--transpile-only"]).transpileOnly).toBe(true);
+    expect(readOptions(["--connection-file", "f"]).transpileOnly).toBe(false);
+  });
+
+  it("knows the notebook's folder as __dirname", async () => {
+    expect(
+      (await session.run("[__dirname === import.meta.dirname, typeof __dirname, { __dirname }]")).result,
+    ).toBe(`[ true, 'string', { __dirname: '${folder.path}' } ]`);
+    expect((await session.run("const __dirname = 5; __dirname")).result).toBe("5");
+    expect((await session.run("__dirname")).result).toBe("5");
   });
 });
 

@@ -81,6 +81,8 @@ export class Cells {
     } catch (error) {
       const content = describeError(error, stacks, { name, code });
       publisher.publish(id, "error", { ...content });
+      // Node may come with it once more: as of a promise that nobody awaits.
+      this.parts.interrupts.silence(error);
       return { status: "error", ...content };
     }
   }

@@ -136,6 +136,11 @@ export class Interrupts {
     return typeof error === "object" && error !== null && this.silent.has(error);
   }
 
+  /** The front end has been told. */
+  silence(error: unknown): void {
+    if (typeof error === "object" && error !== null) this.silent.add(error);
+  }
+
   /**
    * Whether output of this activity is nobody's any more: left over from what was interrupted. The code is to end.
    *

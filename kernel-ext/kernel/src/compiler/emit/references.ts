@@ -36,6 +36,10 @@ export class References {
 
   /** What to write in place of a name, `undefined` for the name itself. */
   elsewhere(name: ts.Identifier): ts.Expression | undefined {
+    if (ts.idText(name) === "__dirname" && this.#isForeign(name)) {
+      // A notebook is a module of its folder.
+      return this.#factory.createPropertyAccessExpression(this.#cell("meta", name), "dirname");
+    }
     const isKnown = this.#earlier.has(name.escapedText as string) || this.#importedWords.has(ts.idText(name));
     const original = isKnown ? ts.getParseTreeNode(name, ts.isIdentifier) : undefined;
     if (!original) return undefined;
@@ -53,6 +57,15 @@ export class References {
     if (!found) return false;
     const exported = (found as { readonly exportSymbol?: ts.Symbol }).exportSymbol;
     return found === symbol || exported === symbol;
+  }
+
+  /** Declared neither by this cell nor by an earlier one. */
+  #isForeign(name: ts.Identifier): boolean {
+    const original = ts.getParseTreeNode(name, ts.isIdentifier);
+    if (!original) return false;
+    const own = [original.getSourceFile(), this.#scope.previous];
+    const symbol = resolveValue(this.#scope.checker, original);
+    return !symbol?.declarations?.some((one) => own.includes(one.getSourceFile()));
   }
 
   #member(object: string, name: string, at: ts.Identifier): ts.Expression {

@@ -53,6 +53,23 @@ describe("a publisher", () => {
     expect(topics).toEqual(["end", "a", "a", "end", "end"]);
   });
 
+  it("lets go a subscriber that never reads, before all memory is taken", async () => {
+    const { socket, port } = await publisher();
+    const subscribed = subscriptions(socket, 2);
+    const stuck = raw(port).write(greeting("NULL", 3, 1), ready("SUB"), command("SUBSCRIBE"));
+    stuck.socket.pause();
+    const other = connected(new Subscriber({ receiveTimeout }), port);
+    other.subscribe("b");
+    await subscribed;
+    // Always the same memory: only what waits counts.
+    const large = Buffer.alloc(2 ** 27);
+    for (let index = 0; index < 18; index++) socket.send([Buffer.from("a"), large]);
+    stuck.socket.resume();
+    await stuck.ended();
+    socket.send([Buffer.from("b")]);
+    expect(texts(await other.receive())).toEqual(["b"]);
+  });
+
   it("tells of every subscription, so that each subscriber can be welcomed", async () => {
     const { socket, port } = await publisher();
     socket.onSubscription = (topic) => socket.send([Buffer.from("welcome"), topic]);

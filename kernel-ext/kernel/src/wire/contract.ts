@@ -37,7 +37,7 @@ export interface RouterSocket extends BoundSocket {
   send(frames: Frames): void;
 }
 
-/** XPUB: to every peer that subscribed to a prefix of the first frame. Never drops for a connected peer. */
+/** XPUB: to every peer that subscribed to a prefix of the first frame. Never drops for a connected peer; lets go one that never reads. */
 export interface PublisherSocket extends BoundSocket {
   /** A peer has subscribed (also if another one had before); sends from now on reach it. */
   onSubscription: (topic: Uint8Array) => void;

@@ -9,6 +9,12 @@ export const MAX_MESSAGE_BYTES = 2 ** 30;
 /** Frames in one message. Jupyter's have about seven, and one more for each buffer of a widget. */
 export const MAX_MESSAGE_FRAMES = 2 ** 16;
 
+/**
+ * How far a peer may be behind, in bytes that wait for it. Nothing is dropped before, for a front end that has lost a
+ * message may wait for ever; but one that never reads must not take the kernel's memory until the system kills it.
+ */
+export const MAX_BEHIND_BYTES = 2 ** 31;
+
 /** Commands carry metadata and topics, which are short. */
 export const MAX_COMMAND_BYTES = 2 ** 16;
 

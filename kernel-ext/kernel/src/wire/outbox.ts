@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { COPIED_BELOW } from "./frames";
+import { MAX_BEHIND_BYTES } from "./limits";
 
 /** As much as is gathered before it is written, in bytes. */
 const BLOCK_BYTES = 65_536;
@@ -17,9 +18,16 @@ export class Outbox {
     this.#socket = socket;
   }
 
-  /** Takes pieces of whole messages, to be sent in order. Nothing happens where the peer has gone. */
+  /**
+   * Takes pieces of whole messages, to be sent in order. Nothing happens where the peer has gone; one that is too far
+   * behind is let go.
+   */
   write(pieces: readonly Buffer[]): void {
     if (!this.#socket.writable) return;
+    if (this.#socket.writableLength > MAX_BEHIND_BYTES) {
+      this.#socket.destroy();
+      return;
+    }
     if (this.#pieces.length === 0) process.nextTick(() => this.flush());
     for (const piece of pieces) {
       this.#pieces.push(piece);

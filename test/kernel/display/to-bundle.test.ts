@@ -209,7 +209,7 @@ describe("pictures", () => {
     const expected = { [type]: bytes.toString("base64"), "text/plain": `[${type}, ${bytes.length} bytes]` };
     expect(await data(new Uint8Array(bytes))).toEqual(expected);
     expect(await data(bytes)).toEqual(expected);
-    expect(await data(new Blob([bytes], { type }))).toEqual(expected);
+    expect(await data(new Blob([new Uint8Array(bytes)], { type }))).toEqual(expected);
   });
 
   test("of SVG stay text, and get the namespace without which they are no pictures", async () => {

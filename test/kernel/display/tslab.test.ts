@@ -4,7 +4,7 @@ import { installTslabDisplay } from "../../../kernel-ext/kernel/src/display/tsla
 import { displayWriter } from "../../../src/notebook/running-kernel";
 import { Recorder } from "../globals/recorder";
 
-const nodeRequire = createRequire(import.meta.url);
+const nodeRequire = createRequire(__filename);
 const recorder = new Recorder();
 let tslab: typeof import("tslab");
 

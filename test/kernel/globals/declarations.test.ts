@@ -2,7 +2,7 @@ import { join } from "node:path";
 import ts from "@tslab/typescript-for-tslab";
 import { describe, expect, test } from "vitest";
 
-const declarations = join(import.meta.dirname, "../../../kernel-ext/kernel/globals/index.d.ts");
+const declarations = join(__dirname, "../../../kernel-ext/kernel/globals/index.d.ts");
 
 /** What the kernel's own compiler says to a cell beside the declarations. */
 function problems(cell: string, libraries: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { JsonObject, Publication, RequestId } from "../../../kernel-ext/kernel/src/bridge/messages";
 import type { HostServices } from "../../../kernel-ext/kernel/src/host/services";
 
-interface Published {
+export interface Published {
   readonly type: Publication["type"];
   readonly content: JsonObject;
   readonly request: RequestId | undefined;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { kernelInfo } from "../../../kernel-ext/kernel/src/server/kernel-info";
 
-const root = join(import.meta.dirname, "..", "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const versionOf = (folder: string) =>
   (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { version: string }).version;
 

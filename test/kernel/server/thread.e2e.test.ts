@@ -1,17 +1,19 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Request } from "zeromq";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { newConnection } from "../../../src/notebook/jupyter/connection";
 import type { Connection } from "../../../src/notebook/jupyter/connection";
 import { Client } from "./client";
 
-const dist = join(import.meta.dirname, "..", "..", "..", "kernel-ext", "kernel", "dist");
+const dist = join(__dirname, "..", "..", "..", "kernel-ext", "kernel", "dist");
 const folder = mkdtempSync(join(tmpdir(), "espalier-server-"));
 const toEnd: (() => unknown)[] = [];
 afterEach(() => {
@@ -65,6 +67,19 @@ function start(connection: Connection, main = "", environment: NodeJS.ProcessEnv
 }
 
 describe("the server thread", () => {
+  it("says now and then what it dropped, connections included", async () => {
+    const connection = await newConnection("test");
+    const { client, stderr } = start(connection);
+    await client.subscribed();
+    const stranger = connect(connection.shell_port, "127.0.0.1").end("GET / HTTP/1.1\r\n\r\n");
+    await once(
+      stranger.resume().on("error", () => undefined),
+      "close",
+    );
+    for (const deadline = Date.now() + 5_000; stderr() === "" && Date.now() < deadline;) await sleep(20);
+    expect(stderr()).toBe("[espalier kernel] dropped since the start: not from a front end: 1\n");
+  });
+
   it("answers and beats while the main thread computes, and ends the process that does not end itself", async () => {
     const connection = await newConnection("test");
     const { client, exit } = start(connection, "if (message.kind === 'execute') for (;;);");

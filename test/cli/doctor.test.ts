@@ -121,6 +121,14 @@ describe("in an empty home", slow, () => {
     expect(await checkLab(join(folder, "lab"))).toMatchObject([{ state: "found" }]);
   });
 
+  test.skipIf(process.platform === "win32")("a Python that greets before it answers is understood", () => {
+    const wrapper = join(folder, "python");
+    const facts = `{"version":"3.12.1","prefix":"/p","packages":{}}`;
+    writeFileSync(wrapper, `#!/bin/sh\necho hello\necho '${facts}'\n`, { mode: 0o755 });
+    vi.stubEnv("ESPALIER_PYTHON", wrapper);
+    expect(askPython()).toMatchObject({ version: "3.12.1", program: wrapper });
+  });
+
   test("a Python that is none is no error", () => {
     vi.stubEnv("ESPALIER_PYTHON", join(folder, "python"));
     expect(askPython()).toBeUndefined();

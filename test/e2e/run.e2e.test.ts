@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatNotebook } from "../../src/export/nbformat";
@@ -245,6 +245,13 @@ console.log("after", result);`,
     expect(code).toBe(1);
     expect(stderr).toContain("cannot be written: ");
     expect(stdout).toBe("");
+  });
+
+  it("leaves the history of the user's own cells as it is", async () => {
+    const env = { JUPYTER_DATA_DIR: join(folder, "history") };
+    const { code } = await runCells(folder, ["1 + 1"], { env });
+    expect(code).toBe(0);
+    expect(existsSync(join(folder, "history", "espalier"))).toBe(false);
   });
 
   it("says what is wrong with a kernel that does not start, and leaves the notebook as it is", async () => {

@@ -27,7 +27,9 @@ export function askPython(): PythonFacts | undefined {
   const program = process.env["ESPALIER_PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
   const { status, stdout } = spawnSync(program, ["-c", question], { encoding: "utf8", timeout: 20_000 });
   if (status !== 0) return undefined;
-  return { program, ...(JSON.parse(stdout) as Omit<PythonFacts, "program">) };
+  // Wrappers of Python greet on stdout before it says anything.
+  const answer = stdout.trimEnd().split("\n").at(-1) ?? "";
+  return { program, ...(JSON.parse(answer) as Omit<PythonFacts, "program">) };
 }
 
 export function checkPython(python: PythonFacts | undefined): DoctorCheck {
@@ -43,7 +45,7 @@ export function checkPython(python: PythonFacts | undefined): DoctorCheck {
     state: "missing",
     required: false,
     detail: "none; notebooks run without it by `espalier run`",
-    advice: "for JupyterLab install Python 3.10 or newer, or name one in ESPALIER_PYTHON",
+    advice: "for JupyterLab install Python 3.9 or newer, or name one in ESPALIER_PYTHON",
   };
 }
 

@@ -4,6 +4,7 @@ import type { KernelName, KernelSpec } from "espalier-kernel";
 import { EspalierError } from "../../errors";
 import type { CodeCell } from "../../export/nbformat";
 import { Kernel } from "../../notebook/jupyter/kernel";
+import { withoutHistory } from "../../notebook/jupyter/kernelspec";
 import { NotebookOutputs } from "../../notebook/jupyter/outputs";
 import { runCell } from "../../notebook/jupyter/run-cell";
 
@@ -19,7 +20,7 @@ export async function tryKernel(
 ): Promise<{ name: string; seconds: string } | string> {
   const start = performance.now();
   try {
-    const kernel = await Kernel.start(name, spec, { cwd: tmpdir(), startSeconds });
+    const kernel = await Kernel.start(name, withoutHistory(spec), { cwd: tmpdir(), startSeconds });
     const wrong = await computes(kernel);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     await kernel.shutdown(grace);

@@ -13,7 +13,7 @@ export type { KernelSpec };
  * @throws EspalierError if there is none, naming those that there are, or if its file is no kernelspec.
  */
 export function findKernelSpec(name: string): KernelSpec {
-  if (isOwn(name)) return kernelSpec(name);
+  if (isOwn(name)) return withoutHistory(kernelSpec(name));
   for (const folder of jupyterDataFolders()) {
     const file = join(kernelSpecFolder(folder, name), "kernel.json");
     let text: string;
@@ -42,6 +42,11 @@ function parseSpec(text: string, file: string): KernelSpec {
     where: file,
     hint: "install that kernel again",
   });
+}
+
+/** Our own kernel, its cells left out of what the user typed: nbclient has other kernels keep them in memory, too. */
+export function withoutHistory(spec: KernelSpec): KernelSpec {
+  return { ...spec, argv: [...spec.argv, "--no-history"] };
 }
 
 function isOwn(name: string): name is KernelName {

@@ -12,7 +12,7 @@ it("what is dropped is counted, and said at most once a minute", () => {
   refusals.add("no message");
   expect(refusals.total).toBe(4);
   expect(said).toEqual([
-    "messages dropped since the start: wrong signature: 1",
-    "messages dropped since the start: wrong signature: 2, no JSON: 1, no message: 1",
+    "dropped since the start: wrong signature: 1",
+    "dropped since the start: wrong signature: 2, no JSON: 1, no message: 1",
   ]);
 });

@@ -5,9 +5,9 @@ import {
   newPublisher,
   newRouter,
   type EchoSocket,
+  type OnRefusedPeer,
   type PublisherSocket,
   type RouterSocket,
-  type WireCounts,
 } from "../../../kernel-ext/kernel/src/wire";
 import { RawPeer } from "./raw-peer";
 
@@ -24,12 +24,12 @@ afterEach(async () => {
 export interface Bound<S> {
   readonly socket: S;
   readonly port: number;
-  readonly counts: WireCounts;
+  readonly counts: { readonly refusedPeers: number };
 }
 
-async function bind<S extends EchoSocket>(make: (counts: WireCounts) => S): Promise<Bound<S>> {
+async function bind<S extends EchoSocket>(make: (onRefused: OnRefusedPeer) => S): Promise<Bound<S>> {
   const counts = { refusedPeers: 0 };
-  const socket = make(counts);
+  const socket = make(() => counts.refusedPeers++);
   ours.push(socket);
   const { port } = await socket.bind({ transport: "tcp", ip: "127.0.0.1", port: 0 });
   return { socket, port, counts };

@@ -45,6 +45,6 @@ export class Refusals {
     if (this.now() - this.saidAt < pause) return;
     this.saidAt = this.now();
     const counts = [...this.counts].map(([why, count]) => `${why}: ${count}`).join(", ");
-    this.log.warn(`messages dropped since the start: ${counts}`);
+    this.log.warn(`dropped since the start: ${counts}`);
   }
 }

@@ -33,5 +33,6 @@ export interface Outgoing {
   readonly buffers?: Frames | undefined;
 }
 
-/** Why something that came in is no message of a front end of ours. */
-export type Refusal = "no message" | "wrong signature" | "seen before" | "no JSON" | "no header";
+/** Why something that came in, by message or by connection, is of no front end of ours. */
+export type Refusal =
+  "not from a front end" | "no message" | "wrong signature" | "seen before" | "no JSON" | "no header";

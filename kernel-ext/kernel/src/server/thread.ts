@@ -14,12 +14,16 @@ import { Session } from "./session";
 
 async function main(options: ServerOptions): Promise<void> {
   const connection = readConnectionFile(options.connectionFile);
+  const refused = (why: string) => {
+    stderrLog.debug(`a connection was refused: ${why}`);
+    session.refusals.add("not from a front end");
+  };
   const sockets = {
-    shell: newRouter(),
-    control: newRouter(),
-    iopub: newPublisher(),
-    stdin: newRouter(),
-    hb: newEcho(),
+    shell: newRouter(refused),
+    control: newRouter(refused),
+    iopub: newPublisher(refused),
+    stdin: newRouter(refused),
+    hb: newEcho(refused),
   };
   const kill = () => void process.kill(process.pid, "SIGKILL");
   const session = new Session({

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { ByteQueue } from "./byte-queue";
 import { errorCommand, parseCommand, pongCommand, type Command } from "./commands";
-import type { WireCounts } from "./contract";
+import type { OnRefusedPeer } from "./contract";
 import { FrameReader, type Received } from "./frame-reader";
 import { GREETING, GREETING_BYTES, checkMechanism, checkSignature } from "./greeting";
 import { acceptReady, ready, type SocketType } from "./handshake";
@@ -33,19 +33,19 @@ export class Connection {
   readonly #socket: Socket;
   readonly #type: SocketType;
   readonly #events: ConnectionEvents;
-  readonly #counts: WireCounts;
+  readonly #onRefused: OnRefusedPeer;
   readonly #outbox: Outbox;
   readonly #bytes = new ByteQueue();
   readonly #reader = new FrameReader(this.#bytes);
   readonly #handshakeTimer: NodeJS.Timeout;
   #stage: "greeting" | "handshake" | "open" | "closed" = "greeting";
 
-  constructor(socket: Socket, type: SocketType, events: ConnectionEvents, counts: WireCounts) {
+  constructor(socket: Socket, type: SocketType, events: ConnectionEvents, onRefused: OnRefusedPeer) {
     this.#socket = socket;
     this.#outbox = new Outbox(socket);
     this.#type = type;
     this.#events = events;
-    this.#counts = counts;
+    this.#onRefused = onRefused;
     this.#handshakeTimer = setTimeout(() => {
       this.#refuse(new ProtocolError("The handshake takes too long."));
     }, HANDSHAKE_MILLISECONDS).unref();
@@ -133,7 +133,7 @@ export class Connection {
 
   #refuse(error: ProtocolError): void {
     const tell = this.#stage === "handshake";
-    this.#counts.refusedPeers += 1;
+    this.#onRefused(error.message);
     if (tell) this.write([errorCommand(error.message)]);
     this.#leave();
     void this.#end(tell ? REFUSAL_MILLISECONDS : 0);

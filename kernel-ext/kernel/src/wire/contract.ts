@@ -48,8 +48,5 @@ export interface PublisherSocket extends BoundSocket {
 /** REP that answers each request with itself: Jupyter's heartbeat. */
 export type EchoSocket = BoundSocket;
 
-/** What was refused since the start, for the log. */
-export interface WireCounts {
-  /** Connections closed for what they sent: no ZMTP, too long a frame, nonsense. */
-  refusedPeers: number;
-}
+/** Called for each connection that was closed for what it sent: no ZMTP, too long a frame, nonsense. */
+export type OnRefusedPeer = (why: string) => void;

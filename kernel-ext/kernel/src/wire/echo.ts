@@ -1,13 +1,13 @@
-import type { EchoSocket, WireCounts } from "./contract";
+import type { EchoSocket, OnRefusedPeer } from "./contract";
 import { Endpoint } from "./endpoint";
 import { encodeMessage } from "./frames";
 
 /** A socket that answers each request with itself, envelope and all. See {@link EchoSocket}. */
-export function newEcho(counts: WireCounts = { refusedPeers: 0 }): EchoSocket {
+export function newEcho(onRefused: OnRefusedPeer = () => undefined): EchoSocket {
   const endpoint = new Endpoint(
     "REP",
     { message: (peer, frames) => peer.write(encodeMessage(frames)) },
-    counts,
+    onRefused,
   );
   return {
     bind: (address) => endpoint.bind(address),

@@ -1,6 +1,6 @@
 import type { Server } from "node:net";
 import { Connection, type ConnectionEvents } from "./connection";
-import type { Address, WireCounts } from "./contract";
+import type { Address, OnRefusedPeer } from "./contract";
 import type { SocketType } from "./handshake";
 import { addressOf, listen } from "./listen";
 
@@ -11,15 +11,15 @@ const CLOSE_MILLISECONDS = 1000;
 export class Endpoint {
   readonly #type: SocketType;
   readonly #events: ConnectionEvents;
-  readonly #counts: WireCounts;
+  readonly #onRefused: OnRefusedPeer;
   readonly #servers: Server[] = [];
   readonly #connections = new Set<Connection>();
   #closed = false;
 
-  constructor(type: SocketType, events: ConnectionEvents, counts: WireCounts) {
+  constructor(type: SocketType, events: ConnectionEvents, onRefused: OnRefusedPeer) {
     this.#type = type;
     this.#events = events;
-    this.#counts = counts;
+    this.#onRefused = onRefused;
   }
 
   /** See {@link RouterSocket.bind}. */
@@ -29,7 +29,7 @@ export class Endpoint {
         socket.destroy();
         return;
       }
-      const connection = new Connection(socket, this.#type, this.#events, this.#counts);
+      const connection = new Connection(socket, this.#type, this.#events, this.#onRefused);
       this.#connections.add(connection);
       socket.once("close", () => this.#connections.delete(connection));
     });

@@ -1,5 +1,5 @@
 import type { Connection } from "./connection";
-import type { PublisherSocket, WireCounts } from "./contract";
+import type { PublisherSocket, OnRefusedPeer } from "./contract";
 import { Endpoint } from "./endpoint";
 import { encodeMessage } from "./frames";
 import { Subscriptions } from "./subscriptions";
@@ -9,7 +9,7 @@ const SUBSCRIBE = 1;
 const CANCEL = 0;
 
 /** A socket that sends to whoever subscribed. See {@link PublisherSocket}. */
-export function newPublisher(counts: WireCounts = { refusedPeers: 0 }): PublisherSocket {
+export function newPublisher(onRefused: OnRefusedPeer = () => undefined): PublisherSocket {
   const peers = new Map<Connection, Subscriptions>();
 
   function subscribe(peer: Connection, topic: Buffer): void {
@@ -41,7 +41,7 @@ export function newPublisher(counts: WireCounts = { refusedPeers: 0 }): Publishe
         peers.delete(peer);
       },
     },
-    counts,
+    onRefused,
   );
   const publisher: PublisherSocket = {
     onSubscription: () => undefined,

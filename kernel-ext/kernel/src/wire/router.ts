@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Connection } from "./connection";
-import type { RouterSocket, WireCounts } from "./contract";
+import type { RouterSocket, OnRefusedPeer } from "./contract";
 import { Endpoint } from "./endpoint";
 import { encodeMessage } from "./frames";
 
@@ -18,7 +18,7 @@ function newIdentity(taken: ReadonlyMap<string, unknown>): Buffer {
 }
 
 /** A socket that knows its peers by identity. See {@link RouterSocket}. */
-export function newRouter(counts: WireCounts = { refusedPeers: 0 }): RouterSocket {
+export function newRouter(onRefused: OnRefusedPeer = () => undefined): RouterSocket {
   const peers = new Map<string, Connection>();
   const endpoint = new Endpoint(
     "ROUTER",
@@ -38,7 +38,7 @@ export function newRouter(counts: WireCounts = { refusedPeers: 0 }): RouterSocke
         if (peers.get(key) === peer) peers.delete(key);
       },
     },
-    counts,
+    onRefused,
   );
   const router: RouterSocket = {
     onMessage: () => undefined,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Dealer, Request } from "zeromq";
 import { describe, expect, it } from "vitest";
 import { newRouter } from "../../../kernel-ext/kernel/src/wire";
-import { command, frame, greeting, ready } from "./raw-peer";
+import { command, frame, greeting, ready, type RawPeer } from "./raw-peer";
 import { connected, raw, router, texts } from "./sockets";
 
 const receiveTimeout = 5000;
@@ -99,19 +99,34 @@ describe("a router", () => {
     expect(await peer.receive()).toEqual({ command: command("PONG", "context").subarray(2) });
   });
 
-  it("gives a name to whoever came last with it, and does not hear the former peer any more", async () => {
+  it("hears all peers of one name, and answers the one that came or spoke last and is still there", async () => {
     const { socket, port } = await router();
-    const dead = raw(port).write(greeting(), ready("DEALER", "session"), frame(0, "first"));
-    await dead.receive();
-    await dead.receive();
-    const next = raw(port).write(greeting(), ready("DEALER", "session"), frame(0, "second"));
-    await next.receive();
-    expect(await next.receive()).toEqual({ frames: [Buffer.from("second")] });
-    dead.write(frame(0, "from the grave"));
-    next.write(frame(0, "third"));
-    expect(await next.receive()).toEqual({ frames: [Buffer.from("third")] });
-    socket.send([Buffer.from("session"), Buffer.from("still here")]);
-    expect(await next.receive()).toEqual({ frames: [Buffer.from("still here")] });
+    const answer = async (peer: RawPeer, text: string): Promise<void> => {
+      expect(await peer.receive()).toEqual({ frames: [Buffer.from(text)] });
+    };
+    const [one, two] = ["one", "two"].map((text) =>
+      raw(port).write(greeting(), ready("DEALER", "session"), frame(0, text)),
+    ) as [RawPeer, RawPeer];
+    for (const [peer, text] of [
+      [one, "one"],
+      [two, "two"],
+    ] as const) {
+      await peer.receive();
+      await answer(peer, text);
+    }
+    for (const [peer, text] of [
+      [one, "again"],
+      [two, "and again"],
+      [one, "in turns"],
+    ] as const) {
+      peer.write(frame(0, text));
+      await answer(peer, text);
+    }
+    one.socket.destroy();
+    two.write(frame(0, "alone"));
+    await answer(two, "alone");
+    socket.send([Buffer.from("session"), Buffer.from("late")]);
+    await answer(two, "late");
   });
 
   it("is found again by a peer whose router was restarted on the same port", async () => {

@@ -19,31 +19,47 @@ function newIdentity(taken: ReadonlyMap<string, unknown>): Buffer {
 
 /** A socket that knows its peers by identity. See {@link RouterSocket}. */
 export function newRouter(onRefused: OnRefusedPeer = () => undefined): RouterSocket {
-  const peers = new Map<string, Connection>();
+  /**
+   * Under one name there may be several: who came again while the old connection is not known to be dead, or two clients
+   * that Jupyter's kernel manager has given its one identity. All are heard; the last of each list is answered.
+   */
+  const peers = new Map<string, Connection[]>();
+
+  function leave(peer: Connection): void {
+    const key = keyOf(peer.identity);
+    const others = (peers.get(key) ?? []).filter((other) => other !== peer);
+    if (others.length > 0) peers.set(key, others);
+    else peers.delete(key);
+  }
+
+  /** Who came or spoke last is the one to answer. */
+  function come(peer: Connection): void {
+    const key = keyOf(peer.identity);
+    if (peers.get(key)?.at(-1) === peer) return;
+    leave(peer);
+    peers.set(key, [...(peers.get(key) ?? []), peer]);
+  }
+
   const endpoint = new Endpoint(
     "ROUTER",
     {
       opened(peer) {
         if (peer.identity.length === 0) peer.identity = newIdentity(peers);
-        // Who comes again under the same name is the one to answer and to hear: its old connection is dead, even where
-        // this machine has not noticed it yet. It is not closed: a client that lives would come again at once and take
-        // the name back, and so on for ever.
-        peers.set(keyOf(peer.identity), peer);
+        // A former connection of that name is not closed: a client that lives would come again at once, and so on for ever.
+        come(peer);
       },
       message(peer, frames) {
-        if (peers.get(keyOf(peer.identity)) === peer) router.onMessage([peer.identity, ...frames]);
+        come(peer);
+        router.onMessage([peer.identity, ...frames]);
       },
-      closed(peer) {
-        const key = keyOf(peer.identity);
-        if (peers.get(key) === peer) peers.delete(key);
-      },
+      closed: leave,
     },
     onRefused,
   );
   const router: RouterSocket = {
     onMessage: () => undefined,
     send([identity, ...frames]) {
-      const peer = identity && peers.get(keyOf(identity));
+      const peer = identity && peers.get(keyOf(identity))?.at(-1);
       peer?.write(encodeMessage(frames));
     },
     bind: (address) => endpoint.bind(address),

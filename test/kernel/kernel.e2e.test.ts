@@ -33,6 +33,11 @@ const failed = (ran: Ran): { ename: unknown; evalue: unknown; traceback: string 
 });
 
 describe("a cell", () => {
+  it("shows a promise as one, and does not wait for it", async () => {
+    expect((await session.run("console.log(new Promise(() => {}))")).text()).toBe("Promise { <pending> }\n");
+    expect((await session.run("new Promise(() => {})")).result).toContain("<pending>");
+  });
+
   it("shows its last value, and null, but not undefined", async () => {
     expect((await session.run("1 + 1")).result).toBe("2");
     expect((await session.run("null")).result).toBe("null");

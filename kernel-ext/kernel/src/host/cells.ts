@@ -72,7 +72,7 @@ export class Cells {
     const { id, code, executionCount } = request;
     const name = `Cell[${executionCount}]`;
     try {
-      const value = await this.evaluate(code, name, stoppable, "keep");
+      const { value } = await this.evaluate(code, name, stoppable, "keep");
       const bundle = request.silent ? undefined : await stoppable.wait(this.parts.toBundle(value));
       if (bundle) {
         publisher.publish(id, "execute_result", { execution_count: executionCount, ...bundle });
@@ -96,7 +96,7 @@ export class Cells {
     for (const [key, code] of Object.entries(request.userExpressions)) {
       const name = `Expression[${key.replaceAll("]", ")")}]`;
       try {
-        const value = await this.evaluate(code, name, stoppable, "forget");
+        const { value } = await this.evaluate(code, name, stoppable, "forget");
         const bundle = await stoppable.wait(this.parts.toBundle(value));
         answers[key] = { status: "ok", ...(bundle ?? { data: { "text/plain": "undefined" }, metadata: {} }) };
       } catch (error) {
@@ -107,13 +107,13 @@ export class Cells {
     return answers;
   }
 
-  /** @returns the value of the last expression. */
+  /** @returns the value of the last expression, boxed: a promise is a value too, which nobody has asked to wait for. */
   private async evaluate(
     code: string,
     name: string,
     stoppable: Stoppable,
     declarations: "keep" | "forget",
-  ): Promise<unknown> {
+  ): Promise<{ readonly value: unknown }> {
     const { interrupts, loader, scripts, stacks } = this.parts;
     const cell = this.compile(code);
     stacks.add(name, cell.map);
@@ -131,7 +131,7 @@ export class Cells {
       throw error;
     }
     this.commit(cell, declarations);
-    return value;
+    return { value };
   }
 
   /** Says, once, what of the project's settings does not count: also where a cell fails because of it. */

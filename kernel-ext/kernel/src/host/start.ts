@@ -24,6 +24,7 @@ import { Host } from "./host";
 import { Interrupts } from "./interrupts";
 import { showLateErrors } from "./late-errors";
 import { Link } from "./link";
+import { printResourcesPlainly } from "./plain-resources";
 import { Publisher } from "./publisher";
 import { showWarnings } from "./quiet";
 import { Questions } from "./questions";
@@ -61,6 +62,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
 
   stacks.install();
   hideKernel();
+  printResourcesPlainly();
   keepSigintToOurselves((listeners) => Atomics.store(flags, flag.listeners, listeners));
   redirectStandardStreams(publisher, activities, checkOutput);
   showChildOutput();

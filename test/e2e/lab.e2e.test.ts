@@ -170,6 +170,7 @@ const shown = display(figure("one"));`,
       for (const part of ["specs", "tsconfig.json"]) {
         cpSync(join(projectRoot, "notebooks", part), join(root, part), { recursive: true });
       }
+      cpSync(join(projectRoot, "tsconfig.json"), join(root, "..", "tsconfig.json"));
       const text = readFileSync(join(projectRoot, "notebooks", name), "utf8");
       writeFileSync(
         join(root, name),

@@ -219,9 +219,8 @@ console.log("after", result);`,
 
   it("ends a cell that takes too long, computing or waiting", async () => {
     // Time enough for a kernel to get as far as the cell on a busy machine.
-    const spinning = await runCells(folder, ["console.log('in');\nwhile (true);"], {
-      arguments: ["--timeout", "5"],
-    });
+    const options = { arguments: ["--timeout", "5"] };
+    const spinning = await runCells(folder, ["console.log('in');\nwhile (true);"], options);
     expect(spinning.code).toBe(1);
     expect(streamText(spinning.cells[0])).toBe("in\n");
     expect(errorOf(spinning.cells[0])).toMatchObject({
@@ -229,13 +228,9 @@ console.log("after", result);`,
       evalue: "the cell took longer than 5 s",
     });
     expect(spinning.stderr).toContain("cell 1 of 1, line 2 (id a) failed:");
-    const waiting = await runCells(folder, ["await new Promise((end) => setTimeout(end, 1e6));"], {
-      arguments: ["--timeout", "5"],
-    });
+    const waiting = await runCells(folder, ["await new Promise((end) => setTimeout(end, 1e6));"], options);
     expect(errorOf(waiting.cells[0])?.evalue).toBe("the cell took longer than 5 s");
-    const deaf = await runCells(folder, [`require("node:child_process").execSync("sleep 60")`], {
-      arguments: ["--timeout", "5"],
-    });
+    const deaf = await runCells(folder, [`require("node:child_process").execSync("sleep 60")`], options);
     expect(errorOf(deaf.cells[0])?.evalue).toContain("did not end when it was interrupted");
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Report } from "../../src/compare/report";
@@ -80,5 +80,33 @@ describe.each([
       expect(cells.map(errorOf).filter(Boolean)).toEqual([]);
       expect(cells.filter((cell) => cell.execution_count === null)).toEqual([]);
     });
+  });
+});
+
+describe("the tutorial under a plain tslab", () => {
+  it.skipIf(!python)("runs as well", { timeout: 600_000 }, async () => {
+    const place = join(folder, "share", "jupyter", "kernels", "tslab");
+    const tslab = join(root, "node_modules", "tslab", "bin", "tslab");
+    mkdirSync(place, { recursive: true });
+    writeFileSync(
+      join(place, "kernel.json"),
+      JSON.stringify({
+        argv: [process.execPath, tslab, "kernel", "--config-path", "{connection_file}"],
+        display_name: "plain tslab",
+        language: "typescript",
+      }),
+    );
+    const [short, out] = [join(folder, "short.ipynb"), join(folder, "out.ipynb")];
+    const env = { ESPALIER_BACKEND: "wasm" };
+    await espalier(["run", tutorial, "--out", short, ...settings, "--timeout", "0.001"], { env }).ended;
+    const ran = await runPython(python!, nbclient, [short, out, join(root, "notebooks")], {
+      ...env,
+      JUPYTER_PATH: join(folder, "share", "jupyter"),
+    });
+    expect(ran.code, ran.stderr).toBe(0);
+    const figures = readNotebook(out)
+      .cells.flatMap((cell) => cell.outputs)
+      .filter((output) => output.output_type === "display_data" && "image/png" in output.data);
+    expect(figures.length).toBeGreaterThan(5);
   });
 });

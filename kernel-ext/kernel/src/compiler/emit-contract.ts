@@ -2,7 +2,7 @@
  * Between the program (what TypeScript knows of a cell) and the emitted code (what runs of it).
  */
 import type ts from "@tslab/typescript-for-tslab";
-import type { CellMap } from "./contract";
+import type { CompiledCell } from "./contract";
 
 export interface EmitRequest {
   readonly program: ts.Program;
@@ -16,13 +16,8 @@ export interface EmitRequest {
   readonly previous: ts.SourceFile;
 }
 
-export interface EmittedCell {
-  readonly script: string;
-  readonly isAsync: boolean;
-  readonly map: CellMap;
-  readonly imports: readonly string[];
-  readonly names: readonly string[];
-}
+/** What of a compiled cell comes from the cell alone. */
+export type EmittedCell = Omit<CompiledCell, "sideOutputs">;
 
 /** `emit/index.ts` exports it: tree to script. */
 export type EmitCell = (request: EmitRequest) => EmittedCell;

@@ -40,11 +40,13 @@ export function projectFolder(folder: string): string | undefined {
   );
 }
 
-/** The kernel's own package and the one that it is installed in: what cells find wherever the notebook lies. */
+/** The kernel's own package. */
+export const kernelFolder = resolve(__dirname, "..", "..");
+
+/** It, and the package that it is installed in: what cells find wherever the notebook lies. */
 export function ownFolders(): string[] {
-  const kernel = resolve(__dirname, "..", "..");
-  const root = nearestManifest(dirname(kernel));
-  return root ? [kernel, root.folder] : [kernel];
+  const root = nearestManifest(dirname(kernelFolder));
+  return root ? [kernelFolder, root.folder] : [kernelFolder];
 }
 
 /** The folders from which a notebook's packages are looked for, in order. */

@@ -1,27 +1,19 @@
 /*
- * Where packages are looked for: from the notebook's folder, from its project, and from where the kernel is installed.
+ * Where the compiler looks: as the loader does at run time, or types and values would come from different places.
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-
-/** The folder of the kernel's own package: that of its package.json. */
-export const packageFolder = ((): string => {
-  for (let folder = __dirname; ; folder = path.dirname(folder)) {
-    if (fs.existsSync(path.join(folder, "package.json"))) return folder;
-    if (path.dirname(folder) === folder) throw new Error(`No package.json above ${__dirname}.`);
-  }
-})();
+import { kernelFolder, ownFolders } from "../../loader/bases";
 
 /** The typed description of what cells find without an import; `undefined` where this build has none. */
 export function globalsFile(): string | undefined {
-  const file = path.join(packageFolder, "globals", "index.d.ts");
+  const file = path.join(kernelFolder, "globals", "index.d.ts");
   return fs.existsSync(file) ? slashes(file) : undefined;
 }
 
 /** In this order; each with its parents. */
 export function searchFolders(notebookFolder: string, projectFolder: string): string[] {
-  const real = fs.realpathSync(packageFolder);
-  return [...new Set([notebookFolder, projectFolder, packageFolder, real].map(slashes))];
+  return [...new Set([notebookFolder, projectFolder, ...ownFolders()].map(slashes))];
 }
 
 /** TypeScript writes paths with slashes on every system. */

@@ -10,6 +10,8 @@ export * from "./compare";
 export * as data from "./data";
 export type { Dataset } from "./data";
 export { EspalierError } from "./errors";
+export { LIMIT_NAMES, limit, setLimits, type LimitName, type Limits } from "./limits";
+export { formatNotice, type Notice } from "./notice";
 export { compileGraph, expectedFlops, formatSummary, summarise, type Graph } from "./graph";
 export {
   build,

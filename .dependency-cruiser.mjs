@@ -2,12 +2,13 @@
  * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
  */
 /** What everybody may see. */
-const base = ["errors", "limits", "notice"];
+const base = ["errors", "limits", "notice", "options"];
 
 const arrows = {
   errors: [],
   limits: ["errors"],
   notice: [],
+  options: ["errors"],
   files: [...base],
   spec: [...base],
   graph: [...base, "spec"],
@@ -116,19 +117,19 @@ export default {
       name: "editor-sees-spec-and-graph",
       severity: "error",
       from: { path: "^kernel-ext/editor/" },
-      to: { path: "^src/", pathNot: "^src/(spec|graph|errors|limits|notice)" },
+      to: { path: "^src/", pathNot: "^src/(spec|graph|errors|limits|notice|options)" },
     },
     {
       name: "browser-safe",
       comment: "spec and graph also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
       severity: "error",
-      from: { path: "^src/(spec|graph|errors|limits|notice)" },
+      from: { path: "^src/(spec|graph|errors|limits|notice|options)" },
       to: { path: "^(node:|fs$|path$)|@tensorflow" },
     },
     {
       name: "browser-safe-core",
       severity: "error",
-      from: { path: "^src/(spec|graph|errors|limits|notice)" },
+      from: { path: "^src/(spec|graph|errors|limits|notice|options)" },
       to: { dependencyTypes: ["core"] },
     },
     ...rules("arrows-of", "src/", arrows),

@@ -15,8 +15,10 @@ const DEFAULTS = {
   nesting: 64,
   /** Layers of a graph after its modules are written out. */
   layers: 200_000,
-  /** Classes of one target. */
+  /** Classes of one target, values of one tag. */
   classes: 100_000,
+  /** Characters of a name; paths and tables repeat it. */
+  nameLength: 200,
   /** Problems of one spec that are listed; the others are counted. */
   problems: 1_000,
   /** Bytes of memory that parameters and their optimiser's state would take. */

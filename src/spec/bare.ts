@@ -23,13 +23,25 @@ export function bareItemProblem(
   path: readonly (string | number)[],
   names: BareNames,
 ): Problem | undefined {
-  if (names.modules?.includes(name)) return undefined;
+  if (names.modules && isAmong(names.modules, name)) return undefined;
   const pointer = pointerTo("", ...path);
   const schema = layerSchemas.get(name) ?? otherItems.get(name);
   if (!schema) return error(pointer, messages.unknownItem(name, nearestItem(name, names), names));
   const needed = schema.required?.filter((key) => key !== "type") ?? [];
   return needed.length > 0 ? error(pointer, messages.bareNeedsOptions(name, needed)) : undefined;
 }
+
+/** `names.includes(name)` for a list that is asked for every layer of a large spec. */
+function isAmong(names: readonly string[], name: string): boolean {
+  let set = sets.get(names);
+  if (!set) {
+    set = new Set(names);
+    sets.set(names, set);
+  }
+  return set.has(name);
+}
+
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function nearestItem(name: string, { modules }: BareNames): string | undefined {
   return nearest(name, [...(modules ?? []), ...layerSchemas.keys()]);

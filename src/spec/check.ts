@@ -1,35 +1,53 @@
 import type { ExperimentSpec, GraphSpec } from "./language";
 import { isObject } from "./describe";
 import { checkExperimentMeaning } from "./experiment";
+import { listed } from "./listed";
 import * as messages from "./messages";
 import { checkModules } from "./modules";
 import { checkNames } from "./names";
 import { copyPlain, notPlain } from "./plain";
 import { error, type Problem } from "./problem";
 import { definition } from "./schema";
+import { checkSizes, checkTaskSize, tooManyNodes } from "./sizes";
 import { checkSources } from "./sources";
 import { validate } from "./validate";
 
 /**
- * What keeps `value` from being a graph spec: its form and its names. What a spec means (shapes, targets, routes),
- * `src/graph` checks. Never throws; `value` is not changed.
+ * What keeps `value` from being a graph spec: its form, its names and its size. What a spec means (shapes, targets,
+ * routes), `src/graph` checks. Never throws; `value` is not changed.
  */
 export function checkGraph(value: unknown): Problem[] {
-  return check(value, (spec) => {
-    if (looksLike("ExperimentSpec", "GraphSpec", spec)) return [error("", messages.experimentForGraph())];
-    const problems = validate("GraphSpec", spec, { modules: moduleNames(spec) });
-    if (problems.length > 0) return problems;
-    const graph = spec as GraphSpec;
-    return [...checkNames(graph), ...checkModules(graph), ...checkSources(graph)];
-  });
+  return listed(allProblemsOfGraph(value));
 }
 
 /** The same for an experiment: its form, its groups and its approaches. */
 export function checkExperiment(value: unknown): Problem[] {
+  return listed(allProblemsOfExperiment(value));
+}
+
+/** As `checkGraph`, however many. */
+export function allProblemsOfGraph(value: unknown): Problem[] {
+  return check(value, (spec) => {
+    if (looksLike("ExperimentSpec", "GraphSpec", spec)) return [error("", messages.experimentForGraph())];
+    const large = tooManyNodes(spec);
+    if (large.length > 0) return large;
+    const problems = validate("GraphSpec", spec, { modules: moduleNames(spec) });
+    if (problems.length > 0) return problems;
+    const graph = spec as GraphSpec;
+    const modules = checkModules(graph);
+    const sizes = modules.length > 0 ? [] : checkSizes(graph);
+    return [...checkNames(graph), ...modules, ...checkSources(graph), ...sizes];
+  });
+}
+
+/** As `checkExperiment`, however many. */
+export function allProblemsOfExperiment(value: unknown): Problem[] {
   return check(value, (spec) => {
     if (looksLike("GraphSpec", "ExperimentSpec", spec)) return [error("", messages.graphForExperiment())];
     const problems = validate("ExperimentSpec", spec, { modules: undefined });
-    return problems.length > 0 ? problems : checkExperimentMeaning(spec as ExperimentSpec);
+    if (problems.length > 0) return problems;
+    const experiment = spec as ExperimentSpec;
+    return [...checkTaskSize(experiment), ...checkExperimentMeaning(experiment)];
   });
 }
 

@@ -29,6 +29,7 @@ export function checkExperimentMeaning(spec: ExperimentSpec): Problem[] {
 /** Each class is in exactly one group. */
 function checkGroups({ classes, groups }: TaskSpec): Problem[] {
   const groupOf = new Map<string, string>();
+  const there = new Set(classes);
   const problems: Problem[] = [];
   for (const [group, members] of Object.entries(groups)) {
     const place = pointerTo("/task/groups", group);
@@ -36,7 +37,7 @@ function checkGroups({ classes, groups }: TaskSpec): Problem[] {
     for (const [index, name] of members.entries()) {
       const pointer = pointerTo(place, index);
       const earlier = groupOf.get(name);
-      if (!classes.includes(name)) {
+      if (!there.has(name)) {
         problems.push(error(pointer, messages.unknownClass(name, nearest(name, classes))));
       } else if (earlier !== undefined) problems.push(error(pointer, messages.classTwice(name, earlier)));
       else groupOf.set(name, group);

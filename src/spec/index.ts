@@ -1,9 +1,10 @@
 /*
  * Text -> spec, or problems. Nothing else parses specs; the library, the command line and the editor all ask here.
  */
-import { checkExperiment, checkGraph } from "./check";
+import { allProblemsOfExperiment, allProblemsOfGraph } from "./check";
 import type { ExperimentSpec, GraphSpec } from "./language";
 import type { Problem } from "./problem";
+import { listed } from "./listed";
 import { readText } from "./text";
 
 export { checkExperiment, checkGraph } from "./check";
@@ -23,12 +24,12 @@ export interface Parsed<Spec> {
 
 /** Reads a `*.graph.json`: JSON with comments and trailing commas. Never throws. */
 export function parseGraph(text: string): Parsed<GraphSpec> {
-  return parse<GraphSpec>(text, checkGraph);
+  return parse<GraphSpec>(text, allProblemsOfGraph);
 }
 
 /** Reads an `*.experiment.json`: JSON with comments and trailing commas. Never throws. */
 export function parseExperiment(text: string): Parsed<ExperimentSpec> {
-  return parse<ExperimentSpec>(text, checkExperiment);
+  return parse<ExperimentSpec>(text, allProblemsOfExperiment);
 }
 
 /** Adds to problems that were found later their places in the text, and puts them in its order. */
@@ -39,8 +40,8 @@ export function locate(text: string, problems: readonly Problem[]): Problem[] {
 /** `check` is what makes the value a `Spec`. */
 function parse<Spec>(text: string, check: (value: unknown) => Problem[]): Parsed<Spec> {
   const source = readText(text);
-  if (source.problems.length > 0) return { spec: undefined, problems: source.problems };
-  const problems = source.locate(check(source.value));
+  if (source.problems.length > 0) return { spec: undefined, problems: listed(source.problems) };
+  const problems = listed(source.locate(check(source.value)));
   const wrong = problems.some(({ severity }) => severity === "error");
   return { spec: wrong ? undefined : (source.value as Spec), problems };
 }

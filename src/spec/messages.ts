@@ -2,6 +2,7 @@
  * Every sentence that a spec can be answered with. What is wrong without a full stop, then what to do as a clause
  * that can follow a semicolon. Syntax errors are in `messages-syntax.ts`.
  */
+import { limit, limitVariable, raiseLimit, type LimitName } from "../limits";
 import type { BareNames } from "./bare";
 import { oneOf, show } from "./describe";
 import { definition, type JsonSchema } from "./schema";
@@ -23,11 +24,20 @@ function label(path: Path): string {
 }
 
 function quote(name: string): string {
-  return JSON.stringify(name);
+  return JSON.stringify(short(name));
 }
 
+/** At most so many names stand in a sentence, and no longer ones. */
+const mostNames = 40;
+const longestName = 80;
+
 function quoted(names: readonly string[]): string[] {
-  return names.map(quote);
+  const shown = names.slice(0, mostNames).map(quote);
+  return names.length > mostNames ? [...shown, `${names.length - mostNames} more`] : shown;
+}
+
+function short(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }
 
 function both(words: readonly string[]): string {
@@ -234,6 +244,13 @@ export function nameEmpty(): Wording {
   return { message: "a name cannot be empty", hint: "give it one" };
 }
 
+export function nameTooLong(length: number): Wording {
+  return {
+    message: `a name of ${length} characters, above the limit of ${limit("nameLength")}`,
+    hint: `choose a shorter one; ${raiseLimit("nameLength")}`,
+  };
+}
+
 export function nameWith(name: string, character: string): Wording {
   return {
     message: `the name ${quote(name)} has a ${character}, which means something in paths and patterns`,
@@ -299,6 +316,23 @@ export function sayFrom(inputs: readonly string[]): Wording {
 
 export function notJson(what: string): Wording {
   return { message: `${what} cannot stand in a spec`, hint: "a spec is plain JSON" };
+}
+
+// Sizes.
+
+/** `what` is what is too large: `the spec has 200000 nodes`. */
+export function tooLarge(name: LimitName, what: string): Wording {
+  return {
+    message: `${what}, above the limit of ${limit(name).toLocaleString("en")}`,
+    hint: raiseLimit(name),
+  };
+}
+
+export function notListed(problems: number): Wording {
+  return {
+    message: `${problems === 1 ? "one more problem is" : `${problems.toLocaleString("en")} more problems are`} not listed`,
+    hint: `mend these first, or raise the limit "problems" (${limitVariable("problems")})`,
+  };
 }
 
 // Experiments.

@@ -1,5 +1,6 @@
 import type { GraphSpec, StackItem } from "./language";
 import * as messages from "./messages";
+import { modulesInOrder } from "./module-order";
 import { pointerTo } from "./pointer";
 import { error, type Problem } from "./problem";
 import { stacksOf } from "./stacks";
@@ -11,7 +12,7 @@ export function checkModules(spec: GraphSpec): Problem[] {
   const unknown = [...usesOf(spec)]
     .filter(({ module }) => !modules.has(module))
     .map(({ module, pointer }) => error(pointer, unknownModule(module, [...modules.keys()])));
-  return [...unknown, ...circles(modules)];
+  return [...unknown, ...circlesOf(modules)];
 }
 
 function unknownModule(name: string, known: readonly string[]) {
@@ -33,23 +34,8 @@ function* usesOf(spec: GraphSpec): Generator<{ module: string; pointer: string }
   }
 }
 
-/** Each circle once, at the use that closes it. */
-function circles(modules: ReadonlyMap<string, readonly StackItem[]>): Problem[] {
-  const problems: Problem[] = [];
-  const done = new Set<string>();
-  const visit = (name: string, around: readonly string[]): void => {
-    if (done.has(name)) return;
-    const chain = [...around, name];
-    for (const [index, item] of (modules.get(name) ?? []).entries()) {
-      const used = typeof item === "string" ? item : item.type === "module" ? item.module : undefined;
-      if (used === undefined || !modules.has(used)) continue;
-      if (chain.includes(used)) {
-        const circle = [...chain.slice(chain.indexOf(used)), used];
-        problems.push(error(pointerTo("/modules", name, index), messages.moduleInItself(circle)));
-      } else visit(used, chain);
-    }
-    done.add(name);
-  };
-  for (const name of modules.keys()) visit(name, []);
-  return problems;
+function circlesOf(modules: ReadonlyMap<string, readonly StackItem[]>): Problem[] {
+  return modulesInOrder(modules).circles.map(({ name, index, names }) =>
+    error(pointerTo("/modules", name, index), messages.moduleInItself(names)),
+  );
 }

@@ -1,4 +1,5 @@
 /* Checks of names, for a graph spec that has the right form. What names refer to, `src/graph` knows. */
+import { limit } from "../limits";
 import type { GraphSpec, StackItem } from "./language";
 import * as messages from "./messages";
 import { pointerTo } from "./pointer";
@@ -24,6 +25,9 @@ export function checkNames(spec: GraphSpec): Problem[] {
 
 /** A name becomes a part of paths like `node/layer/kernel`, which patterns like `node/*` choose from. */
 export function nameProblems(name: string, pointer: string, key: boolean): Problem[] {
+  if (name.length > limit("nameLength")) {
+    return [{ ...error(pointer, messages.nameTooLong(name.length)), ...(key && { key }) }];
+  }
   const character = ["/", "*"].find((special) => name.includes(special));
   if (name !== "" && character === undefined) return [];
   const wording = character === undefined ? messages.nameEmpty() : messages.nameWith(name, character);
@@ -77,19 +81,22 @@ function singleNames({ nodes }: GraphSpec): Problem[] {
 }
 
 function phaseNames({ training }: GraphSpec): Problem[] {
-  const names = (training?.phases ?? []).map(({ name }) => name);
-  return names.flatMap((name, index) => {
+  const seen = new Set<string>();
+  return (training?.phases ?? []).flatMap(({ name }, index) => {
     const place = pointerTo("/training/phases", index, "name");
     if (name === "") return [error(place, messages.nameEmpty())];
-    return names.indexOf(name) < index ? [error(place, messages.phaseTwice(name))] : [];
+    if (seen.has(name)) return [error(place, messages.phaseTwice(name))];
+    seen.add(name);
+    return [];
   });
 }
 
 /** The view means nothing to the network, so what it places beside it is only a warning. */
 function placedNames({ inputs, nodes, view = {} }: GraphSpec): Problem[] {
   const known = [...Object.keys(inputs), ...Object.keys(nodes)];
+  const there = new Set(known);
   return Object.keys(view)
-    .filter((name) => !known.includes(name))
+    .filter((name) => !there.has(name))
     .map((name) => ({
       pointer: pointerTo("/view", name),
       ...messages.nothingToView(name, nearest(name, known)),

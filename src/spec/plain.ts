@@ -1,3 +1,4 @@
+import { limit } from "../limits";
 import * as messages from "./messages";
 import { nestedTooDeeply } from "./messages-syntax";
 import { pointerTo } from "./pointer";
@@ -24,24 +25,68 @@ function copy(value: unknown): unknown {
 
 /** Sets a property, also where an assignment would set the prototype instead. */
 export function setOwn(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  // The slow way only where it is needed: a large spec has a hundred thousand properties.
+  if (key !== "__proto__") (target as Record<string, unknown>)[key] = value;
+  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** What in `value` is not JSON: functions, dates, circles. Without problems, `copyPlain` is safe. */
-export function notPlain(value: unknown, pointer = "", around: readonly unknown[] = []): Problem[] {
-  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return [];
-  if (typeof value !== "object") return [error(pointer, messages.notJson(nameOf(value)))];
-  if (around.includes(value)) return [error(pointer, messages.notJson("an object that contains itself"))];
-  if (around.length >= maxDepth) return [error(pointer, nestedTooDeeply(maxDepth))];
-  const within = [...around, value];
-  if (Array.isArray(value)) {
-    // Not flatMap: holes count as entries.
-    return Array.from(value, (entry, index) => notPlain(entry, pointerTo(pointer, index), within)).flat();
+/**
+ * What in `value` is not JSON: functions, dates, circles, more values than a text may have. Without problems,
+ * `copyPlain` is safe.
+ */
+export function notPlain(value: unknown): Problem[] {
+  const look = new Look();
+  look.at(value);
+  if (look.left >= 0) return look.problems;
+  return [error("", messages.tooLarge("specBytes", "written as text, the spec has more bytes"))];
+}
+
+/** One look through a value. */
+class Look {
+  readonly problems: Problem[] = [];
+  /**
+   * How many values may follow. A text writes each with a character and what parts it from the next; an object that
+   * stands in many places is written in each: forty that hold the one before twice are a text without end.
+   */
+  left = limit("specBytes") / 2;
+  readonly #path: (string | number)[] = [];
+  readonly #around = new Set<unknown>();
+
+  at(value: unknown): void {
+    this.left -= 1;
+    if (this.left < 0) return;
+    if (value === null || typeof value === "string" || typeof value === "boolean") return;
+    if (typeof value === "number") return;
+    if (typeof value !== "object") this.#refuse(messages.notJson(nameOf(value)));
+    else if (this.#around.has(value)) this.#refuse(messages.notJson("an object that contains itself"));
+    else if (this.#around.size >= maxDepth) this.#refuse(nestedTooDeeply(maxDepth));
+    else if (!Array.isArray(value) && !isPlainObject(value)) this.#refuse(messages.notJson(nameOf(value)));
+    else {
+      this.#around.add(value);
+      if (Array.isArray(value)) this.#atList(value);
+      else this.#atObject(value);
+      this.#around.delete(value);
+    }
   }
-  if (!isPlainObject(value)) return [error(pointer, messages.notJson(nameOf(value)))];
-  return Object.entries(value).flatMap(([key, entry]) =>
-    entry === undefined ? [] : notPlain(entry, pointerTo(pointer, key), within),
-  );
+
+  #atList(values: readonly unknown[]): void {
+    // By number: holes count as entries.
+    for (let index = 0; index < values.length && this.left >= 0; index++) this.#inside(index, values[index]);
+  }
+
+  #atObject(value: object): void {
+    for (const [key, entry] of Object.entries(value)) if (entry !== undefined) this.#inside(key, entry);
+  }
+
+  #inside(key: string | number, value: unknown): void {
+    this.#path.push(key);
+    this.at(value);
+    this.#path.pop();
+  }
+
+  #refuse(wording: messages.Wording): void {
+    this.problems.push(error(pointerTo("", ...this.#path), wording));
+  }
 }
 
 /** Also of another realm: a notebook's cells run in a context of their own. */

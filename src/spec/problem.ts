@@ -1,4 +1,5 @@
 import { EspalierError, hide } from "../errors";
+import { visible } from "../visible";
 
 /** One thing wrong with a spec: the same form in the library, the command line and the editor. */
 export interface Problem {
@@ -21,10 +22,14 @@ export function error(pointer: string, wording: { message: string; hint?: string
   return { pointer, ...wording, severity: "error" };
 }
 
-/** `/nodes/eye: what is wrong; what to do`, after `file:line:column` or `line 3, column 5` where known. */
+/**
+ * `/nodes/eye: what is wrong; what to do`, after `file:line:column` or `line 3, column 5` where known. One line: the
+ * names in it are an author's, and may hold whatever a terminal obeys.
+ */
 export function formatProblem(problem: Problem, file?: string): string {
   const place = [whereInText(problem, file), problem.pointer].filter(Boolean).join(" ");
-  return `${place || "/"}: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}`;
+  const line = `${place || "/"}: ${problem.message}${problem.hint ? `; ${problem.hint}` : ""}`;
+  return visible(line).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
 
 function whereInText({ position }: Problem, file: string | undefined): string {

@@ -43,11 +43,19 @@ export function resolve(schema: JsonSchema): JsonSchema {
   return name === undefined ? schema : resolve(definition(name));
 }
 
-/** The members of a union (of unions), resolved; of anything else, itself. */
+/** The members of a union (of unions), resolved; of anything else, itself. The same list each time. */
 export function members(schema: JsonSchema): readonly JsonSchema[] {
   const resolved = resolve(schema);
-  return resolved.anyOf ? resolved.anyOf.flatMap(members) : [resolved];
+  let found = membersOf.get(resolved);
+  if (!found) {
+    found = resolved.anyOf ? resolved.anyOf.flatMap(members) : [resolved];
+    membersOf.set(resolved, found);
+  }
+  return found;
 }
+
+/** Schemas are constant, and every value of a spec asks. */
+const membersOf = new WeakMap<JsonSchema, readonly JsonSchema[]>();
 
 /** What a property that the author left out stands for, by the schema's `default` keywords. Fresh on each call. */
 export function defaultsOf(schema: JsonSchema): Record<string, unknown> {

@@ -18,11 +18,18 @@ const otherNames: Readonly<Record<string, string>> = {
   input: "from",
 };
 
+/** Longer names are only compared as wholes: nobody misspells one, and the distance costs the product of the lengths. */
+const longest = 100;
+/** Of more names than these only the first are looked at, so that a thousand slips in a large spec stay small work. */
+const most = 2_000;
+
 /**
  * The name among `known` that somebody who wrote `name` may have meant: the same but for case and `_` or `-`, another
  * name for it, the beginning of it, or the nearest by Levenshtein's distance where at most a third of it differs.
  */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearest(name: string, all: readonly string[]): string | undefined {
+  if (name.length > longest) return undefined;
+  const known = all.length > most ? all.slice(0, most) : all;
   const wanted = normal(name);
   const same = known.find((candidate) => normal(candidate) === wanted);
   if (same !== undefined) return same;
@@ -42,6 +49,7 @@ function closest(wanted: string, known: readonly string[]): string | undefined {
 }
 
 function difference(wanted: string, candidate: string): number {
+  if (candidate.length > longest) return Infinity;
   // A name of one or two letters is near to every other such name.
   if (Math.max(wanted.length, candidate.length) < 3) return Infinity;
   // Letters in the wrong order (`rleu`) are one slip, not two.

@@ -28,7 +28,8 @@ export function depthProblem(text: string): SyntaxProblem | undefined {
 }
 
 export function syntaxProblem(text: string, { error, offset, length }: ParseError): SyntaxProblem {
-  const found = text.slice(offset, offset + length);
+  const whole = text.slice(offset, offset + length);
+  const found = whole.length > 80 ? `${whole.slice(0, 79)}…` : whole;
   const here = (wording: Wording): SyntaxProblem => ({ offset, wording });
   switch (error) {
     case ParseErrorCode.CloseBraceExpected:
@@ -57,7 +58,7 @@ export function syntaxProblem(text: string, { error, offset, length }: ParseErro
     case ParseErrorCode.InvalidCharacter:
       return here(messages.badCharacter());
     default:
-      return here(wordProblem(text, offset, found));
+      return here(wordProblem(text, offset + length, found));
   }
 }
 
@@ -76,8 +77,8 @@ function valueProblem(text: string, offset: number, found: string): SyntaxProble
 }
 
 /** A word that is not JSON: a key without quotes if a colon follows it. */
-function wordProblem(text: string, offset: number, found: string): Wording {
-  const isKey = /^\s*:/.test(text.slice(offset + found.length));
+function wordProblem(text: string, end: number, found: string): Wording {
+  const isKey = /^\s*:/.test(text.slice(end));
   return isKey ? messages.keyUnquoted(found) : messages.badWord(found);
 }
 

@@ -1,10 +1,13 @@
 import { parseTree, type Node, type ParseError } from "jsonc-parser";
 import { keyTwice } from "./messages-syntax";
 import { setOwn } from "./plain";
-import { pointerSegments, pointerTo } from "./pointer";
+import { pointerTo } from "./pointer";
+import { PlaceIndex } from "./places";
 import { LineIndex } from "./position";
 import { error, type Problem } from "./problem";
+import { tooLong } from "./sizes";
 import { depthProblem, syntaxProblem, type SyntaxProblem } from "./syntax";
+import { propertiesOf } from "./tree";
 
 /** A text as JSON with comments and trailing commas. */
 export interface SourceText {
@@ -17,6 +20,8 @@ export interface SourceText {
 
 /** Reads a text. Of several syntax errors only the first is told: the others mostly follow from it. */
 export function readText(written: string): SourceText {
+  const long = tooLong(written);
+  if (long) return unreadable({ offset: 0, wording: long }, new LineIndex(""));
   const text = written.replace(/^\uFEFF/, " ");
   const lines = new LineIndex(text);
 
@@ -29,11 +34,13 @@ export function readText(written: string): SourceText {
   // Without an error there is a tree.
   const root = tree!;
 
-  const locate = (problems: readonly Problem[]): Problem[] =>
-    problems
-      .map((problem) => ({ problem, offset: offsetOf(root, problem) }))
+  const locate = (problems: readonly Problem[]): Problem[] => {
+    const places = new PlaceIndex(root);
+    return problems
+      .map((problem) => ({ problem, offset: places.offsetOf(problem) }))
       .sort((a, b) => a.offset - b.offset)
       .map(({ problem, offset }) => ({ ...problem, position: lines.at(offset) }));
+  };
   const problems = repeatedKeys(root, "").map(({ offset, ...problem }) => ({
     ...problem,
     position: lines.at(offset),
@@ -71,32 +78,4 @@ function repeatedKeys(node: Node, pointer: string): (Problem & { offset: number 
     seen.add(name);
     return repeatedKeys(value, place);
   });
-}
-
-function propertiesOf(node: Node): { key: Node; value: Node }[] {
-  if (node.type !== "object") return [];
-  return (node.children ?? []).flatMap(({ children }) => {
-    const [key, value] = children ?? [];
-    return key && value ? [{ key, value }] : [];
-  });
-}
-
-/** Where the key or the value that a problem points at begins; where it has none in the text, the nearest around it. */
-function offsetOf(tree: Node, problem: Problem): number {
-  let node = tree;
-  let offset = node.offset;
-  for (const segment of pointerSegments(problem.pointer)) {
-    if (node.type === "array") {
-      const child = node.children?.[Number(segment)];
-      if (!child) return offset;
-      node = child;
-      offset = node.offset;
-    } else {
-      const property = propertiesOf(node).find(({ key }) => key.value === segment);
-      if (!property) return offset;
-      node = property.value;
-      offset = problem.key ? property.key.offset : node.offset;
-    }
-  }
-  return offset;
 }

@@ -5,22 +5,36 @@ import * as messages from "./messages";
 import { pointerTo } from "./pointer";
 import { error, type Problem } from "./problem";
 import { definition, type JsonSchema } from "./schema";
-import { Specialiser, type Path, type SpecialSchema } from "./specialise";
+import { Specialiser, type Part, type SpecialSchema } from "./specialise";
 import { nearest } from "./suggest";
 
 /** What keeps `value` from being a `type` of the language: one problem for each slip. */
 export function validate(type: string, value: unknown, names: BareNames): Problem[] {
   const specialiser = new Specialiser(names);
-  const schema = specialiser.specialise(definition(type), value, []);
-  const { errors } = new Validator().validate(value, schema);
+  specialiser.cut(definition(type), value, []);
+  const errors = specialiser.parts.flatMap(faultsOf);
   const problems = [...specialiser.problems, ...unknownKeys(errors), ...missingKeys(errors)];
-  for (const fault of errors) {
-    const problem = fromError(fault);
+  const places = new Set(problems.map(({ pointer }) => pointer));
+  const repeated = specialiser.repeated.map(({ path, index, value: entry }) =>
+    error(pointerTo("", ...path, index), messages.entryTwice(path, entry)),
+  );
+  for (const problem of [...errors.map(fromError), ...repeated]) {
     // A number can break several bounds; what it should be is then said once.
-    if (problem && !problems.some(({ pointer }) => pointer === problem.pointer)) problems.push(problem);
+    if (!problem || places.has(problem.pointer)) continue;
+    places.add(problem.pointer);
+    problems.push(problem);
   }
   return problems;
 }
+
+/** What the validator finds in one part, with the paths from the whole. */
+function faultsOf({ path, value, schema }: Part): readonly ValidationError[] {
+  const { errors } = validator.validate(value, schema);
+  for (const fault of errors) fault.path = [...path, ...fault.path];
+  return errors;
+}
+
+const validator = new Validator();
 
 function unknownKeys(errors: readonly ValidationError[]): Problem[] {
   return errors.filter(isUnknownKey).map((fault) => {
@@ -39,16 +53,16 @@ function free(known: readonly string[], { instance }: ValidationError): string[]
 
 /** What an object lacks, as one problem, without what is there under a misspelt key. */
 function missingKeys(errors: readonly ValidationError[]): Problem[] {
-  const objects = new Map<string, ValidationError[]>();
-  for (const fault of errors.filter(({ name }) => name === "required")) {
-    const pointer = pointerTo("", ...fault.path);
-    objects.set(pointer, [...(objects.get(pointer) ?? []), fault]);
-  }
+  const objects = grouped(
+    errors.filter(({ name }) => name === "required"),
+    ({ path }) => pointerTo("", ...path),
+  );
+  const surplus = grouped(errors.filter(isUnknownKey), ({ instance }) => instance as unknown);
   return [...objects].flatMap(([pointer, faults]) => {
     const [first] = faults;
-    const misspelt = errors
-      .filter((fault) => isUnknownKey(fault) && fault.instance === first?.instance)
-      .map((fault) => nearest(String(fault.argument), free(knownKeys(fault), fault)));
+    const misspelt = (surplus.get(first?.instance) ?? []).map((fault) =>
+      nearest(String(fault.argument), free(knownKeys(fault), fault)),
+    );
     const missing = faults.map(({ argument }) => String(argument)).filter((key) => !misspelt.includes(key));
     const properties = first && sourceOf(first).properties;
     if (missing.length === 0 || !properties) return [];
@@ -61,11 +75,24 @@ function missingKeys(errors: readonly ValidationError[]): Problem[] {
   });
 }
 
+function grouped<Key>(
+  errors: readonly ValidationError[],
+  keyOf: (fault: ValidationError) => Key,
+): Map<Key, ValidationError[]> {
+  const groups = new Map<Key, ValidationError[]>();
+  for (const fault of errors) {
+    const key = keyOf(fault);
+    const group = groups.get(key);
+    if (group) group.push(fault);
+    else groups.set(key, [fault]);
+  }
+  return groups;
+}
+
 function fromError({ name, path, instance, schema, argument }: ValidationError): Problem | undefined {
   const pointer = pointerTo("", ...path);
   const source = typeof schema === "string" ? undefined : (schema as SpecialSchema).source;
   if (name === "required" || name === "additionalProperties" || !source) return undefined;
-  if (name === "uniqueItems") return repeated(path, instance as readonly unknown[]);
   if (name === "minItems" || name === "minProperties" || name === "maxItems") {
     const count = Object.keys(instance as object).length;
     return error(pointer, messages.wrongCount(path, count, Number(argument), source));
@@ -73,12 +100,6 @@ function fromError({ name, path, instance, schema, argument }: ValidationError):
   const options = source.enum?.map(String) ?? [];
   const meant = typeof instance === "string" ? nearest(instance, options) : undefined;
   return error(pointer, messages.mustBe(path, describe(source), instance, meant));
-}
-
-function repeated(path: Path, values: readonly unknown[]): Problem {
-  const texts = values.map((value) => JSON.stringify(value));
-  const index = texts.findIndex((text, place) => texts.indexOf(text) < place);
-  return error(pointerTo("", ...path, index), messages.entryTwice(path, values[index]));
 }
 
 function isUnknownKey({ name }: ValidationError): boolean {

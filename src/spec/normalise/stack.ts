@@ -69,11 +69,15 @@ function impliedName(item: WrittenItem): string {
 /** Explicit names as written; the others in order `dense`, `dense-2`, … without those that are taken. */
 function chooseNames(items: readonly WrittenItem[]): string[] {
   const taken = new Set(items.flatMap((item) => item.name ?? []));
+  const last = new Map<string, number>();
   return items.map((item) => {
     if (item.name !== undefined) return item.name;
     const base = impliedName(item);
     let name = base;
-    for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
+    // Names are never given back, so what was taken once need not be tried again.
+    let number = last.get(base) ?? 1;
+    while (taken.has(name)) name = `${base}-${++number}`;
+    last.set(base, number);
     taken.add(name);
     return name;
   });

@@ -25,8 +25,12 @@ const schemas = [
   { name: "report", title: "Espalier report", source: "src/compare/report.ts", type: "Report" },
 ];
 
-/** What the library validates with at run time. A report is only ever written by it. */
-const atRunTime = new Set(["graph", "experiment"]);
+/** What only the library writes and reads: parts of its files. They have no schema of their own for editors. */
+const parts = [
+  { source: "src/model/stored-stack.ts", type: "StoredStack" },
+  { source: "src/train/position.ts", type: "StoredPosition" },
+  { source: "src/compare/stored-run.ts", type: "StoredRun" },
+];
 
 function generate({ title, source, type }) {
   const { $schema, $ref, definitions } = createGenerator({
@@ -46,7 +50,7 @@ function runTimeModule(generated) {
   for (const schema of generated) {
     for (const [name, definition] of Object.entries(schema.definitions)) {
       if (name in definitions && !isDeepStrictEqual(definitions[name], definition)) {
-        throw new Error(`two types of the language are called ${name}; rename one`);
+        throw new Error(`two types are called ${name}; rename one`);
       }
       definitions[name] = definition;
     }
@@ -55,10 +59,10 @@ function runTimeModule(generated) {
     .sort()
     .map((name) => `  ${name}: ${JSON.stringify(definitions[name])},`);
   return [
-    "// Written by scripts/schemas.mjs from src/spec/language. Do not edit.",
+    "// Written by scripts/schemas.mjs from the types of the language and of files. Do not edit.",
     'import type { JsonSchema } from "./schema";',
     "",
-    "/** Every type of the language as JSON Schema, by name. */",
+    "/** Every type of the language and of files as JSON Schema, by name. */",
     "// prettier-ignore",
     "export const definitions: Readonly<Record<string, JsonSchema>> = {",
     ...lines,
@@ -93,7 +97,7 @@ const files = new Map(
 );
 files.set(
   "src/spec/schemas.generated.ts",
-  runTimeModule(generated.filter(({ name }) => atRunTime.has(name)).map(({ schema }) => schema)),
+  runTimeModule([...generated.map(({ schema }) => schema), ...parts.map(generate)]),
 );
 
 const stale = [...files].filter(([path, text]) => read(path) !== text);

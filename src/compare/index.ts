@@ -19,6 +19,6 @@ export type {
   RunRecord,
   Spread,
 } from "./report";
-export { saveReport } from "./report-file";
+export { readReport, saveReport } from "./report-file";
 export { verdict } from "./verdict";
 export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./understand";

@@ -1,18 +1,26 @@
 /*
  * What a comparison found, as plain JSON: tables and figures are made from this alone.
  */
+import type { Count } from "../spec/language/layers";
 import type { EpochRecord } from "../train/history";
 
 export type { EpochRecord };
+
+/**
+ * A share of samples, 0 to 1.
+ * @minimum 0
+ * @maximum 1
+ */
+export type SampleShare = number;
 
 /** Where the test samples of one run went. */
 export interface RouteRecord {
   /** Names of the gate's classes: the branches. */
   readonly branches: readonly string[];
   /** `flow[true group][route taken]`: number of samples. */
-  readonly flow: readonly (readonly number[])[];
+  readonly flow: readonly (readonly Count[])[];
   /** `right[true group][route taken]`: how many of these got the right fine class in the end. */
-  readonly right: readonly (readonly number[])[];
+  readonly right: readonly (readonly Count[])[];
 }
 
 /** One training and test of one approach: one seed, one fold. */
@@ -21,7 +29,7 @@ export interface RunRecord {
   readonly seed: number;
   /** Counted from 1. */
   readonly fold: number;
-  readonly samples: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly samples: { readonly train: Count; readonly validation: Count; readonly test: Count };
   readonly history: readonly EpochRecord[];
   /**
    * Shares of the test samples, 0 to 1; absent where the approach has no such part. `whole`: right fine class.
@@ -29,13 +37,13 @@ export interface RunRecord {
    * class among the samples of that group, had they been routed there.
    */
   readonly accuracy: {
-    readonly whole: number;
-    readonly oracle?: number;
-    readonly gate?: number;
-    readonly branches?: Readonly<Record<string, number>>;
+    readonly whole: SampleShare;
+    readonly oracle?: SampleShare;
+    readonly gate?: SampleShare;
+    readonly branches?: Readonly<Record<string, SampleShare>>;
   };
   /** `confusion[true class][answer]`: number of samples. */
-  readonly confusion: readonly (readonly number[])[];
+  readonly confusion: readonly (readonly Count[])[];
   readonly routes?: RouteRecord;
   readonly seconds: {
     readonly train: number;
@@ -90,6 +98,10 @@ export interface FailureRecord {
 
 export interface Report {
   readonly $schema?: string;
+  /** Of the file, written by `saveReport`; a file without it is of version 1. */
+  readonly version?: number;
+  /** SHA-256 over everything else in the file, written by `saveReport`. */
+  readonly sha256?: string;
   readonly name: string;
   /** ISO 8601. */
   readonly created: string;

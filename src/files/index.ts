@@ -1,3 +1,7 @@
-export { readBytes, readBytesSync, readText, readTextSync } from "./read";
-export { decodeTensors, encodeTensors, type StoredTensor } from "./safetensors";
+export { damaged, digestOfJson, parseJson } from "./json";
+export { claim, locked, type Release } from "./lock";
+export { lifeOf, OWNER, OWNER_PATTERN } from "./owner";
+export { decodeText, readBytes, readBytesSync, readText, readTextSync, type ReadOptions } from "./read";
+export { decodeTensors, encodeSealed, encodeTensors, TensorFile, type StoredTensor } from "./safetensors";
+export { isTensorFile, type TensorEntry } from "./safetensors-header";
 export { checkWritable, reasonOf, writeWhole } from "./write";

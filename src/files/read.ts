@@ -1,25 +1,39 @@
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFileSync, statSync, type Stats } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { EspalierError } from "../errors";
+import type { LimitName } from "../limits";
+import { readRegular, readRegularSync } from "./regular";
 import { reasonOf } from "./write";
+
+export interface ReadOptions {
+  /**
+   * The ceiling for its size; the file must then be a regular one. Without it, it is a file that the user named and that
+   * may be a pipe too (`/dev/stdin`, `<(…)` of a shell), of any length.
+   */
+  readonly limit?: LimitName;
+}
 
 /**
  * The bytes of a file.
  *
- * @throws EspalierError naming the file where it is missing, a folder, or may not be read.
+ * @throws EspalierError naming the file where it is missing, a folder, a device, too large, or may not be read.
  */
-export async function readBytes(file: string): Promise<Uint8Array> {
+export async function readBytes(file: string, { limit }: ReadOptions = {}): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    if (limit !== undefined) return await readRegular(file, limit);
+    if (isStream(await stat(file), file)) return await readFile(file);
+    return await readRegular(file, "dataBytes");
   } catch (error) {
     throw unreadable(file, error);
   }
 }
 
 /** As `readBytes`, at once: for small files that are read while a spec is being understood. */
-export function readBytesSync(file: string): Uint8Array {
+export function readBytesSync(file: string, { limit }: ReadOptions = {}): Uint8Array {
   try {
-    return readFileSync(file);
+    if (limit !== undefined) return readRegularSync(file, limit);
+    if (isStream(statSync(file), file)) return readFileSync(file);
+    return readRegularSync(file, "dataBytes");
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -30,16 +44,22 @@ export function readBytesSync(file: string): Uint8Array {
  *
  * @throws EspalierError naming the file where it cannot be read or is not UTF-8.
  */
-export async function readText(file: string): Promise<string> {
-  return decodeText(await readBytes(file), file);
+export async function readText(file: string, options: ReadOptions = {}): Promise<string> {
+  return decodeText(await readBytes(file, options), file);
 }
 
 /** As `readText`, at once. */
-export function readTextSync(file: string): string {
-  return decodeText(readBytesSync(file), file);
+export function readTextSync(file: string, options: ReadOptions = {}): string {
+  return decodeText(readBytesSync(file, options), file);
 }
 
-function decodeText(bytes: Uint8Array, file: string): string {
+/** A pipe, or what the process was given as one of its streams. */
+function isStream(found: Stats, file: string): boolean {
+  return found.isFIFO() || (!found.isFile() && /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(file));
+}
+
+/** Bytes as UTF-8 text. @throws EspalierError naming the file where they are none */
+export function decodeText(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
@@ -52,6 +72,7 @@ function decodeText(bytes: Uint8Array, file: string): string {
 }
 
 function unreadable(file: string, error: unknown): EspalierError {
+  if (error instanceof EspalierError) return error;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "ENOENT")
     return new EspalierError("there is no such file", { where: file, hint: "check the path", cause: error });

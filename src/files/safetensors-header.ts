@@ -2,6 +2,7 @@
  * The header of a safetensors file, read with suspicion: it decides how much memory is taken and what is copied.
  */
 import { EspalierError } from "../errors";
+import { parseJson } from "./json";
 
 export interface TensorEntry {
   readonly name: string;
@@ -12,7 +13,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-interface Header {
+export interface Header {
   /** In the order of their values. */
   readonly entries: readonly TensorEntry[];
   readonly metadata: Record<string, string>;
@@ -38,7 +39,7 @@ export function readHeader(bytes: Uint8Array, where: string): Header {
       `the file is truncated: its header needs ${start} bytes and it has ${bytes.length}`,
       "fetch it again",
     );
-  const header = parseHeader(bytes.subarray(8, start), fail);
+  const header = parseHeader(bytes.subarray(8, start), where, fail);
   const { __metadata__: rawMetadata = {}, ...rest } = header;
   const metadata = readMetadata(rawMetadata, fail);
   const entries = Object.entries(rest).map(([name, value]) => readEntry(name, value, fail));
@@ -52,14 +53,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parseHeader(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
+function parseHeader(bytes: Uint8Array, where: string, fail: Fail): Record<string, unknown> {
+  let text: string;
   try {
-    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    if (isRecord(header)) return header;
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // Said below.
+    return fail("the header is not a JSON object", "the file is damaged: fetch or save it again");
   }
-  return fail("the header is not a JSON object", "the file is damaged: fetch or save it again");
+  return parseJson(text, where, "the header");
 }
 
 function readMetadata(metadata: unknown, fail: Fail): Record<string, string> {
@@ -114,4 +115,11 @@ function checkPlaces(entries: readonly TensorEntry[], available: number, fail: F
       "fetch it again",
     );
   if (end < available) fail(`${available - end} bytes after the last tensor belong to nothing`);
+}
+
+/** Whether bytes begin as a safetensors file does: a length, then a JSON object. */
+export function isTensorFile(bytes: Uint8Array): boolean {
+  if (bytes.length < 9 || bytes[8] !== 0x7b) return false;
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+  return length <= LONGEST_HEADER;
 }

@@ -3,8 +3,13 @@
  * 64-bit number, a JSON header that gives each tensor's type, shape and place, then the values. All numbers are
  * little-endian, as on every platform that TensorFlow's JavaScript backends run on.
  */
+import { createHash } from "node:crypto";
 import { EspalierError } from "../errors";
-import { readHeader } from "./safetensors-header";
+import { damaged } from "./json";
+import { readHeader, type TensorEntry } from "./safetensors-header";
+
+/** The key of the checksum among the metadata. */
+const SEAL = "sha256";
 
 /** One named array of numbers. */
 export interface StoredTensor {
@@ -55,6 +60,26 @@ export function encodeTensors(
 }
 
 /**
+ * The same with a checksum over all of it: `sha256` among the metadata. The file stays one that every reader of
+ * safetensors reads.
+ */
+export function encodeSealed(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const digest = digestOf(
+    [...tensors].map(([name, { shape, data }]) => ({
+      name,
+      dtype: data instanceof Float32Array ? "F32" : "I32",
+      shape,
+      bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    })),
+    metadata,
+  );
+  return encodeTensors(tensors, { ...metadata, [SEAL]: digest });
+}
+
+/**
  * The tensors and metadata of a safetensors file: the tensors in the order of their values in the file, each with
  * memory of its own. Every length, offset, type and shape is checked before anything is used.
  *
@@ -65,12 +90,64 @@ export function decodeTensors(
   bytes: Uint8Array,
   where: string,
 ): { tensors: Map<string, StoredTensor>; metadata: Record<string, string> } {
-  const { entries, metadata, start } = readHeader(bytes, where);
-  const tensors = new Map<string, StoredTensor>();
-  for (const { name, dtype, shape, begin, end } of entries) {
-    // A copy, because a view would need the file's offset to be a multiple of 4 and would keep the whole file.
-    const { buffer } = new Uint8Array(bytes.subarray(start + begin, start + end));
-    tensors.set(name, { shape, data: dtype === "F32" ? new Float32Array(buffer) : new Int32Array(buffer) });
+  const file = new TensorFile(bytes, where);
+  return {
+    tensors: new Map(file.entries.map((entry) => [entry.name, file.read(entry)])),
+    metadata: file.metadata,
+  };
+}
+
+/** A safetensors file whose header is read and sound, and whose values are not read yet. */
+export class TensorFile {
+  /** In the order of their values. */
+  readonly entries: readonly TensorEntry[];
+  readonly metadata: Record<string, string>;
+  private readonly start: number;
+
+  /** @throws EspalierError saying what is wrong with the header, or with the length of the file */
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly where: string,
+  ) {
+    const { entries, metadata, start } = readHeader(bytes, where);
+    this.entries = entries;
+    this.metadata = metadata;
+    this.start = start;
   }
-  return { tensors, metadata };
+
+  /** Refuses a file that is not as `encodeSealed` wrote it. The layout of the header may be another. */
+  verify(): void {
+    const { [SEAL]: seal, ...metadata } = this.metadata;
+    const parts = this.entries.map((entry) => ({ ...entry, bytes: this.bytesOf(entry) }));
+    if (seal !== digestOf(parts, metadata))
+      throw damaged("its content does not have its checksum", this.where);
+  }
+
+  /** The values of one tensor, in memory of their own: a view would keep the whole file. */
+  read({ dtype, shape, begin, end }: TensorEntry): StoredTensor {
+    const { buffer } = new Uint8Array(this.bytesOf({ begin, end }));
+    return { shape, data: dtype === "F32" ? new Float32Array(buffer) : new Int32Array(buffer) };
+  }
+
+  private bytesOf({ begin, end }: { readonly begin: number; readonly end: number }): Uint8Array {
+    return this.bytes.subarray(this.start + begin, this.start + end);
+  }
+}
+
+/** SHA-256 of names, types, shapes, values and metadata, each in the order of the names. */
+function digestOf(
+  tensors: readonly {
+    readonly name: string;
+    readonly dtype: string;
+    readonly shape: readonly number[];
+    readonly bytes: Uint8Array;
+  }[],
+  metadata: Readonly<Record<string, string>>,
+): string {
+  const sorted = [...tensors].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const words = Object.entries(metadata).sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([words, sorted.map(({ name, dtype, shape }) => [name, dtype, shape])]));
+  for (const { bytes } of sorted) hash.update(bytes);
+  return hash.digest("hex");
 }

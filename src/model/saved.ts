@@ -1,51 +1,53 @@
 import { EspalierError } from "../errors";
-import { decodeTensors, encodeTensors, readBytesSync, writeWhole } from "../files";
-import { compileGraph } from "../graph";
-import type { Graph, LayerNode, LoadedStack } from "../graph/ir";
-import type { NormalGraph } from "../spec/normal";
-import { SpecError } from "../spec/problem";
+import { encodeSealed, readBytesSync, writeWhole } from "../files";
+import type { LayerNode } from "../graph/ir";
+import { authorSpec } from "../spec";
 import type { StackFile } from "./load/stack-file";
-import { Model, type HostWeights } from "./model";
-
-const FORMAT = "espalier-model-1";
+import { Model } from "./model";
+import { FORMAT, readSavedModel } from "./saved-file";
+import { checkFinite } from "./stored-weights";
 
 /**
  * Saves network and weights as one safetensors file, whole or not at all. Weights are named by their paths; the
- * metadata holds the network, so that the file is all that `openModel` needs.
+ * metadata holds the network as its author wrote it and a checksum over everything, so that the file is all that
+ * `openModel` needs. `docs/files.md` describes it.
+ *
+ * @throws EspalierError where a weight is not finite, or the file cannot be written; what was there is then as before
  */
 export async function saveModel(model: Model, file: string): Promise<void> {
+  const spec = authorSpec(model.graph.spec);
+  if (!spec) {
+    throw new EspalierError(
+      "the network was not made from a spec by normaliseGraph, and its spec is what is saved",
+      {
+        hint: "build it with build() or understandGraph()",
+      },
+    );
+  }
+  const weights = model.hostWeights();
+  checkFinite(weights, file);
   await writeWhole(
     file,
-    encodeTensors(model.hostWeights(), {
+    encodeSealed(weights, {
       format: FORMAT,
       name: model.graph.name,
       seed: String(model.seed),
-      graph: JSON.stringify(model.graph.spec),
+      graph: JSON.stringify(spec),
       stacks: JSON.stringify(model.stacks),
     }),
   );
 }
 
-/** A saved model, ready to predict or to train on. A TensorFlow backend must be ready. */
+/**
+ * A saved model, ready to predict or to train on. A TensorFlow backend must be ready.
+ *
+ * @throws SpecError where the network in the file has problems
+ * @throws EspalierError where the file is not, to the last bit, what was saved: a checksum, exactly the tensors of the
+ * network, finite weights
+ */
 export function openModel(file: string): Model {
-  const { graph, weights, stacks, seed } = decode(readBytesSync(file), file);
+  const { graph, weights, stacks, seed } = readSavedModel(readBytesSync(file, { limit: "modelBytes" }), file);
   return Model.build(graph, { seed, loaded: weights, stacks });
-}
-
-function decode(
-  bytes: Uint8Array,
-  file: string,
-): { graph: Graph; weights: HostWeights; stacks: Record<string, LoadedStack>; seed: number } {
-  const { tensors, metadata } = decodeTensors(bytes, file);
-  if (metadata["format"] !== FORMAT) {
-    throw new EspalierError("this safetensors file is not a saved Espalier model", { where: file });
-  }
-  const stacks = JSON.parse(metadata["stacks"]!) as Record<string, LoadedStack>;
-  const { graph, problems } = compileGraph(JSON.parse(metadata["graph"]!) as NormalGraph, {
-    load: (model) => stacks[model]!,
-  });
-  if (!graph) throw new SpecError(problems, file);
-  return { graph, weights: tensors as HostWeights, stacks, seed: Number(metadata["seed"]) };
 }
 
 /**
@@ -53,7 +55,7 @@ function decode(
  * dense layers, so that `dropLast: 1` leaves out a classifier.
  */
 export function readSavedStack(bytes: Uint8Array, file: string): StackFile {
-  const { graph, weights } = decode(bytes, file);
+  const { graph, weights } = readSavedModel(bytes, file);
   const [input, ...otherInputs] = graph.inputs;
   let before = input?.name;
   const layers = graph.body.map((node) => {

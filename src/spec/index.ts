@@ -10,9 +10,10 @@ import { readText } from "./text";
 export { checkExperiment, checkGraph } from "./check";
 export type * from "./language";
 export type * from "./normal";
-export { normaliseGraph } from "./normalise";
+export { authorSpec, normaliseGraph } from "./normalise";
 export { filled } from "./normalise/defaults";
 export { formatProblem, SpecError, type Problem } from "./problem";
+export { checkPart } from "./part";
 
 /** A spec, or what keeps it from being one. Warnings may stand beside a spec. */
 export interface Parsed<Spec> {

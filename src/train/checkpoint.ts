@@ -1,30 +1,27 @@
+/* A run on disk: read back to the last bit, or refused. `docs/files.md` describes the file. */
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
-import { decodeTensors, encodeTensors, readBytesSync, writeWhole, type StoredTensor } from "../files";
+import {
+  damaged,
+  encodeSealed,
+  parseJson,
+  readBytesSync,
+  TensorFile,
+  writeWhole,
+  type StoredTensor,
+} from "../files";
+import type { Graph, Phase, Variable } from "../graph/ir";
 import type { HostWeights, Model } from "../model/model";
-import type { StoppingState } from "./early-stopping";
-import type { FigureSums } from "./figures";
-import type { EpochRecord } from "./history";
+import { checkTensors, readWeights } from "../model/stored-weights";
+import { optimizerRule } from "../optimizers";
+import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
+import { restorePosition, storePosition, type RunPosition } from "./position";
 
-/** Where a run stands, apart from its tensors: plain JSON. */
-export interface RunPosition {
-  /** Number of the phase; the number of phases where the run is finished. */
-  phase: number;
-  /** Epochs of the phase that are complete. */
-  epoch: number;
-  /** Steps of the next epoch that are done. */
-  step: number;
-  /** Steps of the whole run that are done. */
-  steps: number;
-  sums: FigureSums;
-  history: EpochRecord[];
-  stopping: StoppingState;
-  /** Seconds of training so far, in the current epoch and in all. */
-  seconds: { epoch: number; total: number };
-}
+export type { RunPosition } from "./position";
 
 /** A run on disk: one safetensors file, whole or not at all. */
 export interface Checkpoint {
@@ -35,32 +32,31 @@ export interface Checkpoint {
   readonly best: HostWeights | undefined;
 }
 
-const FORMAT = "espalier-checkpoint-1";
+const FORMAT = "espalier-checkpoint-2";
 
-/** Says which run a checkpoint belongs to: network, data and seed (FNV-1a, 32 bits). */
+const KEYS = ["format", "run", "position", "clocks", "sha256"];
+
+/** Says which run a checkpoint belongs to: network, data and seed, as SHA-256. */
 export function fingerprint(model: Model, datasets: readonly (Dataset | undefined)[], seed: number): string {
-  let hash = 0x811c9dc5;
-  const take = (bytes: Uint8Array): void => {
-    for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  };
+  const hash = createHash("sha256");
   const { spec } = model.graph;
-  take(
-    Buffer.from(
-      JSON.stringify([{ ...spec, view: undefined, name: undefined, description: undefined }, seed]),
-    ),
-  );
+  hash.update(JSON.stringify([{ ...spec, view: undefined, name: undefined, description: undefined }, seed]));
   for (const data of datasets) {
+    hash.update(data ? `data ${data.size}` : "no data");
     if (!data) continue;
-    for (const arrays of [
-      Object.values(data.inputs).flatMap(({ data, rows }) => (rows ? [data, rows] : [data])),
-      Object.values(data.labels),
-      Object.values(data.tags),
-    ]) {
-      for (const array of arrays) take(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    for (const [name, { shape, data: values, rows }] of Object.entries(data.inputs)) {
+      hash.update(JSON.stringify([name, shape]));
+      for (const array of rows ? [values, rows] : [values]) hash.update(bytesOf(array));
+    }
+    for (const [name, values] of [...Object.entries(data.labels), ...Object.entries(data.tags)]) {
+      hash.update(JSON.stringify(name)).update(bytesOf(values));
     }
   }
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return hash.digest("hex").slice(0, 32);
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Writes where a run stands. */
 export async function writeCheckpoint(
@@ -74,20 +70,20 @@ export async function writeCheckpoint(
   const tensors = new Map<string, StoredTensor>();
   for (const [path, value] of model.hostWeights()) tensors.set(`weights/${path}`, value);
   for (const [path, value] of best ?? []) tensors.set(`best/${path}`, value);
-  const clocks: Record<string, number> = {};
+  const clocks: [string, number][] = [];
   for (const [path, { clock, slots }] of optimizer?.entries ?? []) {
-    clocks[path] = clock;
+    clocks.push([path, clock]);
     slots.forEach((slot, i) =>
       tensors.set(`slots/${i}/${path}`, { shape: slot.shape, data: slot.dataSync<"float32">() }),
     );
   }
   await writeWhole(
     file,
-    encodeTensors(tensors, {
+    encodeSealed(tensors, {
       format: FORMAT,
       run: key,
-      position: JSON.stringify(position),
-      clocks: JSON.stringify(clocks),
+      position: JSON.stringify(storePosition(position)),
+      clocks: JSON.stringify(Object.fromEntries(clocks)),
     }),
   );
 }
@@ -95,14 +91,13 @@ export async function writeCheckpoint(
 /**
  * Reads where a run stands; `undefined` where there is no such file.
  *
- * @throws EspalierError where the file belongs to another run, or is no checkpoint
+ * @throws EspalierError where the file belongs to another run, is no checkpoint, or is not to the last bit what was written
  */
-export function readCheckpoint(file: string, key: string): Checkpoint | undefined {
+export function readCheckpoint(file: string, key: string, graph: Graph): Checkpoint | undefined {
   if (!existsSync(file)) return undefined;
-  const { tensors, metadata } = decodeTensors(readBytesSync(file), file);
-  if (metadata["format"] !== FORMAT) {
-    throw new EspalierError("this is not a checkpoint of a training run", { where: file });
-  }
+  const tensors = new TensorFile(readBytesSync(file, { limit: "modelBytes" }), file);
+  const { metadata } = tensors;
+  checkFormat(tensors, file);
   if (metadata["run"] !== key) {
     throw new EspalierError(
       "this checkpoint belongs to a run with another network, other data or another seed",
@@ -112,27 +107,95 @@ export function readCheckpoint(file: string, key: string): Checkpoint | undefine
       },
     );
   }
-  const clocks = JSON.parse(metadata["clocks"]!) as Record<string, number>;
+  const position = restorePosition(parseJson(metadata["position"]!, file, "its position"), file);
+  const fault = faultOfPosition(graph, position);
+  if (fault !== undefined) throw damaged(`${fault}: no run of this plan stands there`, file);
+  const phase = graph.phases[position.phase];
+  const clocks = readClocks(metadata["clocks"]!, graph, position, file);
+  checkTensors(tensors.entries, tensorsOf(graph, position, clocks, tensors), file);
   const optimizer = new Map(
-    Object.entries(clocks).map(([path, clock]) => {
-      const slots: StoredTensor[] = [];
-      for (let slot; (slot = tensors.get(`slots/${slots.length}/${path}`));) slots.push(slot);
+    [...clocks].map(([path, clock]) => {
+      const slots = slotNames(phase).map((_, i) => {
+        const entry = tensors.entries.find(({ name }) => name === `slots/${i}/${path}`)!;
+        return tensors.read(entry);
+      });
       return [path, { clock, slots }];
     }),
   );
-  const part = (prefix: string): HostWeights =>
-    new Map(
-      [...tensors].flatMap(([name, value]) =>
-        name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-      ),
-    ) as HostWeights;
-  const best = part("best/");
+  const kept = readWeights(tensors, "best/", file);
   return {
-    position: JSON.parse(metadata["position"]!) as RunPosition,
-    weights: part("weights/"),
+    position,
+    weights: readWeights(tensors, "weights/", file),
     optimizer,
-    best: best.size > 0 ? best : undefined,
+    best: kept.size > 0 ? kept : undefined,
   };
+}
+
+function checkFormat(file: TensorFile, where: string): void {
+  const { metadata } = file;
+  if (metadata["format"] === "espalier-checkpoint-1") {
+    throw new EspalierError(
+      "an earlier version of Espalier wrote this checkpoint, and its numbers were others",
+      {
+        where,
+        hint: "finish the run with that version, or delete the file (or pass resume: false) to start over",
+      },
+    );
+  }
+  if (metadata["format"] !== FORMAT) {
+    throw new EspalierError("this is not a checkpoint of a training run", { where });
+  }
+  file.verify();
+  if (KEYS.some((key) => metadata[key] === undefined) || Object.keys(metadata).length !== KEYS.length)
+    throw damaged(`its metadata are not those of ${FORMAT}`, where);
+}
+
+/** How many updates each variable had: variables that the phase trains, at least one and at most all steps. */
+function readClocks(
+  text: string,
+  graph: Graph,
+  position: RunPosition,
+  where: string,
+): ReadonlyMap<string, number> {
+  const clocks = new Map(Object.entries(parseJson(text, where, "its list of clocks")));
+  const trained = new Set(graph.phases[position.phase]?.train);
+  for (const [path, clock] of clocks) {
+    const sound =
+      Number.isSafeInteger(clock) && (clock as number) >= 1 && (clock as number) <= position.steps;
+    if (!sound) throw damaged(`its clock of ${path} is no number of steps that the run has done`, where);
+    if (!trained.has(path)) throw damaged(`it has a clock of ${path}, which the phase does not train`, where);
+  }
+  return clocks as ReadonlyMap<string, number>;
+}
+
+const slotNames = (phase: Phase | undefined): readonly string[] =>
+  phase ? optimizerRule(phase.optimizer).slots : [];
+
+/** Names and shapes of the tensors that a checkpoint at this place has. */
+function tensorsOf(
+  { variables, phases }: Graph,
+  { phase: number, stopping }: RunPosition,
+  clocks: ReadonlyMap<string, number>,
+  { entries }: TensorFile,
+): Map<string, readonly number[]> {
+  const phase = phases[number];
+  const wanted = new Map<string, readonly number[]>();
+  for (const { path, shape } of variables.values()) wanted.set(`weights/${path}`, shape);
+  for (const path of clocks.keys()) {
+    slotNames(phase).forEach((_, i) => wanted.set(`slots/${i}/${path}`, variables.get(path)!.shape));
+  }
+  // The best epoch's weights are all there or not at all: before the first epoch ended there is no best one.
+  const best = stopping.best !== undefined || entries.some(({ name }) => name.startsWith("best/"));
+  if (phase?.earlyStopping?.restoreBest && best) {
+    for (const { path, shape } of trainedVariables({ variables }, phase)) wanted.set(`best/${path}`, shape);
+  }
+  return wanted;
+}
+
+/** The variables that a phase can change: what it trains, and the moving statistics beside it. */
+export function trainedVariables({ variables }: Pick<Graph, "variables">, phase: Phase): Variable[] {
+  const trained = new Set(phase.train);
+  return [...variables.values()].filter(({ path, trainable }) => trained.has(path) || !trainable);
 }
 
 /** Puts the optimiser's state of a checkpoint in place. */

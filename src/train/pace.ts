@@ -6,7 +6,8 @@ import type { ProgressEvent } from "./progress";
 
 /** How many steps a run has, and how long the rest will take at the pace so far. */
 export class Pace {
-  private readonly total: number;
+  /** Steps of the whole run, as it is planned: early stopping may end it before. */
+  readonly total: number;
   private readonly start = performance.now();
   private readonly doneBefore: number;
 

@@ -2,7 +2,7 @@ import { EspalierError } from "../errors";
 import type { HeadNode, Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
-import { writeCheckpoint, type RunPosition } from "./checkpoint";
+import { trainedVariables, writeCheckpoint, type RunPosition } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, figuresOf } from "./figures";
 import type { Interrupt } from "./interrupt";
@@ -130,11 +130,10 @@ function endEpoch(
   return figures;
 }
 
-/** The variables that a phase can change: what it trains, and the moving statistics beside it. */
+/** The weights that a phase can change. */
 function trainedWeights(model: Model, phase: Phase): HostWeights {
-  const trained = new Set(phase.train);
-  const all = [...model.hostWeights()];
-  return new Map(all.filter(([path]) => trained.has(path) || !model.graph.variables.get(path)!.trainable));
+  const trained = new Set(trainedVariables(model.graph, phase).map(({ path }) => path));
+  return new Map([...model.hostWeights()].filter(([path]) => trained.has(path)));
 }
 
 async function save(

@@ -1,6 +1,7 @@
 import { optimizerRule } from "../optimizers";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
+import { claim, damaged } from "../files";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
 import {
@@ -15,8 +16,9 @@ import type { EpochRecord } from "./history";
 import { Interrupt } from "./interrupt";
 import { OptimizerState } from "./optimizer-state";
 import { Pace } from "./pace";
-import { runPhase } from "./phase";
+import { poolsOf, runPhase } from "./phase";
 import type { ProgressSink } from "./progress";
+import { planEpoch } from "./samples";
 import { splitForValidation } from "./validation-split";
 
 export interface TrainOptions {
@@ -31,7 +33,10 @@ export interface TrainOptions {
   readonly progress?: ProgressSink;
   /** Called after each epoch. */
   readonly onEpoch?: (record: EpochRecord) => void;
-  /** A file that keeps where the run stands: written after every epoch and when the run is interrupted. */
+  /**
+   * A file that keeps where the run stands: written after every epoch and when the run is interrupted. One training has
+   * it at a time; a second one is refused.
+   */
   readonly checkpoint?: string;
   /** Whether to go on from the checkpoint where there is one. Default true. */
   readonly resume?: boolean;
@@ -56,6 +61,17 @@ export interface TrainResult {
  * @throws NumericError where a number is not finite; names the step and the node
  */
 export async function train(model: Model, data: Dataset, options: TrainOptions = {}): Promise<TrainResult> {
+  if (options.checkpoint === undefined) return trainAlone(model, data, options);
+  const release = await claim(options.checkpoint, "trains with this checkpoint");
+  try {
+    return await trainAlone(model, data, options);
+  } finally {
+    await release();
+  }
+}
+
+/** Trains while nobody else has the checkpoint. */
+async function trainAlone(model: Model, data: Dataset, options: TrainOptions): Promise<TrainResult> {
   const seed = options.seed ?? model.seed;
   const { graph } = model;
   if (graph.phases.length === 0) {
@@ -66,7 +82,7 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
   const key = options.checkpoint === undefined ? "" : fingerprint(model, [data, options.validation], seed);
   const saved =
     options.checkpoint !== undefined && options.resume !== false
-      ? readCheckpoint(options.checkpoint, key)
+      ? readCheckpoint(options.checkpoint, key, graph)
       : undefined;
   const position: RunPosition = saved?.position ?? {
     phase: 0,
@@ -91,9 +107,15 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
     const device = open(data);
     requireLabels(model, device);
     const ownValidation = options.validation && open(options.validation);
-    if (saved) model.setHostWeights(saved.weights);
     const split = splitForValidation(device, ownValidation, graph.validationSplit, seed);
     const pace = new Pace(graph.phases, device, split.train, position);
+    if (saved) {
+      requirePlanned(position, pace.total, options.checkpoint!, () => {
+        const phase = graph.phases[position.phase];
+        return phase ? planEpoch(phase, poolsOf(phase, device, split.train), seed, position.epoch).length : 0;
+      });
+      model.setHostWeights(saved.weights);
+    }
     let best = saved?.best;
     while (position.phase < graph.phases.length && !interrupt.requested) {
       const phase = graph.phases[position.phase]!;
@@ -138,6 +160,21 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
     optimizer?.dispose();
     for (const device of opened) device.dispose();
   }
+}
+
+/** Refuses a checkpoint that has done more steps than its data make. */
+function requirePlanned(
+  { step, steps }: RunPosition,
+  all: number,
+  checkpoint: string,
+  inEpoch: () => number,
+): void {
+  const planned = step === 0 ? 0 : inEpoch();
+  if (step <= planned && steps <= all) return;
+  throw damaged(
+    `it has done ${step} steps of ${planned} in its epoch, ${steps} of ${all} in all`,
+    checkpoint,
+  );
 }
 
 /**

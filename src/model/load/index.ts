@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { readBytesSync, readTextSync } from "../../files";
+import { EspalierError } from "../../errors";
+import { decodeText, isTensorFile, readBytesSync } from "../../files";
 import type { LoadedStack } from "../../graph/ir";
 import type { HostWeights } from "../model";
 import { readSavedStack } from "../saved";
@@ -7,7 +8,8 @@ import { readKerasModel } from "./keras";
 import type { StackFile } from "./stack-file";
 
 /**
- * Finds the saved models that a spec loads, each file read once.
+ * Finds the saved models that a spec loads, each file read once. A spec's paths may lead anywhere: what is there must be
+ * a model by its content, in a regular file of bounded size.
  *
  * @param folder where the spec's relative paths start
  */
@@ -42,12 +44,22 @@ export class StackLoader {
   private file(model: string): StackFile {
     let file = this.files.get(model);
     if (!file) {
-      const path = resolve(this.folder, model);
-      file = path.endsWith(".json")
-        ? readKerasModel(readTextSync(path), path)
-        : readSavedStack(readBytesSync(path), path);
+      file = readModelFile(resolve(this.folder, model));
       this.files.set(model, file);
     }
     return file;
   }
+}
+
+/** A saved model by what is in it, whatever it is called. */
+function readModelFile(path: string): StackFile {
+  const bytes = readBytesSync(path, { limit: "modelBytes" });
+  if (isTensorFile(bytes)) return readSavedStack(bytes, path);
+  // A JSON object begins with a bracket, after a byte order mark or blanks.
+  const start = Buffer.from(bytes.subarray(0, 64)).toString("latin1");
+  if (/^(\xEF\xBB\xBF)?\s*\{/.test(start)) return readKerasModel(decodeText(bytes, path), path);
+  throw new EspalierError("this is no model", {
+    where: path,
+    hint: "a load takes a model saved by saveModel, or the model.json of a Keras model",
+  });
 }

@@ -29,17 +29,23 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   softmax: "softmax",
 };
 
+/** A foreign value in a message: its beginning. */
+function briefly(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
 function activation(config: KerasConfig): Activation {
   const name = config["activation"] ?? "linear";
-  const known = typeof name === "string" ? ACTIVATIONS[name] : undefined;
-  if (!known) throw new EspalierError(`the activation ${JSON.stringify(name)} is not one that Espalier has`);
+  const known = typeof name === "string" && Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
+  if (!known) throw new EspalierError(`the activation ${briefly(name)} is not one that Espalier has`);
   return known;
 }
 
 function padding(config: KerasConfig): Padding {
   const value = config["padding"] ?? "valid";
   if (value !== "valid" && value !== "same")
-    throw new EspalierError(`the padding ${JSON.stringify(value)} is neither valid nor same`);
+    throw new EspalierError(`the padding ${briefly(value)} is neither valid nor same`);
   return value;
 }
 
@@ -50,7 +56,7 @@ function only(config: KerasConfig, key: string, allowed: readonly unknown[]): vo
     value !== null &&
     !allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))
   ) {
-    throw new EspalierError(`${key} = ${JSON.stringify(value)} is not one that Espalier has`);
+    throw new EspalierError(`${key} = ${briefly(value)} is not one that Espalier has`);
   }
 }
 

@@ -1,24 +1,11 @@
-import { dirname, join } from "node:path";
 import { EspalierError } from "../../errors";
-import { readBytesSync, type StoredTensor } from "../../files";
+import type { StoredTensor } from "../../files";
 import type { LoadedStack } from "../../graph/ir";
+import { readStack, type StoredStack } from "../stored-stack";
+import { readKerasDocument, type KerasLayer } from "./keras-document";
 import { KERAS_LAYERS, type Conversion, type KerasConfig } from "./keras-layers";
+import { readManifest } from "./keras-weights";
 import type { StackFile } from "./stack-file";
-
-interface KerasLayer {
-  readonly class_name: string;
-  readonly config: KerasConfig;
-}
-
-interface KerasModel {
-  readonly class_name: string;
-  readonly config: { readonly layers: readonly KerasLayer[] } | readonly KerasLayer[];
-}
-
-interface Manifest {
-  readonly paths: readonly string[];
-  readonly weights: readonly { name: string; shape: number[]; dtype: string; quantization?: unknown }[];
-}
 
 /**
  * A Keras model as tfjs saves it (`model.json` and its weight files), where its layers stand one after another.
@@ -26,50 +13,45 @@ interface Manifest {
  * @throws EspalierError naming the layer that Espalier does not have, or the weight that is missing
  */
 export function readKerasModel(text: string, file: string): StackFile {
-  const document = JSON.parse(text) as {
-    modelTopology?: KerasModel & { model_config?: KerasModel };
-    weightsManifest?: Manifest[];
-  };
-  const model = document.modelTopology?.model_config ?? document.modelTopology;
-  if (!model || !document.weightsManifest) {
-    throw new EspalierError("this is not a layers model: it has no modelTopology or no weightsManifest", {
-      where: file,
-      hint: 'save the model with model.save("file://…") in tfjs, or convert it with tensorflowjs_converter --output_format tfjs_layers_model',
-    });
-  }
-  if (model.class_name !== "Sequential") {
-    throw new EspalierError(`a ${model.class_name} model cannot be loaded as a stack`, {
-      where: file,
-      hint: "only a Sequential model is one layer after another",
-    });
-  }
-  const weights = readManifest(document.weightsManifest, file);
+  const { model, weightsManifest } = readKerasDocument(text, file);
+  const weights = readManifest(weightsManifest, file);
   const all = "layers" in model.config ? model.config.layers : model.config;
   const inputShape = inputShapeOf(all, file);
   const layers = all
     .filter(({ class_name }) => class_name !== "InputLayer")
-    .map(({ class_name, config }) => {
-      const name = config["name"] as string;
-      const known = KERAS_LAYERS[class_name];
-      const where = `${file}, layer "${name}"`;
-      if (!known) {
-        throw new EspalierError(`Espalier has no layer ${class_name}`, {
-          where,
-          hint: `it has ${Object.keys(KERAS_LAYERS).join(", ")}`,
-        });
-      }
-      try {
-        return convertLayer(name, known, config, weights);
-      } catch (error) {
-        throw error instanceof EspalierError
-          ? new EspalierError(error.what, { where, ...(error.hint && { hint: error.hint }) })
-          : error;
-      }
-    });
-  return { stack: { inputShape, layers }, weights };
+    .map((layer) => convertLayer(layer, weights, file));
+  return { stack: readStack({ inputShape, layers }, file), weights };
 }
 
 function convertLayer(
+  { class_name, config }: KerasLayer,
+  stored: ReadonlyMap<string, StoredTensor>,
+  file: string,
+): StoredStack["layers"][number] {
+  const { name } = config;
+  const where = `${file}, layer "${name}"`;
+  const known = Object.hasOwn(KERAS_LAYERS, class_name) ? KERAS_LAYERS[class_name] : undefined;
+  if (!known) {
+    throw new EspalierError(`Espalier has no layer ${class_name.slice(0, 60)}`, {
+      where,
+      hint: `it has ${Object.keys(KERAS_LAYERS).join(", ")}`,
+    });
+  }
+  try {
+    // Checked here, where the layer has a name for the message, and with the rest by the schema.
+    const [layer] = readStack(
+      { inputShape: [], layers: [converted(name, known, config, stored)] },
+      where,
+    ).layers;
+    return layer as StoredStack["layers"][number];
+  } catch (error) {
+    throw error instanceof EspalierError
+      ? new EspalierError(error.what, { where, ...(error.hint && { hint: error.hint }) })
+      : error;
+  }
+}
+
+function converted(
   name: string,
   { convert, weights }: Conversion,
   config: KerasConfig,
@@ -78,14 +60,19 @@ function convertLayer(
   const layer = convert(config);
   const names = weights(config).map((weight) => findWeight(stored, name, weight));
   // tfjs does not write the depth multiplier into the config: the kernel [height, width, channels, multiplier] has it.
-  if ("depthMultiplier" in layer) layer.depthMultiplier = stored.get(names[0]!)!.shape[3]!;
+  if ("depthMultiplier" in layer) {
+    const { shape } = stored.get(names[0]!)!;
+    if (shape.length !== 4)
+      throw new EspalierError(`its depthwise kernel has the shape [${shape.join(", ")}], not four axes`);
+    layer.depthMultiplier = shape[3]!;
+  }
   return { name, layer, weights: names };
 }
 
-function inputShapeOf(layers: readonly KerasLayer[], file: string): number[] {
+function inputShapeOf(layers: readonly KerasLayer[], file: string): readonly number[] {
   const first = layers[0]?.config;
-  const shape = (first?.["batch_input_shape"] ?? first?.["batch_shape"]) as (number | null)[] | undefined;
-  if (!shape || shape.slice(1).includes(null)) {
+  const shape: unknown = first?.["batch_input_shape"] ?? first?.["batch_shape"];
+  if (!Array.isArray(shape) || shape.slice(1).includes(null)) {
     throw new EspalierError("the model does not say the shape of its input", {
       where: file,
       hint: "build it with an inputShape before saving",
@@ -100,36 +87,9 @@ function findWeight(weights: ReadonlyMap<string, StoredTensor>, layer: string, w
     const segments = name.replace(/:\d+$/, "").split("/");
     if (segments.at(-1) === weight && segments.at(-2) === layer) return name;
   }
+  const names = [...weights.keys()];
+  const more = names.length > 20 ? ` and ${names.length - 20} more` : "";
   throw new EspalierError(`the weight ${weight} is missing`, {
-    hint: `the file has ${[...weights.keys()].join(", ")}`,
+    hint: `the file has ${names.slice(0, 20).join(", ")}${more}`,
   });
-}
-
-function readManifest(manifest: readonly Manifest[], file: string): Map<string, StoredTensor> {
-  const tensors = new Map<string, StoredTensor>();
-  for (const { paths, weights } of manifest) {
-    const bytes = Buffer.concat(paths.map((path) => readBytesSync(join(dirname(file), path))));
-    let offset = 0;
-    for (const { name, shape, dtype, quantization } of weights) {
-      if (dtype !== "float32" || quantization !== undefined) {
-        throw new EspalierError(`the weight ${name} is ${quantization === undefined ? dtype : "quantised"}`, {
-          where: file,
-          hint: "save it as float32",
-        });
-      }
-      const length = 4 * shape.reduce((a, b) => a * b, 1);
-      if (offset + length > bytes.length) {
-        throw new EspalierError(`the weight files end before ${name}`, {
-          where: file,
-          hint: `${paths.join(", ")} may be cut off`,
-        });
-      }
-      tensors.set(name, {
-        shape,
-        data: new Float32Array(Uint8Array.from(bytes.subarray(offset, offset + length)).buffer),
-      });
-      offset += length;
-    }
-  }
-  return tensors;
 }

@@ -15,6 +15,9 @@ import { filled } from "./defaults";
 import { normalSingle, normalStack } from "./stack";
 import { normalTraining } from "./training";
 
+/** What each normal form was made from. No part of it: two ways to write one network have one normal form. */
+const authors = new WeakMap<NormalGraph, GraphSpec>();
+
 /**
  * The spec without shorthand: defaults filled in, single nodes as stacks, every layer named.
  *
@@ -22,7 +25,15 @@ import { normalTraining } from "./training";
  * which stays as it is.
  */
 export function normaliseGraph(spec: GraphSpec): NormalGraph {
-  return normalGraph(copyPlain(spec));
+  const written = copyPlain(spec);
+  const normal = normalGraph(copyPlain(spec));
+  authors.set(normal, written);
+  return normal;
+}
+
+/** The spec that `normaliseGraph` made this from, as its author wrote it: what is saved with a model. */
+export function authorSpec(normal: NormalGraph): GraphSpec | undefined {
+  return authors.get(normal);
 }
 
 function normalGraph(spec: GraphSpec): NormalGraph {

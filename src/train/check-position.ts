@@ -1,0 +1,47 @@
+/*
+ * Whether a checkpoint's position is one that this run can come to. Its checksum says that nothing was changed by
+ * accident; this refuses what was put together by hand or by a fault.
+ */
+import type { Graph, Phase } from "../graph/ir";
+import type { RunPosition } from "./position";
+
+/** What is wrong with a position in the plan of a network; `undefined` where nothing is. */
+export function faultOfPosition(
+  { phases, heads }: Pick<Graph, "phases" | "heads">,
+  position: RunPosition,
+): string | undefined {
+  const { phase, epoch, step, steps } = position;
+  if (phase > phases.length) return `it stands in phase ${phase + 1} of ${phases.length}`;
+  const current = phases[phase];
+  if (current ? epoch > current.epochs : epoch > 0)
+    return `it stands in epoch ${epoch + 1} of ${current?.epochs ?? 0}`;
+  if (!current && step > 0) return "it stands in the middle of a run that is over";
+  if (step > steps || (epoch + phase === 0 && steps !== step)) return "its numbers of steps do not agree";
+  const { stopping } = position;
+  if (stopping.bestEpoch > epoch || stopping.waited > epoch)
+    return "its early stopping waited longer than it ran";
+  const counted = heads.filter(({ path }) => current?.heads.includes(path)).map(({ name }) => name);
+  const sums = Object.keys(position.sums);
+  if ((step === 0 && sums.length > 0) || sums.some((head) => !counted.includes(head)))
+    return "it has sums of heads that did not run";
+  if (position.seconds.epoch > position.seconds.total) return "its seconds do not agree";
+  return faultOfHistory(phases, position);
+}
+
+/** Each phase's epochs from 1 on, one after another; of the current phase those that are complete. */
+function faultOfHistory(
+  phases: readonly Phase[],
+  { phase, epoch, history }: RunPosition,
+): string | undefined {
+  let next = 0;
+  for (const [number, { name, epochs }] of phases.slice(0, phase + 1).entries()) {
+    let count = 0;
+    while (history[next]?.phase === name && history[next]?.epoch === count + 1) {
+      count += 1;
+      next += 1;
+    }
+    const fits = number === phase ? count === epoch : count > 0 && count <= epochs;
+    if (!fits) return `its history has ${count} epochs of phase "${name}"`;
+  }
+  return next === history.length ? undefined : "its history has epochs of other phases";
+}

@@ -1,0 +1,51 @@
+/* Where a run stands, apart from its tensors: in memory, and as the plain JSON of a checkpoint. */
+import { checkPart } from "../spec";
+import type { Count } from "../spec/language/layers";
+import type { StoppingState } from "./early-stopping";
+import type { FigureSums } from "./figures";
+import type { EpochRecord } from "./history";
+import { restoreHistory, storeHistory, type Seconds, type StoredEpoch } from "./stored-history";
+
+export interface RunPosition {
+  /** Number of the phase; the number of phases where the run is finished. */
+  phase: number;
+  /** Epochs of the phase that are complete. */
+  epoch: number;
+  /** Steps of the next epoch that are done. */
+  step: number;
+  /** Steps of the whole run that are done. */
+  steps: number;
+  sums: FigureSums;
+  history: EpochRecord[];
+  stopping: StoppingState;
+  /** Seconds of training so far, in the current epoch and in all. */
+  seconds: { epoch: number; total: number };
+}
+
+/** A position as a checkpoint holds it. */
+export interface StoredPosition {
+  phase: Count;
+  epoch: Count;
+  step: Count;
+  steps: Count;
+  sums: {
+    [head: string]: { loss: number; valid: Count; right: Count; judged: Count; weight: number };
+  };
+  history: StoredEpoch[];
+  stopping: { best?: number; bestEpoch: Count; waited: Count };
+  seconds: { epoch: Seconds; total: Seconds };
+}
+
+export function storePosition({ history, stopping, ...rest }: RunPosition): StoredPosition {
+  const { best, ...waiting } = stopping;
+  // A best loss of infinity is as good as none.
+  const known = best !== undefined && Number.isFinite(best);
+  return { ...rest, history: storeHistory(history), stopping: { ...(known && { best }), ...waiting } };
+}
+
+/** @throws EspalierError where `value` is no position */
+export function restorePosition(value: unknown, where: string): RunPosition {
+  checkPart("StoredPosition", value, where);
+  const { history, stopping, ...rest } = value as StoredPosition;
+  return { ...rest, history: restoreHistory(history), stopping: { ...stopping, best: stopping.best } };
+}

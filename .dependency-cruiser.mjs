@@ -2,13 +2,14 @@
  * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
  */
 /** What everybody may see. */
-const base = ["errors", "limits", "notice", "options"];
+const base = ["errors", "limits", "notice", "options", "visible"];
 
 const arrows = {
   errors: [],
   limits: ["errors"],
   notice: [],
   options: ["errors"],
+  visible: [],
   files: [...base],
   spec: [...base],
   graph: [...base, "spec"],
@@ -117,19 +118,19 @@ export default {
       name: "editor-sees-spec-and-graph",
       severity: "error",
       from: { path: "^kernel-ext/editor/" },
-      to: { path: "^src/", pathNot: "^src/(spec|graph|errors|limits|notice|options)" },
+      to: { path: "^src/", pathNot: "^src/(spec|graph|errors|limits|notice|options|visible)" },
     },
     {
       name: "browser-safe",
       comment: "spec and graph also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
       severity: "error",
-      from: { path: "^src/(spec|graph|errors|limits|notice|options)" },
+      from: { path: "^src/(spec|graph|errors|limits|notice|options|visible)" },
       to: { path: "^(node:|fs$|path$)|@tensorflow" },
     },
     {
       name: "browser-safe-core",
       severity: "error",
-      from: { path: "^src/(spec|graph|errors|limits|notice|options)" },
+      from: { path: "^src/(spec|graph|errors|limits|notice|options|visible)" },
       to: { dependencyTypes: ["core"] },
     },
     ...rules("arrows-of", "src/", arrows),

@@ -41,7 +41,10 @@ describe("tsconfig.json", () => {
   });
 
   test("target and lib decide which names exist", () => {
-    expect(session().errors("[1].findLast(Boolean)")).toEqual([2550]);
+    expect(session().errors("[1].findLast(Boolean)")).toEqual([]);
+    expect(session({ "tsconfig.json": config({ lib: ["es2022"] }) }).errors("[1].findLast(Boolean)")).toEqual(
+      [2550],
+    );
     expect(session({ "tsconfig.json": config({ lib: ["es2023"] }) }).errors("[1].findLast(Boolean)")).toEqual(
       [],
     );

@@ -1,10 +1,11 @@
 /*
  * What a cell gets from the project around it: its tsconfig.json, its packages, its own files.
  */
-import { utimesSync } from "node:fs";
+import { mkdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { complaints, type Files, session, write } from "./session";
+import { readProjectConfig } from "../../../kernel-ext/kernel/src/compiler/options/tsconfig";
+import { complaints, type Files, folderOf, session, write } from "./session";
 
 function config(compilerOptions: object, rest: object = {}): string {
   return JSON.stringify({ compilerOptions, ...rest });
@@ -41,7 +42,10 @@ describe("tsconfig.json", () => {
   });
 
   test("target and lib decide which names exist", () => {
-    expect(session().errors("[1].findLast(Boolean)")).toEqual([2550]);
+    expect(session().errors("[1].findLast(Boolean)")).toEqual([]);
+    expect(session({ "tsconfig.json": config({ lib: ["es2022"] }) }).errors("[1].findLast(Boolean)")).toEqual(
+      [2550],
+    );
     expect(session({ "tsconfig.json": config({ lib: ["es2023"] }) }).errors("[1].findLast(Boolean)")).toEqual(
       [],
     );
@@ -118,6 +122,127 @@ describe("tsconfig.json", () => {
     write(folder, "tsconfig.json", config({ strict: false }));
     utimesSync(join(folder, "tsconfig.json"), 1, 1);
     expect(errors(code)).toEqual([]);
+  });
+});
+
+describe("a tsconfig.json counts for what it includes", () => {
+  const strict = (rest: object): string => config({ strict: true }, rest);
+
+  test.each<[layout: string, counts: boolean, files: Files, notebook: string]>([
+    ["no list, same folder", true, { "tsconfig.json": strict({}) }, ""],
+    ["no list, folder below", true, { "tsconfig.json": strict({}) }, "notes/deep"],
+    ["everything", true, { "tsconfig.json": strict({ include: ["**/*"] }) }, "notes"],
+    [
+      "sources only, notebook among them",
+      true,
+      { "tsconfig.json": strict({ include: ["src"] }) },
+      "src/deep",
+    ],
+    ["sources only, notebook at the root", false, { "tsconfig.json": strict({ include: ["src"] }) }, ""],
+    [
+      "sources only, notebook elsewhere",
+      false,
+      { "tsconfig.json": strict({ include: ["src/**/*.ts"] }) },
+      "notebooks",
+    ],
+    [
+      "files of the root only, notebook below",
+      false,
+      { "tsconfig.json": strict({ include: ["*.ts"] }) },
+      "notes",
+    ],
+    [
+      "the notebook's folder by name",
+      true,
+      { "tsconfig.json": strict({ include: ["src", "notes"] }) },
+      "notes",
+    ],
+    ["notebooks by pattern", true, { "tsconfig.json": strict({ include: ["notes/**/*.ipynb"] }) }, "notes/a"],
+    ["tests by pattern", false, { "tsconfig.json": strict({ include: ["**/*.test.ts"] }) }, "notes"],
+    ["JSX by pattern", true, { "tsconfig.json": strict({ include: ["**/*.tsx"] }) }, "notes"],
+    ["listed files", false, { "tsconfig.json": strict({ files: ["index.ts"] }), "index.ts": "" }, ""],
+    ["excluded folder", false, { "tsconfig.json": strict({ exclude: ["notes"] }) }, "notes"],
+    ["another excluded folder", true, { "tsconfig.json": strict({ exclude: ["dist"] }) }, "notes"],
+    ["what it writes to", false, { "tsconfig.json": config({ strict: true, outDir: "out" }) }, "out"],
+    ["installed packages", false, { "tsconfig.json": strict({}) }, "node_modules/a/notes"],
+    [
+      "a list that is extended",
+      false,
+      { "base.json": strict({ include: ["src"] }), "tsconfig.json": '{"extends":"./base.json"}' },
+      "notes",
+    ],
+    [
+      "a list of its own over an extended one",
+      true,
+      {
+        "base.json": strict({ include: ["src"] }),
+        "tsconfig.json": '{"extends":"./base.json","include":["notes"]}',
+      },
+      "notes",
+    ],
+    [
+      "references: the one that includes it",
+      true,
+      {
+        "tsconfig.json": '{"files":[],"references":[{"path":"./tsconfig.app.json"},{"path":"./tools"}]}',
+        "tsconfig.app.json": config({ strict: false }, { include: ["src"] }),
+        "tools/tsconfig.json": strict({ include: ["../notes"] }),
+      },
+      "notes",
+    ],
+    [
+      "references that lead back",
+      false,
+      { "tsconfig.json": '{"compilerOptions":{"strict":true},"files":[],"references":[{"path":"."}]}' },
+      "notes",
+    ],
+    [
+      "references that lead nowhere",
+      false,
+      { "tsconfig.json": '{"compilerOptions":{"strict":true},"files":[],"references":[{"path":"./gone"}]}' },
+      "notes",
+    ],
+    [
+      "one further up, where the nearest does not",
+      true,
+      { "tsconfig.json": strict({}), "pack/tsconfig.json": config({}, { include: ["src"] }) },
+      "pack/notes",
+    ],
+    [
+      "the nearest of two",
+      false,
+      { "tsconfig.json": strict({}), "pack/tsconfig.json": config({ strict: false }) },
+      "pack/notes",
+    ],
+    ["a folder whose name begins with a dot", false, { "tsconfig.json": strict({}) }, ".notes"],
+    ["the dot named", true, { "tsconfig.json": strict({ include: [".notes/**/*"] }) }, ".notes"],
+    ["a broken list", true, { "tsconfig.json": strict({ include: 5 }) }, "notes"],
+  ])("%s: %s", (_layout, counts, files, notebook) => {
+    const folder = join(folderOf(files), notebook);
+    mkdirSync(folder, { recursive: true });
+    expect(readProjectConfig(folder).options?.strict === true).toBe(counts);
+  });
+
+  test("cells that pass under tslab pass in a project with rules of its own for its sources", () => {
+    const files = {
+      "tsconfig.json": config({ noImplicitAny: true }, { include: ["src"] }),
+      "src/index.ts": "export {};",
+    };
+    const code = "const settings = { last: null, all: [] }; function f(x) { return x }";
+    expect(session(files, {}, "notebooks").errors(code)).toEqual([]);
+    expect(session(files, {}, "src").errors(code)).toContain(7018);
+  });
+
+  test("also after a change of its list", () => {
+    const { compiler, folder, errors } = session(
+      { "tsconfig.json": strict({ include: ["src"] }) },
+      {},
+      "notes",
+    );
+    expect(errors("const n: number = null")).toEqual([]);
+    write(folder, "../tsconfig.json", strict({ include: ["src", "notes"] }));
+    expect(errors("const m: number = null")).toEqual([2322]);
+    expect(compiler.settings.strict).toBe(true);
   });
 });
 

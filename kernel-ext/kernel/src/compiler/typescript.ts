@@ -42,6 +42,9 @@ export interface InternalSourceFile {
 
 export const internals = ts as unknown as Internals;
 
+/** Where TypeScript's own declarations lie, with a slash at the end. */
+export const libraryFolder = ts.getDefaultLibFilePath({}).replace(/[^/\\]*$/, "");
+
 export function inside(file: ts.SourceFile): InternalSourceFile {
   return file as unknown as InternalSourceFile;
 }

@@ -13,10 +13,10 @@ export interface CellOptionsRequest {
   readonly typeRoots: readonly string[];
 }
 
-/** What cells get where no tsconfig.json says anything: tslab's own choice. */
+/** What cells get where no tsconfig.json says anything: tslab's own choice, and the library of the oldest Node that runs them. */
 const defaults: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
-  lib: ["lib.es2022.d.ts"],
+  lib: ["lib.es2023.d.ts"],
   experimentalDecorators: true,
 };
 
@@ -32,9 +32,7 @@ export function cellOptions(request: CellOptionsRequest): ts.CompilerOptions {
     esModuleInterop: project.esModuleInterop ?? true,
     resolveJsonModule: true,
     target: targetOf(project.target),
-    ...(project.lib === undefined && project.target === undefined
-      ? { lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] }
-      : {}),
+    lib: project.lib ?? ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
     types: [...request.types],
     typeRoots: [...request.typeRoots],
     ...ownChoice,

@@ -2,6 +2,7 @@
  * The project's settings as they are at this moment.
  */
 import type { CompilerOptions } from "../contract";
+import { newerLibrary } from "../library";
 import type { Settings } from "../program/cell-program";
 import { globalsFile, searchFolders } from "../program/places";
 import { cellOptions } from "./cell-options";
@@ -42,14 +43,16 @@ export class ProjectSettings {
   #make(): Settings {
     const types = globalTypes(this.#folder, this.#config);
     const globals = globalsFile();
+    const options = cellOptions({
+      config: this.#config,
+      language: this.#language,
+      transpileOnly: this.transpileOnly,
+      types: types.names,
+      typeRoots: types.roots,
+    });
     return {
-      options: cellOptions({
-        config: this.#config,
-        language: this.#language,
-        transpileOnly: this.transpileOnly,
-        types: types.names,
-        typeRoots: types.roots,
-      }),
+      options,
+      library: this.transpileOnly ? undefined : newerLibrary(options),
       folders: searchFolders(this.#folder, this.#config.folder),
       extraRoots: globals !== undefined && !this.transpileOnly ? [globals] : [],
     };

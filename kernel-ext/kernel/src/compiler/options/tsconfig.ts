@@ -3,12 +3,15 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { upward } from "../../loader/bases";
+import { slashes } from "../program/places";
 import { inside, ts } from "../typescript";
+import { cellFiles, filesAsIf } from "./coverage";
 
 export interface ProjectConfig {
   /** The folder of the notebook's nearest tsconfig.json or package.json; the notebook's own without either. */
   readonly folder: string;
-  /** What the file says, as TypeScript understands it; `undefined`: there is none. */
+  /** What the file says, as TypeScript understands it; `undefined`: there is none that counts. */
   readonly options: ts.CompilerOptions | undefined;
   /** What could not be understood, for people. */
   readonly warnings: readonly string[];
@@ -18,20 +21,56 @@ export interface ProjectConfig {
 
 const configName = "tsconfig.json";
 
-/** Reads the nearest tsconfig.json from `folder` upward. Nothing in it makes this fail. */
+/**
+ * Reads the tsconfig.json that counts for the cells of a notebook in `folder`: the nearest upward that includes TypeScript
+ * files of that folder (by `files`, `include` and `exclude`), or a project that it references and that does. tsc and
+ * editors choose the settings of a file beside the notebook in the same way. Nothing in these files makes this fail.
+ */
 export function readProjectConfig(folder: string): ProjectConfig {
-  const file = findUpward(folder, configName);
-  if (file === undefined) {
-    const manifest = findUpward(folder, "package.json");
-    const stamp = stampOf(folder, []);
-    return { folder: manifest ? path.dirname(manifest) : folder, options: undefined, warnings: [], stamp };
-  }
-  const readFiles = [file];
+  const configs = configsUpward(folder);
+  const readFiles: string[] = [];
+  const found = configs
+    .map((file) => coveringConfig(file, folder, readFiles))
+    .find((one) => one !== undefined);
+  const nearest =
+    configs[0] ??
+    upward(folder)
+      .map((one) => path.join(one, "package.json"))
+      .find(isFile);
+  const place = {
+    folder: nearest === undefined ? folder : path.dirname(nearest),
+    stamp: stampOf(folder, readFiles),
+  };
+  if (!found) return { ...place, options: undefined, warnings: [] };
+  const errors = found.errors.filter((one) => one.code !== noInputs);
+  return {
+    ...place,
+    folder: path.dirname(found.file),
+    options: withNewerValues(found.options, errors),
+    warnings: errors.length === 0 ? [] : [warningOf(found.file, errors)],
+  };
+}
+
+interface CoveringConfig {
+  readonly file: string;
+  readonly options: ts.CompilerOptions;
+  readonly errors: readonly ts.Diagnostic[];
+}
+
+/** This file or one that it references, whichever includes files of the folder. @param readFiles - gets what was read. */
+function coveringConfig(
+  file: string,
+  folder: string,
+  readFiles: string[],
+  tried = new Set<string>(),
+): CoveringConfig | undefined {
+  if (tried.has(file)) return undefined;
+  tried.add(file);
   const host: ts.ParseConfigHost = {
     useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
     fileExists: (name) => ts.sys.fileExists(name),
-    // Cells are no part of the project's list of files, and to list a whole project takes long.
-    readDirectory: () => [],
+    // To list a whole project takes long, and notebooks are in no such list.
+    readDirectory: filesAsIf(folder),
     readFile(name) {
       readFiles.push(name);
       return ts.sys.readFile(name);
@@ -43,16 +82,18 @@ export function readProjectConfig(folder: string): ProjectConfig {
     host,
     path.dirname(file),
     undefined,
-    file.replaceAll("\\", "/"),
+    slashes(file),
   );
-  const found = [...inside(source).parseDiagnostics, ...parsed.errors];
-  const errors = found.filter((one) => one.code !== noInputs);
-  return {
-    folder: path.dirname(file),
-    options: withNewerValues(parsed.options, errors),
-    warnings: errors.length === 0 ? [] : [warningOf(file, errors)],
-    stamp: stampOf(folder, readFiles),
-  };
+  const cells = cellFiles(folder);
+  if (parsed.fileNames.some((name) => cells.includes(name))) {
+    return { file, options: parsed.options, errors: [...inside(source).parseDiagnostics, ...parsed.errors] };
+  }
+  for (const reference of parsed.projectReferences ?? []) {
+    const referenced = ts.resolveProjectReferencePath(reference);
+    const found = isFile(referenced) ? coveringConfig(referenced, folder, readFiles, tried) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Whether a project that was read before would be read differently now. */
@@ -105,12 +146,10 @@ function optionOf(message: string): string {
     : `"${option}" is as if it were not set`;
 }
 
-/** The folder's own place for a tsconfig.json (there may be one, some day), and every file that was read. */
+/** Where there is a tsconfig.json (one may come, some day), and the time of every file that was read. */
 function stampOf(folder: string, files: readonly string[]): string {
-  const nearest = findUpward(folder, configName) ?? "none";
-  return [nearest, ...new Set(files)]
-    .map((file, index) => (index === 0 ? file : `${timeOf(file)} ${file}`))
-    .join("\n");
+  const times = [...new Set(files)].map((file) => `${timeOf(file)} ${file}`);
+  return [configsUpward(folder).join(" "), ...times].join("\n");
 }
 
 function timeOf(file: string): string {
@@ -118,10 +157,12 @@ function timeOf(file: string): string {
   return stat ? `${stat.mtimeMs}/${stat.size}` : "gone";
 }
 
-function findUpward(folder: string, name: string): string | undefined {
-  for (let current = path.resolve(folder); ; current = path.dirname(current)) {
-    const file = path.join(current, name);
-    if (fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
-    if (path.dirname(current) === current) return undefined;
-  }
+function configsUpward(folder: string): string[] {
+  return upward(path.resolve(folder))
+    .map((one) => path.join(one, configName))
+    .filter(isFile);
+}
+
+function isFile(name: string): boolean {
+  return fs.statSync(name, { throwIfNoEntry: false })?.isFile() === true;
 }

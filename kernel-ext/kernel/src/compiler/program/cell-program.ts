@@ -2,7 +2,8 @@
  * One program a cell: the cell's own files come from memory, all others are kept, and what TypeScript found out about the
  * last program serves the next. Made only when somebody asks for types.
  */
-import { inside, internals, ts } from "../typescript";
+import type { Library } from "../library";
+import { inside, internals, libraryFolder, ts } from "../typescript";
 import { Modules } from "./modules";
 import { parse, parseOptions, SourceFiles } from "./source-files";
 
@@ -13,6 +14,8 @@ export interface Settings {
   readonly folders: readonly string[];
   /** Files that every program has besides the cells' own. */
   readonly extraRoots: readonly string[];
+  /** A file of declarations on no disk; `undefined`: without any library. */
+  readonly library: Library | undefined;
 }
 
 export class CellProgram {
@@ -29,6 +32,7 @@ export class CellProgram {
     this.#folder = folder;
     this.#settings = settings;
     this.#modules = this.#newModules();
+    this.#readLibrary();
   }
 
   get options(): ts.CompilerOptions {
@@ -40,6 +44,7 @@ export class CellProgram {
     this.#modules = this.#newModules();
     this.#files.clear();
     this.#memory.clear();
+    this.#readLibrary();
     this.forget();
   }
 
@@ -81,13 +86,22 @@ export class CellProgram {
     if (this.#program && this.#isCurrent) return this.#program;
     this.#files.nextRound();
     this.#program = ts.createProgram({
-      rootNames: [...this.#roots, ...this.#settings.extraRoots],
+      rootNames: [...this.#roots, ...this.#settings.extraRoots, ...this.#libraryNames()],
       options: this.options,
       host: this.#host(),
       ...(this.#program ? { oldProgram: this.#program } : {}),
     });
     this.#isCurrent = true;
     return this.#program;
+  }
+
+  #readLibrary(): void {
+    const { library, options } = this.#settings;
+    if (library) this.#memory.set(library.name, parse(library.name, library.text, parseOptions(options)));
+  }
+
+  #libraryNames(): readonly string[] {
+    return this.#settings.library ? [this.#settings.library.name] : [];
   }
 
   #newModules(): Modules {
@@ -132,5 +146,3 @@ export class CellProgram {
     };
   }
 }
-
-const libraryFolder = ts.getDefaultLibFilePath({}).replace(/[^/\\]*$/, "");

@@ -43,6 +43,8 @@ export class Modules {
 
   types(name: string, containing: string, mode: ts.ResolutionMode): TypesResolution {
     const { host, options, folders } = this.#request;
+    // Whoever asks for Node's types gets the notebook's: two versions of them in one program contradict each other.
+    if (name === "node" && folders[0] !== undefined) containing = `${folders[0]}/__types__.ts`;
     const key = `${folderOf(containing)} ${mode ?? ""} ${name}`;
     const known = this.#types.get(key);
     if (known) return known;

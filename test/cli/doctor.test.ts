@@ -10,10 +10,7 @@ import { checkKernelSpec, checkLab } from "../../src/cli/doctor/kernel";
 import { checkNode } from "../../src/cli/doctor/node";
 import { askPython, checkJupyter, checkPython } from "../../src/cli/doctor/python";
 
-/** It starts a kernel, which takes its time where other tests run beside it. */
-const slow = { timeout: 60_000 };
-
-describe("on this machine", slow, () => {
+describe("on this machine", () => {
   test("it looks at everything, and what the library needs is here", async () => {
     const report = await doctor();
     expect(report.works).toBe(true);
@@ -66,7 +63,7 @@ test("what only comforts is advice, not failure", () => {
   expect(checkBrowser("/nowhere")).toMatchObject({ required: false });
 });
 
-describe("in an empty home", slow, () => {
+describe("in an empty home", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "espalier-doctor-"));

@@ -112,7 +112,7 @@ const client = pythonWith("nbclient");
 describe.skipIf(!client)(
   "Jupyter's nbclient (needs Python with nbclient: npm run lab -- --set-up-only)",
   () => {
-    it("gives the same outputs as espalier run", { timeout: 300_000 }, async () => {
+    it("gives the same outputs as espalier run", async () => {
       await espalier(["kernel", "install", "--prefix", folder]).ended;
       const env = { JUPYTER_PATH: join(folder, "share", "jupyter") };
       const file = join(folder, "notebook.ipynb");
@@ -144,7 +144,7 @@ describe.skipIf(!client)(
 const lab = pythonWith("jupyterlab");
 
 describe.skipIf(!lab)("JupyterLab (needs its environment: npm run lab -- --set-up-only)", () => {
-  it("starts on the notebooks and knows the kernel", { timeout: 300_000 }, async () => {
+  it("starts on the notebooks and knows the kernel", async () => {
     const port = await freePort();
     const server = spawn(
       process.execPath,

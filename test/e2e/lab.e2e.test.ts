@@ -50,7 +50,6 @@ counter`;
 
 describe.skipIf(!python || browser.state !== "found")(
   "JupyterLab in a browser (needs Chromium, and Python with JupyterLab: npm run lab -- --set-up-only)",
-  { timeout: 600_000 },
   () => {
     let root: string;
     let lab: Lab;

@@ -12,7 +12,7 @@ const { path: folder, remove } = temporaryFolder();
 afterAll(remove);
 
 describe.skipIf(browser.state !== "found")("a page in a browser (needs Chromium)", () => {
-  it("draws its figures without a network, as wide as the page", { timeout: 120_000 }, async () => {
+  it("draws its figures without a network, as wide as the page", async () => {
     const content = notebook(["1"]);
     const figure = {
       data: [{ type: "scatter", x: [1, 2], y: [3, 4], name: "</script>" }],

@@ -19,7 +19,7 @@ export function pythonWith(...modules: readonly string[]): string | undefined {
     (python) =>
       python !== undefined &&
       (!python.includes("/") || existsSync(python)) &&
-      spawnSync(python, ["-c", question], { timeout: 60_000 }).status === 0,
+      spawnSync(python, ["-c", question]).status === 0,
   );
 }
 

@@ -84,7 +84,7 @@ describe.each([
 });
 
 describe("the tutorial under a plain tslab", () => {
-  it.skipIf(!python)("runs as well", { timeout: 600_000 }, async () => {
+  it.skipIf(!python)("runs as well", async () => {
     const place = join(folder, "share", "jupyter", "kernels", "tslab");
     const tslab = join(root, "node_modules", "tslab", "bin", "tslab");
     mkdirSync(place, { recursive: true });

@@ -15,7 +15,7 @@ describe("figures of the library as pictures", () => {
     expect([width, height]).toEqual([300, 150]);
     const svg = await figureToSvg(figure, size);
     expect(await svgToPng(svg, { scale: 1 })).toEqual(await figureToPng(figure, { ...size, scale: 1 }));
-  }, 60_000);
+  });
 
   test.each([figureToPng, figureToSvg])("are refused with an error of the library: %o", async (draw) => {
     const drawing = draw({ data: [{ type: "surface" }], layout: {} });

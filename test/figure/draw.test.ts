@@ -9,7 +9,6 @@ import { accuracyComparison, routeSankey, type Figure } from "../../src/plots";
 import { madeUpReport } from "../plots/fixture/report";
 
 const report = madeUpReport({ seeds: 2, folds: 2 });
-const slow = 60_000;
 
 /** The colour at a place of the figure (not of the scaled picture). */
 function pixelOf(png: Buffer, scale: number) {
@@ -20,91 +19,67 @@ function pixelOf(png: Buffer, scale: number) {
 }
 
 describe("figureToPng", () => {
-  test(
-    "has the size that was asked for, on white, with ink on it",
-    async () => {
-      const png = PNG.sync.read(
-        await figureToPng(accuracyComparison(report), { width: 600, height: 300, scale: 2 }),
-      );
-      expect([png.width, png.height]).toEqual([1200, 600]);
-      expect([...png.data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
-      expect(png.data.some((value) => value < 128)).toBe(true);
-    },
-    slow,
-  );
+  test("has the size that was asked for, on white, with ink on it", async () => {
+    const png = PNG.sync.read(
+      await figureToPng(accuracyComparison(report), { width: 600, height: 300, scale: 2 }),
+    );
+    expect([png.width, png.height]).toEqual([1200, 600]);
+    expect([...png.data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+    expect(png.data.some((value) => value < 128)).toBe(true);
+  });
 
-  test(
-    "is the same for the same figure, whatever was drawn in between",
-    async () => {
-      const first = await figureToPng(routeSankey(report));
-      await figureToPng(accuracyComparison(report));
-      expect(first.equals(await figureToPng(routeSankey(report)))).toBe(true);
-    },
-    slow,
-  );
+  test("is the same for the same figure, whatever was drawn in between", async () => {
+    const first = await figureToPng(routeSankey(report));
+    await figureToPng(accuracyComparison(report));
+    expect(first.equals(await figureToPng(routeSankey(report)))).toBe(true);
+  });
 
-  test(
-    "draws text with the font of our own",
-    async () => {
-      const title = (text: string): Figure => ({ data: [], layout: { title: { text } } });
-      const [without, with_] = await Promise.all([figureToPng(title(" ")), figureToPng(title("Title"))]);
-      expect(with_.equals(without)).toBe(false);
-    },
-    slow,
-  );
+  test("draws text with the font of our own", async () => {
+    const title = (text: string): Figure => ({ data: [], layout: { title: { text } } });
+    const [without, with_] = await Promise.all([figureToPng(title(" ")), figureToPng(title("Title"))]);
+    expect(with_.equals(without)).toBe(false);
+  });
 
-  test(
-    "keeps the cells of a heatmap apart, and colours its bar",
-    async () => {
-      const figure: Figure = {
-        data: [
-          {
-            type: "heatmap",
-            z: [[0, 1]],
-            colorscale: [
-              [0, "#ff0000"],
-              [1, "#0000ff"],
-            ],
-            colorbar: { x: 1, xpad: 0, thickness: 40, y: 0.5, len: 1, ypad: 0, outlinewidth: 0 },
-          },
-        ],
-        layout: {
-          margin: { l: 0, r: 100, t: 0, b: 0 },
-          xaxis: { visible: false },
-          yaxis: { visible: false },
+  test("keeps the cells of a heatmap apart, and colours its bar", async () => {
+    const figure: Figure = {
+      data: [
+        {
+          type: "heatmap",
+          z: [[0, 1]],
+          colorscale: [
+            [0, "#ff0000"],
+            [1, "#0000ff"],
+          ],
+          colorbar: { x: 1, xpad: 0, thickness: 40, y: 0.5, len: 1, ypad: 0, outlinewidth: 0 },
         },
-      };
-      const pixel = pixelOf(await figureToPng(figure, { width: 500, height: 200, scale: 1 }), 1);
-      expect(pixel(190, 100)).toEqual([255, 0, 0, 255]);
-      expect(pixel(210, 100)).toEqual([0, 0, 255, 255]);
-      const [red, , blue] = pixel(415, 10);
-      expect(blue).toBeGreaterThan(200);
-      expect(red).toBeLessThan(50);
-    },
-    slow,
-  );
+      ],
+      layout: {
+        margin: { l: 0, r: 100, t: 0, b: 0 },
+        xaxis: { visible: false },
+        yaxis: { visible: false },
+      },
+    };
+    const pixel = pixelOf(await figureToPng(figure, { width: 500, height: 200, scale: 1 }), 1);
+    expect(pixel(190, 100)).toEqual([255, 0, 0, 255]);
+    expect(pixel(210, 100)).toEqual([0, 0, 255, 255]);
+    const [red, , blue] = pixel(415, 10);
+    expect(blue).toBeGreaterThan(200);
+    expect(red).toBeLessThan(50);
+  });
 
-  test(
-    "can leave the background out",
-    async () => {
-      const png = await figureToPng(accuracyComparison(report), { background: "transparent", scale: 1 });
-      expect(pixelOf(png, 1)(1, 1)[3]).toBe(0);
-    },
-    slow,
-  );
+  test("can leave the background out", async () => {
+    const png = await figureToPng(accuracyComparison(report), { background: "transparent", scale: 1 });
+    expect(pixelOf(png, 1)(1, 1)[3]).toBe(0);
+  });
 });
 
 describe("figureToSvg", () => {
-  test(
-    "does not change the figure",
-    async () => {
-      const figure = accuracyComparison(report);
-      const before = structuredClone<Figure>(figure);
-      await figureToSvg(figure);
-      expect(figure).toEqual(before);
-    },
-    slow,
-  );
+  test("does not change the figure", async () => {
+    const figure = accuracyComparison(report);
+    const before = structuredClone<Figure>(figure);
+    await figureToSvg(figure);
+    expect(figure).toEqual(before);
+  });
 
   test.each(["surface", "scattergl", "scattermap", "choropleth"])(
     "refuses %s, which needs a browser, before it hangs",
@@ -116,16 +91,12 @@ describe("figureToSvg", () => {
     },
   );
 
-  test(
-    "gives up when the time is up, and draws the next one",
-    async () => {
-      const figure = accuracyComparison(report);
-      await loadStage();
-      await expect(figureToSvg(figure, { timeout: 1e-6 })).rejects.toThrow(/not drawn within/);
-      await expect(figureToSvg(figure)).resolves.toMatch(/^<svg/);
-    },
-    slow,
-  );
+  test("gives up when the time is up, and draws the next one", async () => {
+    const figure = accuracyComparison(report);
+    await loadStage();
+    await expect(figureToSvg(figure, { timeout: 1e-6 })).rejects.toThrow(/not drawn within/);
+    await expect(figureToSvg(figure)).resolves.toMatch(/^<svg/);
+  });
 
   test.each([{ width: 0 }, { height: Number.NaN }, { width: 1e9 }])("refuses the size %j", async (size) => {
     await expect(figureToSvg(accuracyComparison(report), size)).rejects.toThrow(/10 to 20000/);

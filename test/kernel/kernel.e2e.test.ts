@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually, settled } from "../eventually";
 import { readOptions } from "../../kernel-ext/kernel/src/host/options";
 import { temporaryFolder } from "../e2e/notebooks";
 import { KernelSession } from "./session";
@@ -17,14 +17,6 @@ afterAll(async () => {
   await session.end();
   folder.remove();
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error("what was waited for did not come");
-    await sleep(10);
-  }
-}
 
 const failed = (ran: Ran): { ename: unknown; evalue: unknown; traceback: string } => ({
   ename: ran.reply.ename,
@@ -74,14 +66,14 @@ describe("output", () => {
   });
 
   it("is seen while the cell computes", async () => {
+    // It computes until it is told that this was seen.
+    const file = join(folder.path, "seen");
     const { ran, ended } = session.begin(
-      "console.log('begun'); for (const end = Date.now() + 1000; Date.now() < end; );",
+      `import { existsSync } from "node:fs"; console.log("begun"); while (!existsSync(${JSON.stringify(file)}));`,
     );
-    let hasEnded = false;
-    void ended.then(() => (hasEnded = true));
-    await until(() => ran.text() === "begun\n");
-    expect(hasEnded).toBe(false);
-    await ended;
+    await eventually(() => ran.text() === "begun\n", "what it prints");
+    writeFileSync(file, "");
+    expect((await settled(ended, "its end")).reply.status).toBe("ok");
   });
 
   it("of both streams and of displays keeps its order", async () => {
@@ -99,9 +91,13 @@ describe("output", () => {
 
   it("of late callbacks goes to the cell that started them, and so do their errors", async () => {
     const first = await session.run(
-      "setTimeout(() => { console.log('late'); throw new Error('nobody caught me') }, 200); 1",
+      "const turns = { second: false, late: false }; const each = setInterval(() => { if (!turns.second) return; " +
+        "clearInterval(each); turns.late = true; console.log('late'); throw new Error('nobody caught me') }, 10); 1",
     );
-    const second = await session.run("await new Promise((go) => setTimeout(go, 400)); console.log('mine')");
+    const second = await session.run(
+      "turns.second = true; while (!turns.late) await new Promise((go) => setTimeout(go, 10)); console.log('mine')",
+    );
+    await eventually(() => first.text("stderr") !== "", "the late error");
     expect(first.text()).toBe("late\n");
     expect(first.text("stderr")).toMatch(/^Uncaught Error: nobody caught me\n {4}at .*Cell\[\d+\]:1:\d+/);
     expect(second.text()).toBe("mine\n");
@@ -149,17 +145,19 @@ describe("an error", () => {
   });
 });
 
+const say = "console.error('begun');";
+/** What says that it has begun as late as it can. */
 const endless = {
-  "a loop": "while (true) {}",
-  "a wait": "await new Promise(() => {})",
-  "a loop after a wait": "await null; while (true) {}",
-  "a loop in a callback": "setTimeout(() => { for (;;); }, 10); await new Promise(() => {})",
-  "a loop that waits": "while (true) await new Promise((go) => setTimeout(go, 20))",
-  "a loop of microtasks": "while (true) await null",
-  "a chain of promises":
-    "function again(): void { Promise.resolve().then(again) }\nagain(); await new Promise(() => {})",
-  "a call that asks no flag": "/(a+)+b/.test('a'.repeat(60))",
-  "a loop that catches all": "while (true) { try { while (true) {} } catch {} }",
+  "a loop": `for (let i = 0; ; i++) if (i === 1e6) ${say}`,
+  "a wait": `${say} await new Promise(() => {})`,
+  "a loop after a wait": `await null; ${say} while (true) {}`,
+  "a loop in a callback": `setTimeout(() => { ${say} for (;;); }, 10); await new Promise(() => {})`,
+  "a loop that waits": `for (let i = 0; ; i++) { await new Promise((go) => setTimeout(go, 20)); if (i === 2) ${say} }`,
+  "a loop of microtasks": `for (let i = 0; ; i++) { await null; if (i === 1000) ${say} }`,
+  "a chain of promises": `let i = 0; function again(): void { if (++i === 1000) ${say} Promise.resolve().then(again) }
+again(); await new Promise(() => {})`,
+  "a call that asks no flag": `${say} /(a+)+b/.test('a'.repeat(60))`,
+  "a loop that catches all": `${say} while (true) { try { while (true) {} } catch {} }`,
 };
 
 describe.each(process.platform === "win32" ? (["message"] as const) : (["signal", "message"] as const))(
@@ -172,47 +170,61 @@ describe.each(process.platform === "win32" ? (["message"] as const) : (["signal"
     });
     afterAll(() => interrupted.end());
 
-    it.each(Object.entries(endless))("ends %s within half a second", async (_, code) => {
-      const took: number[] = [];
-      for (let i = 0; i < 3; i++) {
-        const { ran, seconds } = await interrupted.interrupt(code);
-        expect(failed(ran).ename).toBe("Interrupted");
-        took.push(seconds);
-      }
-      expect(took.sort((one, other) => one - other)[1]).toBeLessThan(0.5);
+    // How soon is a matter of test/bench/kernels: here, that it ends at all, which it would not by itself.
+    it.each(Object.entries(endless))("ends %s", async (_, code) => {
+      for (let i = 0; i < 3; i++) expect(failed(await interrupted.interrupt(code)).ename).toBe("Interrupted");
       expect((await interrupted.run("1 + 1")).result).toBe("2");
     });
 
     it("leaves the work of other cells alive, and none of the cell's own", async () => {
       const other = await interrupted.run("const alive = setInterval(() => console.log('alive'), 30); 0");
-      const { ran } = await interrupted.interrupt(
-        "setInterval(() => console.log('left over'), 30); await new Promise(() => {})",
+      const ran = await interrupted.interrupt(
+        `setInterval(() => console.log('left over'), 30); ${say} await new Promise(() => {})`,
       );
       const [dead, living] = [ran.text().length, other.text().length];
-      await sleep(300);
+      // As long as ten of its own turns.
+      await eventually(
+        () => other.text().length >= living + 10 * "alive\n".length,
+        "the work of the other cell",
+      );
       expect(ran.text().length).toBe(dead);
-      expect(other.text().length).toBeGreaterThan(living);
       await interrupted.run("clearInterval(alive)");
     });
 
     it("lets code clean up", async () => {
-      const { ran } = await interrupted.interrupt(
-        "try { while (true) {} } finally { for (let i = 0; i < 3; i++) console.log('cleaned', i) }",
+      const ran = await interrupted.interrupt(
+        `try { ${say} while (true) {} } finally { for (let i = 0; i < 3; i++) console.log('cleaned', i) }`,
       );
       expect(ran.text()).toBe("cleaned 0\ncleaned 1\ncleaned 2\n");
     });
 
     it("is heard by listeners for SIGINT, who may end the cell in their own way", async () => {
-      const { ran } = await interrupted.interrupt(
-        "await new Promise((go) => process.once('SIGINT', () => go(1))); 'saved'",
+      const ran = await interrupted.interrupt(
+        `await new Promise((go) => { process.once('SIGINT', () => go(1)); ${say} }); 'saved'`,
       );
       expect(ran.result).toBe("'saved'");
     });
 
     it("does no harm where nothing runs", async () => {
       interrupted.kernel.interrupt();
-      await sleep(100);
-      expect((await interrupted.run("2")).result).toBe("2");
+      // Whatever is found of it later is found by one of them.
+      for (const value of ["2", "3", "4"]) expect((await interrupted.run(value)).result).toBe(value);
+    });
+
+    it("is heard by a cell that has been handed over and has not begun", async () => {
+      const early = await KernelSession.start(folder.path, way);
+      try {
+        // The main thread is still loading: it takes the cell when it is done with that.
+        const cell = early.begin("for (;;);");
+        await eventually(
+          () => cell.heard.some(({ header }) => header.msg_type === "execute_input"),
+          "the cell",
+        );
+        early.kernel.interrupt();
+        expect(failed(await settled(cell.ended, "the end of the cell")).ename).toBe("Interrupted");
+      } finally {
+        await early.end();
+      }
     });
   },
 );
@@ -259,6 +271,7 @@ describe("around a cell", () => {
     const ran = await session.run(
       'setTimeout(() => { throw new Error("late") }); Promise.reject(new Error("let go")); await new Promise((done) => setTimeout(done, 50));',
     );
+    await eventually(() => ran.text("stderr").includes("late"), "the late error");
     expect(ran.text("stderr")).toMatch(/Uncaught Error: let go[^]*Uncaught Error: late/);
     expect((await session.run("1")).result).toBe("1");
   });
@@ -302,12 +315,11 @@ describe("around a cell", () => {
 });
 
 describe("the end", () => {
-  it("comes at once, whatever timers live", async () => {
+  it("comes by itself, whatever timers live", async () => {
     const ending = await KernelSession.start(folder.path);
     await ending.run("setInterval(() => undefined, 1000)");
-    const begin = performance.now();
     await ending.end();
-    expect(performance.now() - begin).toBeLessThan(2000);
+    // Not by force, on either side.
     expect(ending.kernel.exit).toMatchObject({ code: 0 });
   });
 

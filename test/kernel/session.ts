@@ -1,8 +1,11 @@
 /* A running kernel and its front end, for tests. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { kernelSpec } from "../../kernel-ext/kernel/dist";
+import { eventually, patience, settled } from "../eventually";
 import { Kernel } from "../../src/notebook/jupyter/kernel";
 import type { Content, Message } from "../../src/notebook/jupyter/wire";
+
+/** What a cell prints on stderr as soon as it is in what it is to be interrupted in. */
+export const begun = "begun";
 
 /** What a cell gave. */
 export interface Ran {
@@ -28,14 +31,12 @@ export class KernelSession {
     );
   }
 
-  /** Starts a cell; `ended` resolves when it is idle. */
-  begin(code: string): { ran: Omit<Ran, "reply">; ended: Promise<Ran> } {
+  /** Starts a cell; `heard` is all that is broadcast under it, `ended` resolves when it is idle. */
+  begin(code: string): { ran: Omit<Ran, "reply">; heard: readonly Message[]; ended: Promise<Ran> } {
     const ticket = this.kernel.execute(code);
+    const all = (): Message[] => this.messages.filter(({ parent }) => parent.msg_id === ticket.id);
     const of = (): Message[] =>
-      this.messages.filter(
-        ({ header, parent }) =>
-          parent.msg_id === ticket.id && header.msg_type !== "status" && header.msg_type !== "execute_input",
-      );
+      all().filter(({ header }) => header.msg_type !== "status" && header.msg_type !== "execute_input");
     const ran = {
       get messages() {
         return of();
@@ -54,24 +55,29 @@ export class KernelSession {
       const [{ content: reply }] = await Promise.all([ticket.reply, ticket.idle]);
       return Object.defineProperties({ reply }, Object.getOwnPropertyDescriptors(ran)) as Ran;
     })();
-    return { ran, ended };
+    return {
+      ran,
+      get heard() {
+        return all();
+      },
+      ended,
+    };
   }
 
   run(code: string): Promise<Ran> {
-    return this.begin(code).ended;
+    return settled(this.begin(code).ended, () => `the end of the cell ${code}`);
   }
 
-  /** Interrupts what runs, and says how long it took to end. */
-  async interrupt(code: string): Promise<{ ran: Ran; seconds: number }> {
-    const { ended } = this.begin(code);
-    await sleep(300);
-    const begin = performance.now();
+  /** Interrupts a cell that has printed "begun" on stderr, and waits for its end. */
+  async interrupt(code: string): Promise<Ran> {
+    const { ran, ended } = this.begin(code);
+    await eventually(() => ran.text("stderr").includes(begun), `"${begun}" of the cell ${code}`);
     this.kernel.interrupt();
-    const ran = await ended;
-    return { ran, seconds: (performance.now() - begin) / 1000 };
+    return settled(ended, () => `the end of the interrupted cell ${code}`);
   }
 
+  /** By request; by force only where that never comes to an end. */
   end(): Promise<void> {
-    return this.kernel.shutdown(5000);
+    return this.kernel.shutdown(patience);
   }
 }

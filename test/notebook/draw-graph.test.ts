@@ -116,7 +116,7 @@ test("the diagram is a picture, and in a terminal the summary", async () => {
       .toString(),
   ).toBe("PNG");
   expect(bundle["text/plain"]).toContain("eye/conv2d");
-}, 60_000);
+});
 
 test("the table of a graph has its totals, and escapes its name", () => {
   const bundle = graphTable(graphOf(cascade))[displaySymbol]();

@@ -26,7 +26,7 @@ describe("bundleOf", () => {
     expect(bundle["text/plain"]).toMatch(
       /^Figure "Accuracy of each approach: Made-up garments" \(8 scatter\)$/,
     );
-  }, 60_000);
+  });
 
   test.each([
     [
@@ -50,7 +50,7 @@ describe("bundleOf", () => {
     const x = Array.from({ length: 100_000 }, (_, i) => i);
     const figure: Figure = { data: [{ type: "scatter", mode: "lines", x, y: x }], layout: {} };
     expect(await bundleOf(figure)).toHaveProperty("image/png");
-  }, 60_000);
+  });
 
   test("knows reports, graphs, what has a graph, rows and pictures", async () => {
     const graph = graphOf({
@@ -122,7 +122,7 @@ describe("pictures", () => {
     expect(pixel(58, 58)).toEqual([0, 255, 255]);
     expect(pixel(70, 40)).toEqual([255, 255, 255]);
     expect(bundle["text/plain"]).toBe("[first] [second & <last>]");
-  }, 60_000);
+  });
 
   test("are refused where they are none", async () => {
     expect(() => picture(new Uint8Array([1, 2, 3]))).toThrow(/no picture/);

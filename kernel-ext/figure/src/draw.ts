@@ -13,7 +13,7 @@ export interface SvgOptions {
   readonly height?: number;
   /** A CSS colour behind everything, or `transparent`; the figure's own (white) without it. */
   readonly background?: string;
-  /** Seconds until the drawing is given up; 30 without it. */
+  /** Seconds until the drawing is given up; 60 without it. */
   readonly timeout?: number;
 }
 
@@ -33,7 +33,7 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export async function figureToSvg(figure: Figure, options: SvgOptions = {}): Promise<string> {
   requireDrawable(figure);
-  const { width = widthOf(figure), height = heightOf(figure), background, timeout = 30 } = options;
+  const { width = widthOf(figure), height = heightOf(figure), background, timeout = 60 } = options;
   for (const [name, value] of Object.entries({ width, height }))
     if (!(value >= 10 && value <= 20_000))
       throw new FigureError(`a picture with ${name} ${value}`, { hint: "choose from 10 to 20000 pixels" });

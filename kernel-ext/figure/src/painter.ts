@@ -9,7 +9,7 @@ import type { Delivery, Order } from "./thread";
 export type Paint = (figure: Figure, options?: PngOptions) => Promise<Buffer>;
 
 export interface PainterOptions {
-  /** Seconds for one picture, loading included, until the thread is ended; 15 without it. */
+  /** Seconds for one picture, loading included, until the thread is ended; 60 without it. */
   readonly timeout?: number;
   /** Seconds without a figure until the thread is ended, for it takes some memory; 300 without it. */
   readonly idle?: number;
@@ -25,7 +25,7 @@ class Lost extends FigureError {}
  * Draws on a thread of its own, which starts with the first figure: whoever asks goes on meanwhile, and a drawing that
  * never ends can be ended. One picture after the other.
  */
-export function threadPainter({ timeout = 15, idle = 300 }: PainterOptions = {}): Paint {
+export function threadPainter({ timeout = 60, idle = 300 }: PainterOptions = {}): Paint {
   let worker: Worker | undefined;
   let retirement: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();

@@ -25,7 +25,7 @@ print(json.dumps(dict(version=platform.python_version(), prefix=sys.prefix, pack
 /** Asks the Python of ESPALIER_PYTHON, else `python3`; `undefined` where there is none. */
 export function askPython(): PythonFacts | undefined {
   const program = process.env["ESPALIER_PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
-  const { status, stdout } = spawnSync(program, ["-c", question], { encoding: "utf8", timeout: 20_000 });
+  const { status, stdout } = spawnSync(program, ["-c", question], { encoding: "utf8", timeout: 60_000 });
   if (status !== 0) return undefined;
   // Wrappers of Python greet on stdout before it says anything.
   const answer = stdout.trimEnd().split("\n").at(-1) ?? "";

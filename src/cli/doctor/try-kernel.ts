@@ -8,10 +8,10 @@ import { withoutHistory } from "../../notebook/jupyter/kernelspec";
 import { NotebookOutputs } from "../../notebook/jupyter/outputs";
 import { runCell } from "../../notebook/jupyter/run-cell";
 
-/** How long a kernel may take to answer: many times what it takes on a slow machine. */
-const startSeconds = 30;
+/** How long a kernel may take to answer: many times what it takes on a slow and busy machine. */
+const startSeconds = 120;
 /** How long it may take to end. */
-const grace = 2000;
+const grace = 5000;
 
 /** Starts a kernel, asks what it is, lets it compute, and ends it; in one line what went wrong. */
 export async function tryKernel(

@@ -12,7 +12,7 @@ export interface KernelOptions {
   /** The kernel's working folder: the notebook's, as Jupyter does. */
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** How long the kernel may take to get ready. Default 60. */
+  /** How long the kernel may take to get ready. Default 120. */
   readonly startSeconds?: number;
 }
 
@@ -39,7 +39,7 @@ export class Kernel {
       const process = new KernelProcess(spec, file.path, options);
       const channels = new Channels(connection);
       try {
-        const info = await ready(process, channels, (options.startSeconds ?? 60) * 1000);
+        const info = await ready(process, channels, (options.startSeconds ?? 120) * 1000);
         return new Kernel(spec, process, channels, info, file.remove);
       } catch (error) {
         channels.close();

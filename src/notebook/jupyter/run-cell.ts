@@ -29,7 +29,7 @@ export interface CellOptions {
 }
 
 /** How long a cell that ran out of time may take to end when it is interrupted: a training saves what it has. */
-const interruptGrace = 10_000;
+const interruptGrace = 20_000;
 
 /** Runs one cell and writes what it gave into the cell. Never throws for what the cell or the kernel does. */
 export async function runCell(

@@ -53,7 +53,7 @@ export interface RunResult {
   readonly failure?: { readonly cell: CodeCell; readonly place: number; readonly result: CellResult };
 }
 
-const grace = 2000;
+const grace = 5000;
 /** After an interrupt a training in the kernel may still have to save what it has. */
 const graceAfterInterrupt = 15_000;
 

@@ -20,10 +20,10 @@ export interface SettleOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What of a kernel that has ended may still be on its way. */
-const inFlight = 250;
+/** What of a kernel that has ended may still be on its way, also where this process gets little of the processors. */
+const inFlight = 2000;
 /** How long nothing at all may come of a kernel that has said one of the two. They follow one another at once. */
-const longestSilence = 5000;
+const longestSilence = 30_000;
 
 /** Waits until a cell has ended: its reply is in, and iopub says that nothing of it follows. */
 export async function settle(kernel: Kernel, ticket: Ticket, options: SettleOptions = {}): Promise<Ending> {

@@ -26,7 +26,7 @@ describe.skipIf(!python)(
     for (const [file, names] of files) {
       describe(file, () => {
         for (const name of names) {
-          it(name, { timeout: 400_000 }, async (context) => {
+          it(name, async (context) => {
             const result = await tests.result(`${file}::${name}`);
             if (result.skipped !== undefined) context.skip(result.skipped);
             if (result.failure !== undefined) throw new Error(result.failure);

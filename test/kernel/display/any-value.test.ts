@@ -99,7 +99,7 @@ describe("toBundle", () => {
       check(wrap.reduce((inner, trap) => traps[trap]!(inner), value)),
     );
     await fc.assert(property, { numRuns: 2000 });
-  }, 120_000);
+  });
 
   const wide = () => Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`key${i}`, { value: i }]));
   const tree = (depth: number): unknown =>

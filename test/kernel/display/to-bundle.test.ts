@@ -356,7 +356,7 @@ describe("figures", () => {
     expect(all).toEqual({ ...now.data, "image/png": expect.stringMatching(/^iVBOR/) as string });
     expect(metadata).toEqual({ "image/png": { width: 700, height: 450 } });
     expect(await toBundle(figure)).toEqual(await later);
-  }, 60_000);
+  });
 
   test("that Plotly cannot draw are shown all the same", async () => {
     const shown = await data({ data: [{ type: "surface", z: [[1]] }], layout: {} });

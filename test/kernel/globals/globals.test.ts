@@ -94,7 +94,7 @@ describe("display", () => {
     await screen.whenShown("cell");
     expect(Object.keys(recorder.data)).toContain("image/png");
     expect(recorder.types).toEqual(["display_data", "update_display_data"]);
-  }, 60_000);
+  });
 
   test("puts a figure in the place of another by way of something else, or JupyterLab keeps the first", () => {
     const figure = { data: [{ type: "bar", y: [1] }], layout: { height: 200 } };

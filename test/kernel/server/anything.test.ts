@@ -90,7 +90,7 @@ async function obliging(): Promise<Client> {
   return client();
 }
 
-describe("the server", { timeout: 60_000 }, () => {
+describe("the server", () => {
   it("survives any frames", async () => {
     const front = await obliging();
     const frame = fc.oneof(

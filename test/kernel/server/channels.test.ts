@@ -4,13 +4,16 @@ import { ok, running } from "./kernel";
 
 describe("the shell channel", () => {
   it("serves one request at a time, in order, each busy only when it begins", async () => {
-    const { host, client } = await running();
+    const { host, client, arrived } = await running();
     const front = await client();
     host.run = () => undefined;
     const first = await front.send("shell", "execute_request", { code: "1" });
     const second = await front.send("shell", "kernel_info_request");
     const cell = await host.hear("execute");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrived("shell", 2);
+    // What is broadcast of it would come before this.
+    host.print(cell.id, "still here");
+    await front.hear(({ type }) => type === "stream");
     expect(front.broadcasts(second)).toEqual([]);
     host.end(cell.id);
     await front.idle(second);

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { Dealer, Subscriber } from "zeromq";
+import { patience } from "../../eventually";
 
 export type Content = Readonly<Record<string, unknown>>;
 
@@ -96,7 +97,7 @@ export class Client {
 
   /** The first message, past or to come, that fits. */
   async hear(fits: (message: Heard) => boolean, what = "a message"): Promise<Heard> {
-    const deadline = Date.now() + 5_000;
+    const deadline = Date.now() + patience;
     for (;;) {
       const found = this.heard.find(fits);
       if (found) return found;

@@ -168,14 +168,14 @@ describe("a cell that fails", () => {
   });
 
   it("aborts the cells that wait, and only those: the next one runs", async () => {
-    const { host, client } = await running();
+    const { host, client, arrived } = await running();
     const front = await client();
     host.run = ({ code }) => (code === "fail" ? undefined : ok);
     const sent = [];
     for (const code of ["fail", "2", "3"]) sent.push(await front.send("shell", "execute_request", { code }));
     const info = await front.send("shell", "kernel_info_request");
     const { id } = await host.hear("execute");
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await arrived("shell", 4);
     host.end(id, failed);
     const replies = await Promise.all(sent.map((message) => front.reply(message)));
     expect(replies.map(({ content }) => content.status)).toEqual(["error", "error", "error"]);
@@ -188,16 +188,24 @@ describe("a cell that fails", () => {
   });
 
   it("aborts those too that are on their way when it fails, and tells of the failure after that", async () => {
-    const { host, client } = await running();
+    // One cell comes while the server waits whether one will, and two while it waits again.
+    const late: string[] = [];
+    const send = async (code: string): Promise<void> => {
+      late.push(await front.send("shell", "execute_request", { code }));
+      await arrived("shell", 1 + late.length);
+    };
+    const waits = [
+      () => send("2"),
+      async () => {
+        await send("3");
+        await send("4");
+      },
+    ];
+    const { host, client, arrived } = await running({ quiet: async () => waits.shift()?.() });
     const front = await client();
     host.run = ({ code }) => (code === "fail" ? failed : ok);
     const failing = await front.send("shell", "execute_request", { code: "fail" });
-    await host.hear("execute");
-    const late = [];
-    for (const code of ["2", "3", "4"]) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      late.push(await front.send("shell", "execute_request", { code }));
-    }
+    await front.reply(failing);
     const replies = await Promise.all([failing, ...late].map((message) => front.reply(message)));
     expect(replies.map(({ content }) => content.ename)).toEqual([
       "Error",

@@ -1,5 +1,6 @@
 import { MessageChannel } from "node:worker_threads";
 import { afterEach } from "vitest";
+import { eventually } from "../../eventually";
 import { newFlags } from "../../../kernel-ext/kernel/src/bridge/flags";
 import type {
   ExecuteResult,
@@ -59,12 +60,11 @@ export class ScriptedHost {
 
   /** The first message of that kind, past or to come. */
   async hear<Kind extends ToHost["kind"]>(kind: Kind): Promise<Extract<ToHost, { kind: Kind }>> {
-    for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
-      const found = this.heard.find((message) => message.kind === kind);
-      if (found) return found as Extract<ToHost, { kind: Kind }>;
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    throw new Error(`the host was not told "${kind}"`);
+    const found = await eventually(
+      () => this.heard.find((message) => message.kind === kind),
+      `"${kind}", which the host is to be told,`,
+    );
+    return found as Extract<ToHost, { kind: Kind }>;
   }
 }
 
@@ -84,6 +84,8 @@ export interface Running {
   readonly warnings: string[];
   /** What was done to the process. */
   readonly done: string[];
+  /** Resolves when so many messages have reached the server on that channel, in all. */
+  readonly arrived: (channel: "shell" | "stdin", count: number) => Promise<void>;
   /** A front end whose subscription is in place. */
   readonly client: (key?: string) => Promise<Client>;
 }
@@ -92,7 +94,8 @@ export interface Running {
 export async function running({
   key = "secret",
   historyFile,
-}: { key?: string; historyFile?: string } = {}): Promise<Running> {
+  quiet,
+}: { key?: string; historyFile?: string; quiet?: () => Promise<void> } = {}): Promise<Running> {
   const sockets = { shell: newRouter(), control: newRouter(), stdin: newRouter(), iopub: newPublisher() };
   const { port1, port2 } = new MessageChannel();
   const flags = new Int32Array(newFlags());
@@ -108,7 +111,16 @@ export async function running({
     history: new History(historyFile, log),
     log,
     kill: () => void done.push("SIGKILL"),
+    ...(quiet && { quiet }),
   });
+  const arrivals = { shell: 0, stdin: 0 };
+  for (const channel of ["shell", "stdin"] as const) {
+    const { onMessage } = sockets[channel];
+    sockets[channel].onMessage = (frames) => {
+      onMessage(frames);
+      arrivals[channel] += 1;
+    };
+  }
   const host = new ScriptedHost((message) => {
     port2.postMessage(message);
   });
@@ -134,6 +146,9 @@ export async function running({
     session,
     warnings,
     done,
+    arrived: async (channel, count) => {
+      await eventually(() => arrivals[channel] >= count, `message ${count} on ${channel}`);
+    },
     client: async (clientKey = key) => {
       const client = new Client(ports, clientKey);
       toClose.push(() => {

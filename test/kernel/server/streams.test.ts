@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { eventually } from "../../eventually";
 import { StreamGatherer } from "../../../kernel-ext/kernel/src/server/streams";
 
 function gatherer(): { streams: StreamGatherer<string>; sent: string[] } {
@@ -25,7 +25,7 @@ describe("text on its way", () => {
   it("leaves by itself after a moment, once", async () => {
     const { streams, sent } = gatherer();
     streams.write("1", "stdout", "a");
-    await sleep(100);
+    await eventually(() => sent.length > 0, "the text");
     expect(sent).toEqual(["1 stdout a"]);
     streams.flush();
     expect(sent).toHaveLength(1);

@@ -6,9 +6,9 @@ import { connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Request } from "zeromq";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { eventually, patience } from "../../eventually";
 import { newConnection } from "../../../src/notebook/jupyter/connection";
 import type { Connection } from "../../../src/notebook/jupyter/connection";
 import { Client } from "./client";
@@ -76,7 +76,7 @@ describe("the server thread", () => {
       stranger.resume().on("error", () => undefined),
       "close",
     );
-    for (const deadline = Date.now() + 5_000; stderr() === "" && Date.now() < deadline;) await sleep(20);
+    await eventually(() => stderr().includes("\n"), "the line");
     expect(stderr()).toBe("[espalier kernel] dropped since the start: not from a front end: 1\n");
   });
 
@@ -94,7 +94,7 @@ describe("the server thread", () => {
     await client.send("shell", "execute_request", { code: "for (;;);" });
     await client.hear(({ type }) => type === "execute_input");
     expect((await client.ask("control", "kernel_info_request")).content.status).toBe("ok");
-    const heart = new Request({ linger: 0, receiveTimeout: 3_000 });
+    const heart = new Request({ linger: 0, receiveTimeout: patience });
     toEnd.push(() => heart.close());
     heart.connect(`tcp://127.0.0.1:${connection.hb_port}`);
     await heart.send("ping");

@@ -1,8 +1,9 @@
 import { Dealer, Request } from "zeromq";
 import { describe, expect, it } from "vitest";
+import { patience } from "../../eventually";
 import { connected, echo, texts } from "./sockets";
 
-const receiveTimeout = 5000;
+const receiveTimeout = patience;
 
 describe("an echo", () => {
   it("answers each request of a REQ with itself", async () => {

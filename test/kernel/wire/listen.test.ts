@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer } from "zeromq";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { patience } from "../../eventually";
 import { newRouter, type RouterSocket } from "../../../kernel-ext/kernel/src/wire";
 import { texts } from "./sockets";
 
@@ -27,7 +28,7 @@ function router(): RouterSocket {
 }
 
 async function answer(endpoint: string): Promise<string[]> {
-  const dealer = new Dealer({ receiveTimeout: 5000 });
+  const dealer = new Dealer({ receiveTimeout: patience });
   try {
     dealer.connect(endpoint);
     await dealer.send("hello");

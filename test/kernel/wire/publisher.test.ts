@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Subscriber } from "zeromq";
 import { describe, expect, it } from "vitest";
+import { patience } from "../../eventually";
 import { newPublisher } from "../../../kernel-ext/kernel/src/wire";
 import { command, frame, greeting, ready } from "./raw-peer";
 import { connected, publisher, raw, subscriptions, texts } from "./sockets";
 
-const receiveTimeout = 5000;
+const receiveTimeout = patience;
 
 describe("a publisher", () => {
   it("sends to each subscriber what it asked for", async () => {

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { Dealer, Request } from "zeromq";
 import { describe, expect, it } from "vitest";
+import { patience } from "../../eventually";
 import { newRouter } from "../../../kernel-ext/kernel/src/wire";
 import { command, frame, greeting, ready, type RawPeer } from "./raw-peer";
 import { connected, raw, router, texts } from "./sockets";
 
-const receiveTimeout = 5000;
+const receiveTimeout = patience;
 
 describe("a router", () => {
   it("knows its peers by the identity that they chose, and sends to the one it is asked to", async () => {
@@ -68,7 +69,7 @@ describe("a router", () => {
 
   it("carries a frame of 50 MB between small ones, there and back", async () => {
     const { port } = await router();
-    const dealer = connected(new Dealer({ receiveTimeout: 20_000 }), port);
+    const dealer = connected(new Dealer({ receiveTimeout }), port);
     const large = Buffer.alloc(50_000_000);
     for (let at = 0; at < large.length; at += 4096) large.writeUInt32BE(at, at);
     await dealer.send(["before", large, "after"]);
@@ -178,7 +179,7 @@ describe("a router", () => {
     for (let index = 0; index < 1000; index++) {
       socket.send([Buffer.from("d"), Buffer.alloc(10_000), Buffer.from(String(index))]);
     }
-    const closed = socket.close(5000);
+    const closed = socket.close(patience);
     for (let index = 0; index < 1000; index++) {
       expect(Number(String((await dealer.receive())[1]))).toBe(index);
     }

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { Dealer, Request, Subscriber } from "zeromq";
 import { describe, expect, it, vi } from "vitest";
+import { patience } from "../../eventually";
 import { encodeCommand } from "../../../kernel-ext/kernel/src/wire/frames";
 import { command, frame, greeting, ready } from "./raw-peer";
 import { connected, echo, publisher, raw, router, subscriptions, texts } from "./sockets";
 
-const receiveTimeout = 5000;
+const receiveTimeout = patience;
 
 /** Sends bytes on a connection of its own; resolves when it has ended, from their side if they make it end. */
 async function attack(port: number, bytes: Uint8Array, hangUp: boolean): Promise<void> {

@@ -21,6 +21,12 @@ export const flag = {
   drained: 6,
   /** How many listeners for SIGINT user code has: they are given time to end what they watch over. */
   listeners: 7,
+  /** How many cells the server thread has handed over. */
+  handedOver: 8,
+  /** How many of them the main thread has begun. */
+  begun: 9,
+  /** Which of them is to stop although it had not begun when the user wished it; 0 for none. */
+  unbegun: 10,
 } as const;
 
 const size = 16;
@@ -42,6 +48,8 @@ export function wakeSignalThread(flags: Int32Array): void {
  */
 export function requestStop(flags: Int32Array): number {
   const execution = Atomics.load(flags, flag.execution);
+  const last = Atomics.load(flags, flag.handedOver);
+  if (last !== Atomics.load(flags, flag.begun)) Atomics.store(flags, flag.unbegun, last);
   Atomics.store(flags, flag.stopNow, 1);
   Atomics.store(flags, flag.stop, 1);
   Atomics.store(flags, flag.input, 1);

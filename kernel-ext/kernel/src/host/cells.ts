@@ -52,7 +52,7 @@ export class Cells {
     const { activities, interrupts, scripts, publisher } = this.parts;
     const activity = activities.begin(request.id, "cell", request.allowStdin);
     const stoppable = new Stoppable();
-    interrupts.begin(activity, (error: Interrupted) => {
+    interrupts.beginCell(activity, (error: Interrupted) => {
       scripts.stop(error);
       stoppable.stop(error);
     });

@@ -1,3 +1,4 @@
+import { Allowance } from "../bridge/allowance";
 import { flag, wakeSignalThread } from "../bridge/flags";
 import type { Activities, Activity } from "./activity";
 import { Interrupted } from "./services";
@@ -16,8 +17,8 @@ interface Running {
   readonly onStop: (error: Interrupted) => void;
   /** Listeners were told; a second wish, or the end of patience, stops it. */
   told: { readonly until: number; readonly timer: NodeJS.Timeout; byMessage: boolean } | undefined;
-  /** When it was first thrown into. */
-  thrownAt: number | undefined;
+  /** What it has to clean up in since it was first thrown into. */
+  cleanUp: Allowance | undefined;
 }
 
 /**
@@ -33,7 +34,7 @@ export class Interrupts {
     this.relax();
   });
   private readonly silent = new WeakSet();
-  private foreignSince: number | undefined;
+  private foreign: Allowance | undefined;
 
   constructor(
     private readonly flags: Int32Array,
@@ -53,9 +54,18 @@ export class Interrupts {
    * @param onStop called once, to end the waiting for it.
    */
   begin(activity: Activity, onStop: (error: Interrupted) => void): void {
-    this.now = { activity, onStop, told: undefined, thrownAt: undefined };
+    this.now = { activity, onStop, told: undefined, cleanUp: undefined };
     this.takeBack();
     Atomics.store(this.flags, flag.execution, activity.number);
+  }
+
+  /** As `begin`, for the next of the cells that were handed over: a wish that came since then is for it. */
+  beginCell(activity: Activity, onStop: (error: Interrupted) => void): void {
+    const number = Atomics.add(this.flags, flag.begun, 1) + 1;
+    this.begin(activity, onStop);
+    if (Atomics.load(this.flags, flag.unbegun) !== number) return;
+    Atomics.store(this.flags, flag.stopNow, 1);
+    Atomics.store(this.flags, flag.stop, 1);
   }
 
   end(): void {
@@ -155,16 +165,15 @@ export class Interrupts {
   private cleansUp(activity: Activity): boolean {
     const { now: running } = this;
     if (running?.activity !== activity) return false;
-    const time = performance.now();
-    running.thrownAt ??= time;
-    return running.thrownAt !== time && time - running.thrownAt < cleanUpMilliseconds;
+    if (running.cleanUp) return !running.cleanUp.isSpent;
+    running.cleanUp = new Allowance(cleanUpMilliseconds);
+    return false;
   }
 
   /** A short callback of another cell may happen to run; what the wish means is decided when the event loop turns. */
   private checkForeign(activity: Activity | undefined): void {
-    const time = performance.now();
-    this.foreignSince ??= time;
-    if (time - this.foreignSince < foreignMilliseconds) return;
+    this.foreign ??= new Allowance(foreignMilliseconds);
+    if (!this.foreign.isSpent) return;
     this.takeBack();
     if (activity) this.abandon(activity);
     throw new Interrupted("code that an earlier cell left running was interrupted");
@@ -194,7 +203,7 @@ export class Interrupts {
   }
 
   private thrown(error: Interrupted): Interrupted {
-    if (this.now) this.now.thrownAt = performance.now();
+    if (this.now) this.now.cleanUp = new Allowance(cleanUpMilliseconds);
     return error;
   }
 
@@ -212,7 +221,7 @@ export class Interrupts {
   }
 
   private takeBack(): void {
-    this.foreignSince = undefined;
+    this.foreign = undefined;
     Atomics.store(this.flags, flag.stopNow, 0);
     this.relax();
   }

@@ -8,7 +8,7 @@ type InputReply = Extract<ToHost, { readonly kind: "inputReply" }>;
 export type Request = Exclude<ToHost, InputReply>;
 
 /** How long the server thread may take to send what was posted before the process ends. */
-const drainMilliseconds = 2000;
+const drainMilliseconds = 5000;
 
 /** The port to the server thread: messages in their order, also while the main thread stands still and waits. */
 export class Link {

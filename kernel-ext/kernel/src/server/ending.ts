@@ -2,10 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { flag } from "../bridge/flags";
 import type { HostLink } from "./host-link";
 
-/** How long the host may take to end the process: code that computes, a training that saves itself. */
-const grace = 1_500;
+/**
+ * How long the host may take to end the process: code that computes, a training that saves itself, on a busy machine
+ * too. Less than the 5 s after which Jupyter itself kills.
+ */
+const grace = 3_500;
 /** How long the history, and then the replies, may take to get where they belong. */
-const flushing = 500;
+const flushing = 1_000;
 
 interface Closable {
   close(milliseconds?: number): Promise<void>;

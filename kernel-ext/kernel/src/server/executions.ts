@@ -18,11 +18,19 @@ interface Surroundings {
   readonly abortWaiting: () => number;
   /** The host has answered: no question of that cell is open any more. */
   readonly ended: () => void;
+  /** Resolves when no more cells are on their way to here, as far as one can know. */
+  readonly quiet?: (() => Promise<void>) | undefined;
 }
 
 /** How long no other cell may come, in milliseconds, until a failure is told; and how long that may take in all. */
-const quiet = 30;
+const quietMilliseconds = 30;
 const longest = 300;
+
+async function quietWhile(): Promise<void> {
+  await sleep(quietMilliseconds);
+  // On a busy machine a timer is late, and comes before what has reached the sockets meanwhile.
+  await turn();
+}
 
 /** Cells: `execute_request`. */
 export class Executions {
@@ -95,7 +103,8 @@ export class Executions {
    */
   private async abortFollowing(): Promise<void> {
     const end = performance.now() + longest;
-    do await sleep(quiet);
+    const { quiet = quietWhile } = this.around;
+    do await quiet();
     while (this.around.abortWaiting() > 0 && performance.now() < end);
   }
 }

@@ -1,3 +1,4 @@
+import { flag } from "../bridge/flags";
 import type { Publication, RequestId, ToHost, ToServer } from "../bridge/messages";
 
 /** What the server needs of a `MessagePort`. */
@@ -29,6 +30,7 @@ export class HostLink {
   constructor(
     private readonly port: Port,
     private readonly guard: (action: () => void) => void,
+    private readonly flags: Int32Array,
   ) {
     port.on("message", (message) => this.guard(() => this.take(message)));
   }
@@ -46,6 +48,8 @@ export class HostLink {
     question: Asked,
   ): Promise<Extract<Answer, { readonly kind: AnswerOf[Asked["kind"]] }>> {
     return new Promise((resolve) => {
+      // Before it is there: a wish to stop it may come at once.
+      if (question.kind === "execute") Atomics.add(this.flags, flag.handedOver, 1);
       // What cannot be cloned throws here: the promise is rejected, and nobody waits for an answer.
       this.port.postMessage(question);
       this.waiting.set(question.id, resolve as (answer: Answer) => void);

@@ -37,6 +37,8 @@ export interface SessionParts {
   readonly log: Log;
   /** Ends the process at once. */
   readonly kill: () => void;
+  /** Resolves when no more cells are on their way, after one that failed; by time where it is left out. */
+  readonly quiet?: () => Promise<void>;
 }
 
 /** One kernel's side of the Jupyter protocol, between its sockets and the thread that runs user code. */
@@ -54,7 +56,7 @@ export class Session {
     this.refusals = new Refusals(log);
     this.codec = new Codec(new Signer(connection.key, connection.hash));
     const broadcast = (this.broadcast = new Broadcast(iopub, this.codec, log));
-    const host = new HostLink(port, (action) => this.guarded(action));
+    const host = new HostLink(port, (action) => this.guarded(action), flags);
     const questions = new Questions(stdin, this.codec, broadcast, host, parents, flags);
     const interrupts = new Interrupts(host, questions, flags);
     const ending = (this.ending = new Ending({
@@ -80,6 +82,7 @@ export class Session {
       parents,
       abortWaiting: () => queue.abortExecutions(),
       ended: () => questions.withdraw(),
+      quiet: parts.quiet,
     });
     const onControl = controlHandlers({ broadcast, info, interrupts, ending });
     const onShell = shellHandlers({

@@ -8,6 +8,7 @@
  */
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { Allowance } from "../bridge/allowance";
 import { flag, requestStop } from "../bridge/flags";
 import type { ToHost } from "../bridge/messages";
 
@@ -53,6 +54,11 @@ const waitAgain = breakable("espalierWaitForSignals", () => {
   }
 });
 
+/** Of the synchronous part, or of the time for it. */
+function awaitEnd(allowance: Allowance): void {
+  while (!allowance.isSpent) if (Atomics.wait(flags, flag.synchronous, 1, 20) !== "timed-out") return;
+}
+
 /** If it is to stop, and is in a synchronous part that does not. */
 function breakMainThreadOff(): void {
   const isDue = (): boolean =>
@@ -60,7 +66,7 @@ function breakMainThreadOff(): void {
   if (!isDue()) return;
   const execution = Atomics.load(flags, flag.execution);
   const hasListeners = Atomics.load(flags, flag.listeners) > 0;
-  Atomics.wait(flags, flag.synchronous, 1, hasListeners ? grace.withListeners : grace.milliseconds);
+  awaitEnd(new Allowance(hasListeners ? grace.withListeners : grace.milliseconds));
   if (!isDue() || Atomics.load(flags, flag.execution) !== execution) return;
   sending.now = true;
   process.kill(process.pid, "SIGINT");

@@ -2,6 +2,7 @@
  * Cells through the emit alone: no library, no packages, no diagnostics; a program is made in milliseconds.
  */
 import vm from "node:vm";
+import { patience } from "../../../eventually";
 import type { CellRuntime } from "../../../../kernel-ext/kernel/src/compiler/contract";
 import { emitDeclarations } from "../../../../kernel-ext/kernel/src/compiler/declarations/emit";
 import { KnownDeclarations } from "../../../../kernel-ext/kernel/src/compiler/declarations/known";
@@ -103,7 +104,7 @@ export class Notebook {
     const context = vm.createContext({ start: undefined as unknown, scope: this.scope, require, console });
     const call = script.runInContext(context) as (...all: unknown[]) => unknown;
     context["start"] = () => call(this.scope, require);
-    return vm.runInContext("start()", context, { timeout: 5000 });
+    return vm.runInContext("start()", context, { timeout: patience });
   }
 
   #module(specifier: string): Readonly<Record<string, unknown>> {

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { decodeTensors, encodeTensors, readBytesSync, writeWhole, type StoredTensor } from "../files";
+import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import type { StoppingState } from "./early-stopping";
 import type { FigureSums } from "./figures";
@@ -49,8 +50,9 @@ export function fingerprint(model: Model, datasets: readonly (Dataset | undefine
       JSON.stringify([{ ...spec, view: undefined, name: undefined, description: undefined }, seed]),
     ),
   );
-  for (const data of datasets) {
-    if (!data) continue;
+  for (const given of datasets) {
+    if (!given) continue;
+    const data = bindData(model.graph, given);
     for (const arrays of [
       Object.values(data.inputs).flatMap(({ data, rows }) => (rows ? [data, rows] : [data])),
       Object.values(data.labels),

@@ -14,6 +14,7 @@ export { LIMIT_NAMES, limit, setLimits, type LimitName, type Limits } from "./li
 export { formatNotice, type Notice } from "./notice";
 export { compileGraph, expectedFlops, formatSummary, summarise, type Graph } from "./graph";
 export {
+  bindData,
   build,
   Model,
   openModel,

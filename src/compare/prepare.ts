@@ -3,6 +3,7 @@ import path from "node:path";
 import { loadData } from "../data";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
+import { bindClasses } from "../model/bind-data";
 import { readGraph, type OpenGraph } from "../model/read";
 import { filled, SpecError, type ExperimentSpec } from "../spec";
 import type { NormalTask } from "./normal";
@@ -42,13 +43,13 @@ export async function prepareExperiment(
   try {
     // Before the data is read: that may take a while.
     checkWithoutData(spec);
-    const data = options.data ?? (await loadData(spec.data, spec.task, { folder }));
+    const given = options.data ?? (await loadData(spec.data, spec.task, { folder }));
     const understood = understandExperiment(
       spec,
-      { shape: inputShape(data, filled("TaskSpec", spec.task, "input").input) },
+      { shape: inputShape(given, filled("TaskSpec", spec.task, "input").input) },
       { open: (file) => readGraph(path.resolve(folder, file)) },
     );
-    checkLabels(data, understood.normalised.task);
+    const data = checkLabels(given, understood.normalised.task);
     return { ...understood, data, runnable: runnableOf(understood) };
   } catch (error) {
     if (!(error instanceof SpecError) || !open) throw error;
@@ -69,8 +70,11 @@ function inputShape(data: Dataset, input: string): readonly number[] {
   });
 }
 
-/** Data from a reader is checked there; data that somebody made may hold anything. */
-function checkLabels(data: Dataset, { target, classes }: NormalTask): void {
+/**
+ * The samples with their labels numbered as the task numbers its classes. Data from a reader is checked there; data that
+ * somebody made may hold anything.
+ */
+function checkLabels(data: Dataset, { target, classes }: NormalTask): Dataset {
   const labels = data.labels[target];
   if (!(labels instanceof Int32Array)) {
     throw new EspalierError(`the data has no class numbers for "${target}"`, {
@@ -78,11 +82,7 @@ function checkLabels(data: Dataset, { target, classes }: NormalTask): void {
       hint: "name the target as the data does",
     });
   }
-  const sample = labels.findIndex((label) => label < -1 || label >= classes.length);
-  if (sample < 0) return;
-  throw new EspalierError(`sample ${sample} has the label ${labels[sample]!} for "${target}"`, {
-    hint: `labels run from 0 to ${classes.length - 1}, as /task/classes; -1 stands for no label`,
-  });
+  return bindClasses(data, target, classes);
 }
 
 function runnableOf({

@@ -40,7 +40,7 @@ export function runKey({ graph, loaded, ...rest }: RunIdentity): string {
 }
 
 /** A hash of all samples of a dataset. */
-export function dataKey({ size, inputs, labels, tags }: Dataset): string {
+export function dataKey({ size, inputs, labels, tags, tagValues }: Dataset): string {
   const hash = createHash("sha256");
   hash.update(String(size));
   for (const [name, { shape, data, rows }] of Object.entries(inputs)) {
@@ -54,6 +54,8 @@ export function dataKey({ size, inputs, labels, tags }: Dataset): string {
       addBytes(hash, values);
     }
   }
+  // What the numbers of a tag stand for. Those of classes were brought into the order of the task before.
+  if (tagValues) hash.update(JSON.stringify(["tagValues", Object.entries(tagValues)]));
   return hash.digest("hex");
 }
 

@@ -23,6 +23,8 @@ export interface Dataset {
   readonly labels: Readonly<Record<string, Int32Array | Float32Array>>;
   /** By name of the tag: the number of each sample's value. */
   readonly tags: Readonly<Record<string, Int32Array>>;
-  /** Names of the classes of a target, where the source knows them. */
+  /** Names of the classes of a target, in the order of their numbers, where the source knows them. */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
+  /** Names of the values of a tag, in the order of their numbers, where the source knows them. */
+  readonly tagValues?: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,5 +1,7 @@
 import { EspalierError } from "../errors";
+import { checkOptions } from "../options";
 import type { Dataset, InputColumn } from "./dataset";
+import { checkNames } from "./names";
 import { rowSize } from "./subset";
 
 /** A row as nested lists: a number for shape [], `[1, 2]` for shape [2], `[[1], [2]]` for shape [2, 1]. */
@@ -15,17 +17,23 @@ export interface Arrays {
   readonly labels?: Readonly<Record<string, Int32Array | Float32Array | readonly number[]>>;
   /** By tag: the number of each sample's value. */
   readonly tags?: Readonly<Record<string, Int32Array | readonly number[]>>;
-  /** Names of the classes of targets. */
+  /** Names of the classes of targets, in the order of their numbers: what binds them to the classes of a network. */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
+  /** Names of the values of tags, in the order of their numbers: what binds them to the tags of a network. */
+  readonly tagValues?: Readonly<Record<string, readonly string[]>>;
 }
+
+const KEYS = ["inputs", "labels", "tags", "classes", "tagValues"];
 
 /**
  * A dataset from arrays made by hand or by another library.
  *
  * @throws EspalierError naming the input, target or tag, and the sample, where lengths or shapes disagree, a value is
- * not finite, or a label is no class.
+ * not finite, a label is no class, or names belong to nothing or come twice.
  */
-export function fromArrays({ inputs, labels = {}, tags = {}, classes }: Arrays): Dataset {
+export function fromArrays(arrays: Arrays): Dataset {
+  checkOptions("fromArrays", arrays, KEYS);
+  const { inputs, labels = {}, tags = {}, classes, tagValues } = arrays;
   const columns = mapValues(inputs, (column, name) => ("data" in column ? column : fromLists(column, name)));
   for (const [name, column] of Object.entries(columns)) checkColumn(column, name);
   const typedLabels = mapValues(labels, (values, name) => wholeNumbers(values, `the labels of "${name}"`));
@@ -33,12 +41,25 @@ export function fromArrays({ inputs, labels = {}, tags = {}, classes }: Arrays):
 
   const size = sizeOf(columns, typedLabels, typedTags);
   for (const [name, values] of Object.entries(typedLabels)) checkLabels(values, name, size, classes?.[name]);
-  for (const [name, values] of Object.entries(typedTags)) {
-    const wrong = values.findIndex((value) => value < 0);
-    if (wrong >= 0)
-      throw new EspalierError(`sample ${wrong} has the value ${values[wrong]!} of the tag "${name}"`);
-  }
-  return { size, inputs: columns, labels: typedLabels, tags: typedTags, ...(classes && { classes }) };
+  for (const [name, values] of Object.entries(typedTags)) checkTag(values, name, tagValues?.[name]);
+  checkNames("classes", classes, typedLabels);
+  checkNames("tagValues", tagValues, typedTags);
+  return {
+    size,
+    inputs: columns,
+    labels: typedLabels,
+    tags: typedTags,
+    ...(classes && { classes }),
+    ...(tagValues && { tagValues }),
+  };
+}
+
+function checkTag(values: Int32Array, name: string, names: readonly string[] | undefined): void {
+  const wrong = values.findIndex((value) => value < 0 || value >= (names?.length ?? Infinity));
+  if (wrong >= 0)
+    throw new EspalierError(`sample ${wrong} has the value ${values[wrong]!} of the tag "${name}"`, {
+      hint: `values are numbered from 0${names ? ` to ${names.length - 1}` : ""}`,
+    });
 }
 
 function mapValues<From, To>(

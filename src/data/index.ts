@@ -10,8 +10,8 @@ export { joinDatasets } from "./join";
 export type { Labelled } from "./labelled";
 export { expandPath, loadData, type LoadOptions } from "./load";
 export { resize, type Raster } from "./resize";
-export { stratifiedFolds, stratifiedHoldOut, type Split } from "./splits";
-export { split, subset } from "./subset";
+export { randomHoldOut, stratifiedFolds, stratifiedHoldOut, type Split } from "./splits";
+export { split, subset, type SplitOptions } from "./subset";
 export {
   ANIMALS,
   BREEDS,

@@ -7,13 +7,14 @@ type Labels = Int32Array | Float32Array;
 
 /**
  * One dataset of samples of different kinds, told apart by a tag: `joinDatasets("dataType", { float, int })`. The samples
- * of each part follow each other, in the order of the parts; the tag's values are numbered in that order, which
- * must be the order in the graph's `tags`.
+ * of each part follow each other, in the order of the parts; the tag's values are numbered in that order and named as the
+ * parts, so that a network with another order in its `tags` finds them.
  *
  * An input that only some parts have is kept for their samples alone (`rows` is -1 for the others); labels that a part
  * lacks are no label (-1 or NaN). Other tags must be in every part.
  *
- * @throws EspalierError where parts disagree in the shape or type of an input, the kind of a target or its classes.
+ * @throws EspalierError where parts disagree in the shape or type of an input, the kind of a target, or the names of its
+ * classes or of a tag's values.
  */
 export function joinDatasets(tag: string, parts: Readonly<Record<string, Dataset>>): Dataset {
   const named = Object.entries(parts);
@@ -34,6 +35,13 @@ export function joinDatasets(tag: string, parts: Readonly<Record<string, Dataset
     keys((part) => part.classes ?? {}),
     (name) => joinClasses(name, named),
   );
+  const tagValues = {
+    ...build(
+      keys((part) => part.tagValues ?? {}),
+      (name) => joinTagValues(name, named),
+    ),
+    [tag]: named.map(([name]) => name),
+  };
   return {
     size,
     inputs: build(
@@ -52,6 +60,7 @@ export function joinDatasets(tag: string, parts: Readonly<Record<string, Dataset
       [tag]: Int32Array.from(own),
     },
     ...(Object.keys(classes).length > 0 && { classes }),
+    tagValues,
   };
 }
 
@@ -138,12 +147,44 @@ function joinLabels(name: string, named: Parts, size: number): Labels {
 }
 
 function joinClasses(name: string, named: Parts): readonly string[] {
-  return agreeing(
+  const [names] = agreeing(
     named,
     `the target "${name}"`,
     (part) => part.classes?.[name],
-    (names) => `of the classes ${list(names)}`,
-  )[0]!;
+    (classes) => `of the classes ${list(classes)}`,
+  );
+  checkNumbers(`class of "${name}"`, names!, named, (part) => part.labels[name]);
+  return names!;
+}
+
+function joinTagValues(name: string, named: Parts): readonly string[] {
+  const [names] = agreeing(
+    named,
+    `the tag "${name}"`,
+    (part) => part.tagValues?.[name],
+    (values) => `of the values ${list(values)}`,
+  );
+  checkNumbers(`value of the tag "${name}"`, names!, named, (part) => part.tags[name]);
+  return names!;
+}
+
+/** Parts without names of their own get those of the others: their numbers must fit. */
+function checkNumbers(
+  what: string,
+  names: readonly string[],
+  named: Parts,
+  get: (part: Dataset) => Labels | undefined,
+): void {
+  for (const [part, dataset] of named) {
+    const numbers = get(dataset);
+    if (!(numbers instanceof Int32Array)) continue;
+    const wrong = numbers.findIndex((number) => number >= names.length);
+    if (wrong < 0) continue;
+    throw new EspalierError(
+      `sample ${wrong} of the part "${part}" has the ${what} number ${numbers[wrong]!}, and there are ${names.length}: ${list(names)}`,
+      { hint: "give every part names, or the same ones" },
+    );
+  }
 }
 
 function joinTag(name: string, named: Parts): Int32Array {

@@ -97,6 +97,19 @@ export function stratifiedHoldOut(
   return splitBy(labels.length, (sample) => test.has(sample));
 }
 
+/**
+ * A hold-out at random: `round(share * samples)` samples test, at least one on either side.
+ *
+ * @throws EspalierError where the share is not between 0 and 1, or there are fewer than two samples.
+ */
+export function randomHoldOut(size: number, share: number, seed: number): Split {
+  if (size < 2)
+    throw new EspalierError(`${size} ${size === 1 ? "sample" : "samples"} cannot both train and test`, {
+      hint: "add samples",
+    });
+  return stratifiedHoldOut(new Int32Array(size).fill(-1), share, seed);
+}
+
 /** Largest remainders: whole numbers near `share * size` that add up to the rounded whole. */
 function testCounts(sizes: readonly number[], share: number): number[] {
   const exact = sizes.map((size) => size * share);

@@ -1,6 +1,8 @@
 import { EspalierError } from "../errors";
+import type { Notice } from "../notice";
+import { checkOptions } from "../options";
 import type { Dataset, InputColumn } from "./dataset";
-import { stratifiedHoldOut } from "./splits";
+import { randomHoldOut, stratifiedHoldOut } from "./splits";
 
 /** The number of values in one row of `shape`. */
 export function rowSize(shape: readonly number[]): number {
@@ -47,6 +49,7 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
       Object.entries(dataset.tags).map(([name, values]) => [name, takeRows(values, 1, indices)]),
     ),
     ...(dataset.classes && { classes: dataset.classes }),
+    ...(dataset.tagValues && { tagValues: dataset.tagValues }),
   };
 }
 
@@ -61,22 +64,47 @@ function columnOf({ shape, data, rows }: InputColumn, indices: ArrayLike<number>
   return { shape, data: takeRows(data, rowSize(shape), needed), rows: newRows };
 }
 
+export interface SplitOptions {
+  /** A target of classes: each part has each class in the share that it has in all. Without it, samples are drawn at random. */
+  readonly target?: string;
+  /** The share of the samples that tests. Default 0.2. */
+  readonly testShare?: number;
+  /** Default 1. */
+  readonly seed?: number;
+}
+
 /**
- * A dataset in two, stratified by the classes of a target.
+ * A dataset in two: stratified by the classes of a target, or at random. Everything follows from the labels and the seed.
  *
+ * @returns with a notice (`notStratified`) where the target has values, by which nothing can be stratified: the
+ * samples were then drawn at random
  * @throws EspalierError where there is no such target, or it cannot be split so (see `stratifiedHoldOut`).
  */
 export function split(
   dataset: Dataset,
-  options: { readonly target: string; readonly testShare?: number; readonly seed?: number },
-): { train: Dataset; test: Dataset } {
+  options: SplitOptions = {},
+): { train: Dataset; test: Dataset; notices: readonly Notice[] } {
+  checkOptions("split", options, ["target", "testShare", "seed"]);
   const { target, testShare = 0.2, seed = 1 } = options;
-  const labels = dataset.labels[target];
-  if (!(labels instanceof Int32Array))
-    throw new EspalierError(
-      labels ? `the target "${target}" has values, not classes` : `the data has no labels for "${target}"`,
-      { hint: `split by one of ${Object.keys(dataset.labels).join(", ")}` },
-    );
-  const parts = stratifiedHoldOut(labels, testShare, seed, dataset.classes?.[target]);
-  return { train: subset(dataset, parts.train), test: subset(dataset, parts.test) };
+  const labels = target === undefined ? undefined : dataset.labels[target];
+  if (target !== undefined && !labels)
+    throw new EspalierError(`the data has no labels for "${target}"`, {
+      hint: `split by one of ${Object.keys(dataset.labels).join(", ") || "its targets (it has none)"}, or without a target at random`,
+    });
+  const parts =
+    target !== undefined && labels instanceof Int32Array
+      ? stratifiedHoldOut(labels, testShare, seed, dataset.classes?.[target])
+      : randomHoldOut(dataset.size, testShare, seed);
+  return {
+    train: subset(dataset, parts.train),
+    test: subset(dataset, parts.test),
+    notices: labels && !(labels instanceof Int32Array) ? [notStratified(target!)] : [],
+  };
 }
+
+const notStratified = (target: string): Notice => ({
+  code: "notStratified",
+  where: target,
+  message: "the target has values, not classes, so the samples were drawn at random and not stratified",
+  hint: "leave the target out if that is meant",
+});

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Dataset } from "../data/dataset";
 import type { Graph } from "../graph/ir";
+import { bindData } from "./bind-data";
 import { checkData } from "./check-data";
 import { headLabels, type HeadLabels } from "./labels";
 
@@ -28,15 +29,19 @@ export interface Batch {
  */
 export class DeviceData {
   readonly size: number;
+  /** The samples with labels and tags numbered as the network numbers them. */
+  readonly data: Dataset;
   private readonly columns = new Map<string, tf.Tensor>();
   private readonly labelsOfHead = new Map<string, HeadLabels | undefined>();
 
   /** @throws EspalierError where the data does not fit the network */
   constructor(
     readonly graph: Graph,
-    readonly data: Dataset,
+    given: Dataset,
   ) {
+    const data = bindData(graph, given);
     checkData(graph, data);
+    this.data = data;
     this.size = data.size;
     for (const head of graph.heads) this.labelsOfHead.set(head.path, headLabels(graph, head, data));
     for (const { name, dtype } of graph.inputs) {

@@ -1,4 +1,5 @@
 /** A network with weights: build, predict, save. */
+export { bindData } from "./bind-data";
 export { Model, type HostWeights } from "./model";
 export type {
   AnswerPrediction,

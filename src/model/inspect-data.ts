@@ -1,13 +1,15 @@
 import type { Dataset } from "../data/dataset";
 import type { Graph } from "../graph/ir";
 import type { Notice } from "../notice";
+import { bindData } from "./bind-data";
 
 /**
  * What a network would not learn from these samples and nobody would notice: asked for before training starts.
  *
  * @param samples numbers of the samples that train
  */
-export function inspectData(graph: Graph, data: Dataset, samples: Int32Array): readonly Notice[] {
+export function inspectData(graph: Graph, given: Dataset, samples: Int32Array): readonly Notice[] {
+  const data = bindData(graph, given);
   const notices: Notice[] = [];
   for (const [name, target] of graph.targets) {
     const labels = data.labels[name];

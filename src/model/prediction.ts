@@ -26,7 +26,10 @@ export interface RoutePrediction {
   readonly gate: Float32Array | undefined;
 }
 
-/** The answer over all classes of a target. */
+/**
+ * The answer over all classes of a target. Its numbers are the network's: of data that numbers its classes in another order,
+ * `bindData(model.graph, data).labels` are the labels to compare with.
+ */
 export interface AnswerPrediction {
   /** The name of the node that answers: a route, or a head over its whole target. */
   readonly name: string;

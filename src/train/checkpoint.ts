@@ -14,6 +14,7 @@ import {
   type StoredTensor,
 } from "../files";
 import type { Graph, Phase, Variable } from "../graph/ir";
+import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
 import { optimizerRule } from "../optimizers";
@@ -41,9 +42,10 @@ export function fingerprint(model: Model, datasets: readonly (Dataset | undefine
   const hash = createHash("sha256");
   const { spec } = model.graph;
   hash.update(JSON.stringify([{ ...spec, view: undefined, name: undefined, description: undefined }, seed]));
-  for (const data of datasets) {
-    hash.update(data ? `data ${data.size}` : "no data");
-    if (!data) continue;
+  for (const given of datasets) {
+    hash.update(given ? `data ${given.size}` : "no data");
+    if (!given) continue;
+    const data = bindData(model.graph, given);
     for (const [name, { shape, data: values, rows }] of Object.entries(data.inputs)) {
       hash.update(JSON.stringify([name, shape]));
       for (const array of rows ? [values, rows] : [values]) hash.update(bytesOf(array));

@@ -94,6 +94,11 @@ describe("fromArrays", () => {
       { inputs: { x }, labels: { v: Float32Array.of(0, 0, 0, Infinity) } },
       `sample 1 has the value Infinity of the target "v"`,
     ],
+    ["names of a target that is not there", { inputs: { x }, labels: { kind: [0, 1] }, classes: { kin: ["a", "b"] } }, `"classes" names "kin", which the data does not have; did you mean "kind"?`], // prettier-ignore
+    ["a class twice", { inputs: { x }, labels: { kind: [0, 1] }, classes: { kind: ["a", "a"] } }, `two of the names of "kind" in "classes" are "a"`], // prettier-ignore
+    ["names that are none", { inputs: { x }, labels: { kind: [0, 1] }, classes: { kind: 2 as never } }, `the names of "kind" in "classes" are no list of texts`], // prettier-ignore
+    ["a tag past its names", { inputs: { x }, tags: { t: [0, 2] }, tagValues: { t: ["a", "b"] } }, `sample 1 has the value 2 of the tag "t"; values are numbered from 0 to 1`], // prettier-ignore
+    ["a misspelt key", { inputs: { x }, lables: {} } as Arrays, `fromArrays has no option "lables"`],
     ["a negative tag", { inputs: { x }, tags: { t: [0, -1] } }, `sample 1 has the value -1 of the tag "t"`],
   ];
   test.each(cases)("refuses %s", (_, arrays, message) => {

@@ -33,6 +33,7 @@ describe("joinDatasets", () => {
       labels: { score: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5), kind: Int32Array.of(0, 1, -1, -1, -1) },
       tags: { dataType: Int32Array.of(0, 0, 1, 1, 1) },
       classes: { kind: ["a", "b"] },
+      tagValues: { dataType: ["float", "int"] },
     });
   });
 
@@ -44,6 +45,7 @@ describe("joinDatasets", () => {
     expect(subset(twice, [5, 6, 7, 8, 9])).toEqual({
       ...once,
       tags: { ...once.tags, source: new Int32Array(5).fill(1) },
+      tagValues: { dataType: ["float", "int"], source: ["here", "there"] },
     });
   });
 
@@ -88,6 +90,22 @@ describe("joinDatasets", () => {
         b: x({ y: Int32Array.of(0) }, { classes: { y: ["q", "p"] } }),
       },
       `the target "y" is of the classes p and q in the part "a" and of the classes q and p in "b"`,
+    ],
+    [
+      "a class that the names of another part do not reach",
+      {
+        a: x({ y: Int32Array.of(0) }, { classes: { y: ["p", "q"] } }),
+        b: x({ y: Int32Array.of(2) }),
+      },
+      `sample 0 of the part "b" has the class of "y" number 2, and there are 2: p and q`,
+    ],
+    [
+      "other values of a tag",
+      {
+        a: x({}, { tags: { s: Int32Array.of(0) }, tagValues: { s: ["p", "q"] } }),
+        b: x({}, { tags: { s: Int32Array.of(0) }, tagValues: { s: ["q", "p"] } }),
+      },
+      `the tag "s" is of the values p and q in the part "a" and of the values q and p in "b"`,
     ],
     ["the tag itself", { a: x({}, { tags: { t: Int32Array.of(0) } }) }, `a part has the tag "t" already`],
     [

@@ -56,8 +56,25 @@ describe("split", () => {
     expect([...rest.labels["kind"]!]).toEqual([...rest.inputs["x"]!.data].map((value) => value % 2));
   });
 
-  test("refuses a target without classes", () => {
-    expect(() => split(twenty, { target: "value" })).toThrow(`the target "value" has values, not classes`);
+  test("without a target of classes draws at random by the seed, and says so where one was asked for", () => {
+    const unlabelled = { ...twenty, labels: {} };
+    const numbers = (options: Parameters<typeof split>[1]) => [
+      ...split(unlabelled, options).test.inputs["x"]!.data,
+    ];
+    expect(numbers({ seed: 3 })).toHaveLength(4);
+    expect(numbers({ seed: 3 })).toEqual(numbers({ seed: 3 }));
+    expect(numbers({ seed: 3 })).not.toEqual(numbers({ seed: 4 }));
+    expect(split(twenty, {}).notices).toEqual([]);
+    expect(split(twenty, { target: "kind" }).notices).toEqual([]);
+    const asked = split(twenty, { target: "value", seed: 3 });
+    expect([...asked.test.inputs["x"]!.data]).toEqual(numbers({ seed: 3 }));
+    expect(asked.notices).toMatchObject([{ code: "notStratified", where: "value" }]);
+    expect(asked.notices[0]!.message).toMatch(/values, not classes, so the samples were drawn at random/);
+  });
+
+  test("refuses a target that is not there, options that are none, and one sample", () => {
+    expect(() => split(subset(twenty, [1]), {})).toThrow("1 sample cannot both train and test");
+    expect(() => split(twenty, { share: 0.5 } as object)).toThrow(`split has no option "share"`);
     expect(() => split(twenty, { target: "kid" })).toThrow(
       `the data has no labels for "kid"; split by one of kind, value`,
     );

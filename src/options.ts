@@ -21,3 +21,33 @@ export function checkOptions(
     });
   }
 }
+
+/**
+ * Refuses a value that is none of those that an option can have; `undefined` stands for the option's default.
+ *
+ * @throws EspalierError naming the option, the value and the values that there are
+ */
+export function checkChoice(
+  what: string,
+  option: string,
+  value: string | undefined,
+  known: readonly string[],
+): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new EspalierError(`${what}: ${option} is ${JSON.stringify(value)}`, {
+    hint: `choose ${known.map((name) => JSON.stringify(name)).join(" or ")}`,
+  });
+}
+
+/**
+ * Refuses a promise where a value is needed: in plain JavaScript a forgotten `await` would show much later, as something
+ * that is not there.
+ *
+ * @param what such as `train needs a model`
+ * @param maker what to await, such as `build(…)`
+ * @throws EspalierError
+ */
+export function refusePromise(value: unknown, what: string, maker: string): void {
+  if (typeof (value as { then?: unknown } | null | undefined)?.then !== "function") return;
+  throw new EspalierError(`${what}, and this is a promise of one`, { hint: `write await ${maker}` });
+}

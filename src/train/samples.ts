@@ -26,6 +26,15 @@ export function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array)
 }
 
 /**
+ * The samples of each turn of a phase; one pool where nothing alternates. Samples without any label for what is trained
+ * are in none: they stand in no batch, so that no loss is divided by them and no statistics see them.
+ */
+export function poolsOf(phase: Phase, device: DeviceData, samples: Int32Array): Int32Array[] {
+  if (!phase.alternation) return [labelled(device, phase.heads, samples)];
+  return phase.alternation.turns.map((turn) => samplesOfTurn(device, turn, samples));
+}
+
+/**
  * The steps of one epoch of a phase. They follow from (seed, phase, epoch) alone, so that a resumed run sees the
  * same batches in the same order.
  *

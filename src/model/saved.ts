@@ -2,6 +2,7 @@ import { EspalierError } from "../errors";
 import { decodeTensors, encodeTensors, readBytesSync, writeWhole } from "../files";
 import { compileGraph } from "../graph";
 import type { Graph, LayerNode, LoadedStack } from "../graph/ir";
+import { refusePromise } from "../options";
 import type { NormalGraph } from "../spec/normal";
 import { SpecError } from "../spec/problem";
 import type { StackFile } from "./load/stack-file";
@@ -14,6 +15,7 @@ const FORMAT = "espalier-model-1";
  * metadata holds the network, so that the file is all that `openModel` needs.
  */
 export async function saveModel(model: Model, file: string): Promise<void> {
+  refusePromise(model, "saveModel needs a model", "build(…)");
   await writeWhole(
     file,
     encodeTensors(model.hostWeights(), {

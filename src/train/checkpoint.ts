@@ -4,6 +4,7 @@ import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { decodeTensors, encodeTensors, readBytesSync, writeWhole, type StoredTensor } from "../files";
 import type { HostWeights, Model } from "../model/model";
+import type { TrainingOptions } from "../spec/language";
 import type { StoppingState } from "./early-stopping";
 import type { FigureSums } from "./figures";
 import type { EpochRecord } from "./history";
@@ -37,8 +38,13 @@ export interface Checkpoint {
 
 const FORMAT = "espalier-checkpoint-1";
 
-/** Says which run a checkpoint belongs to: network, data and seed (FNV-1a, 32 bits). */
-export function fingerprint(model: Model, datasets: readonly (Dataset | undefined)[], seed: number): string {
+/** Says which run a checkpoint belongs to: network, data, seed and training options of its own (FNV-1a, 32 bits). */
+export function fingerprint(
+  model: Model,
+  datasets: readonly (Dataset | undefined)[],
+  seed: number,
+  training?: TrainingOptions,
+): string {
   let hash = 0x811c9dc5;
   const take = (bytes: Uint8Array): void => {
     for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
@@ -46,7 +52,11 @@ export function fingerprint(model: Model, datasets: readonly (Dataset | undefine
   const { spec } = model.graph;
   take(
     Buffer.from(
-      JSON.stringify([{ ...spec, view: undefined, name: undefined, description: undefined }, seed]),
+      JSON.stringify([
+        { ...spec, view: undefined, name: undefined, description: undefined },
+        seed,
+        ...(training === undefined ? [] : [training]),
+      ]),
     ),
   );
   for (const data of datasets) {

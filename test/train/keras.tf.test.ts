@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { Dataset } from "../../src/data/dataset";
 import { Model, understandGraph, type HostWeights } from "../../src/model";
-import type { GraphSpec, NodeSpec, Reduction } from "../../src/spec/language";
+import type { GraphSpec, NodeSpec } from "../../src/spec/language";
 import { train } from "../../src/train";
 import type { KerasArray } from "../fixtures/keras-layers";
 
@@ -69,7 +69,10 @@ async function expectAsKeras(given: Case, spec: GraphSpec): Promise<void> {
   given.losses.forEach((losses, step) => {
     const { figures } = history[step]!;
     for (const [name, loss] of Object.entries(losses)) {
-      expect(figures[name === "loss" ? "loss" : `${name}/loss`], `${name}, step ${step}`).toBeCloseTo(loss, 5);
+      expect(figures[name === "loss" ? "loss" : `${name}/loss`], `${name}, step ${step}`).toBeCloseTo(
+        loss,
+        5,
+      );
     }
   });
   for (const [path, { data }] of model.hostWeights()) {
@@ -83,8 +86,8 @@ beforeAll(() => useBackend());
 describe("steps as in Keras", () => {
   it.each(["validMean", "batchMean"] as const)(
     "%s: samples without any label are taken out first, and the loss shown is the loss minimised",
-    async (reduction: Reduction) => {
-      const given = fixture[reduction as "validMean" | "batchMean"];
+    async (reduction) => {
+      const given = fixture[reduction];
       const spec = specOf(
         given,
         { first: 3, second: 2 },
@@ -98,7 +101,13 @@ describe("steps as in Keras", () => {
             ],
           },
           first: { type: "head", from: "trunk", target: "first", reduction },
-          second: { type: "head", from: "trunk", target: "second", reduction, weight: fixture.batchMean.weight },
+          second: {
+            type: "head",
+            from: "trunk",
+            target: "second",
+            reduction,
+            weight: fixture.batchMean.weight,
+          },
         },
       );
       await expectAsKeras(given, spec);

@@ -21,3 +21,71 @@ export function checkOptions(
     });
   }
 }
+
+/** What kind of value an option takes, for every option that there is: the type makes the compiler list what is missing. */
+export type OptionKinds<Options> = {
+  readonly [Name in keyof Required<Options>]: "string" | "number" | "boolean" | "function" | "object" | "any";
+};
+
+/**
+ * `checkOptions`, and refuses values of another kind. `undefined` stands for the option's default.
+ *
+ * @throws EspalierError naming the option and what it takes
+ */
+export function checkOptionKinds<Options extends object>(
+  what: string,
+  options: Options,
+  kinds: OptionKinds<Options>,
+  advice: Readonly<Record<string, string>> = {},
+): void {
+  if (typeof options !== "object" || (options as unknown) === null) {
+    throw new EspalierError(`${what}: the options are ${describe(options)}`, {
+      hint: "give them as an object, or none",
+    });
+  }
+  checkOptions(what, options, Object.keys(kinds), advice);
+  for (const [name, kind] of Object.entries<string>(kinds)) {
+    const value = (options as Record<string, unknown>)[name];
+    if (value === undefined || kind === "any") continue;
+    if (typeof value === kind && value !== null && !Number.isNaN(value)) continue;
+    throw new EspalierError(`${what}: ${name} is ${describe(value)}`, {
+      hint: `give ${kind === "object" ? "an" : "a"} ${kind}`,
+    });
+  }
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  return typeof value === "function" ? "a function" : String(value);
+}
+
+/**
+ * Refuses a value that is none of those that an option can have; `undefined` stands for the option's default.
+ *
+ * @throws EspalierError naming the option, the value and the values that there are
+ */
+export function checkChoice(
+  what: string,
+  option: string,
+  value: string | undefined,
+  known: readonly string[],
+): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new EspalierError(`${what}: ${option} is ${JSON.stringify(value)}`, {
+    hint: `choose ${known.map((name) => JSON.stringify(name)).join(" or ")}`,
+  });
+}
+
+/**
+ * Refuses a promise where a value is needed: in plain JavaScript a forgotten `await` would show much later, as something
+ * that is not there.
+ *
+ * @param what such as `train needs a model`
+ * @param maker what to await, such as `build(…)`
+ * @throws EspalierError
+ */
+export function refusePromise(value: unknown, what: string, maker: string): void {
+  if (typeof (value as { then?: unknown } | null | undefined)?.then !== "function") return;
+  throw new EspalierError(`${what}, and this is a promise of one`, { hint: `write await ${maker}` });
+}

@@ -29,6 +29,12 @@ export interface RunRecord {
   readonly seed: number;
   /** Counted from 1. */
   readonly fold: number;
+  /**
+   * Where its initial weights, shuffling and dropout came from, drawn from seed and fold (`src/compare/run-seed.ts`): the
+   * approach's graph, built and trained with this seed on the same samples, gives the same numbers. Absent in reports
+   * from before each fold had its own.
+   */
+  readonly trainingSeed?: number;
   readonly samples: { readonly train: Count; readonly validation: Count; readonly test: Count };
   readonly history: readonly EpochRecord[];
   /**

@@ -6,7 +6,7 @@ import type { GraphSpec } from "../spec/language";
 import type { PlannedRun } from "./plan";
 
 /** Raised whenever the library's numbers change for the same spec, so that old runs are run again. */
-const NUMBERS = 1;
+const NUMBERS = 2;
 
 export interface RunIdentity extends Omit<PlannedRun, "approach"> {
   readonly graph: GraphSpec;

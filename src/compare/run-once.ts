@@ -8,6 +8,7 @@ import type { FoldData } from "./folds";
 import type { NormalTask } from "./normal";
 import type { PlannedRun } from "./plan";
 import { readoutOf } from "./readout";
+import { runSeed } from "./run-seed";
 import type { FinishedRun } from "./runs-file";
 import { median } from "./statistics";
 
@@ -36,7 +37,7 @@ export async function runOnce(
   task: NormalTask,
   options: { readonly signal: AbortSignal; readonly progress: ProgressSink | undefined },
 ): Promise<FinishedRun | undefined> {
-  const { seed } = planned;
+  const seed = runSeed(planned.seed, planned.fold);
   const model = Model.build(graph, { seed, loaded, stacks });
   try {
     const { history, stopped, seconds } = await train(model, data.train, {
@@ -55,6 +56,7 @@ export async function runOnce(
       right,
       record: {
         ...planned,
+        trainingSeed: seed,
         samples: { train: data.train.size - validation, validation, test: data.test.size },
         history,
         ...found,

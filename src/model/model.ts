@@ -4,6 +4,7 @@ import { EspalierError } from "../errors";
 import { formatSummary } from "../graph";
 import type { Graph, LoadedStack } from "../graph/ir";
 import { initialValues } from "../layers";
+import { checkChoice, checkOptionKinds, refusePromise } from "../options";
 import { DeviceData } from "./device-data";
 import { predictAll } from "./predict";
 import type { Prediction, PredictOptions } from "./prediction";
@@ -24,6 +25,7 @@ export type HostWeights = ReadonlyMap<
 export class Model {
   readonly program: Program;
   private current: ReadonlyMap<string, tf.Tensor>;
+  private gone = false;
 
   private constructor(
     readonly graph: Graph,
@@ -48,6 +50,7 @@ export class Model {
     graph: Graph,
     options: { seed?: number; loaded?: HostWeights; stacks?: Readonly<Record<string, LoadedStack>> } = {},
   ): Model {
+    checkOptionKinds("Model.build", options, { seed: "number", loaded: "object", stacks: "object" });
     const seed = options.seed ?? graph.seed;
     for (const [path, { model, weight }] of graph.loaded) {
       if (!options.loaded?.has(path))
@@ -64,12 +67,13 @@ export class Model {
 
   /** Path -> value of every variable. They belong to the model: do not dispose them. */
   get weights(): ReadonlyMap<string, tf.Tensor> {
+    this.requireWeights();
     return this.current;
   }
 
   /** Takes new values for some variables and disposes the old ones. The tensors then belong to the model. */
   replaceWeights(changed: ReadonlyMap<string, tf.Tensor>): void {
-    const next = new Map(this.current);
+    const next = new Map(this.weights);
     for (const [path, value] of changed) {
       const old = next.get(path);
       if (!old) throw new Error(`no variable ${path}`);
@@ -82,7 +86,7 @@ export class Model {
   /** A copy of all weights on the host. */
   hostWeights(): HostWeights {
     return new Map(
-      [...this.current].map(([path, value]) => [
+      [...this.weights].map(([path, value]) => [
         path,
         { shape: value.shape, data: value.dataSync<"float32">().slice() },
       ]),
@@ -95,6 +99,7 @@ export class Model {
    * @throws EspalierError before anything is changed, where a weight is unknown or has another shape
    */
   setHostWeights(values: HostWeights): void {
+    this.requireWeights();
     checkShapes(this.graph, values);
     this.replaceWeights(
       new Map(
@@ -103,8 +108,15 @@ export class Model {
     );
   }
 
-  /** What the network says of each sample, in the samples' order. */
+  /**
+   * What the network says of each sample, in the samples' order.
+   *
+   * @throws EspalierError where the data does not fit, an option is none, or the model was disposed
+   */
   predict(data: Dataset, options: PredictOptions = {}): Prediction {
+    this.requireWeights();
+    refusePromise(data, "predict needs samples", "what loads them");
+    checkPredictOptions(options);
     const device = new DeviceData(this.graph, data);
     try {
       return predictAll(this.program, this.current, device, options);
@@ -118,11 +130,26 @@ export class Model {
     return formatSummary(this.graph);
   }
 
-  /** Frees the weights. The model cannot be used afterwards. */
+  /** Frees the weights. The model cannot be used afterwards: whatever needs them says so. */
   dispose(): void {
     for (const value of this.current.values()) value.dispose();
     this.current = new Map();
+    this.gone = true;
   }
+
+  /** @throws EspalierError after `dispose` */
+  requireWeights(): void {
+    if (!this.gone) return;
+    throw new EspalierError(`the model "${this.graph.name}" was disposed: its weights are gone`, {
+      hint: "build it anew, or call dispose() only after its last use",
+    });
+  }
+}
+
+function checkPredictOptions(options: PredictOptions): void {
+  checkOptionKinds("predict", options, { routing: "string", branches: "string", batchSize: "number" });
+  checkChoice("predict", "routing", options.routing, ["gate", "labels"]);
+  checkChoice("predict", "branches", options.branches, ["chosen", "all"]);
 }
 
 function checkShapes(graph: Graph, values: HostWeights): void {

@@ -2,6 +2,7 @@ import { useBackend } from "../backend";
 import { readTextSync } from "../files";
 import { compileGraph } from "../graph";
 import type { Graph } from "../graph/ir";
+import { checkOptionKinds, refusePromise } from "../options";
 import { locate, normaliseGraph, parseGraph, SpecError, type GraphSpec, type Problem } from "../spec";
 import { checkGraph } from "../spec";
 import { StackLoader } from "./load";
@@ -52,11 +53,14 @@ export function understandGraph(spec: GraphSpec, folder = "."): OpenGraph {
  *
  * @param options.seed where the weights come from; without it the spec's
  * @throws SpecError where the spec has problems
+ * @throws EspalierError where an option is none
  */
 export async function build(
   source: string | GraphSpec | OpenGraph,
   options: { seed?: number } = {},
 ): Promise<Model> {
+  refusePromise(source, "build needs a spec", "what reads it");
+  checkOptionKinds("build", options, { seed: "number" });
   const open =
     typeof source === "string" ? readGraph(source) : "graph" in source ? source : understandGraph(source);
   await useBackend();

@@ -1,6 +1,7 @@
 import { EspalierError } from "../errors";
 import { encodeSealed, readBytesSync, writeWhole } from "../files";
 import type { LayerNode } from "../graph/ir";
+import { refusePromise } from "../options";
 import { authorSpec } from "../spec";
 import type { StackFile } from "./load/stack-file";
 import { Model } from "./model";
@@ -15,6 +16,7 @@ import { checkFinite } from "./stored-weights";
  * @throws EspalierError where a weight is not finite, or the file cannot be written; what was there is then as before
  */
 export async function saveModel(model: Model, file: string): Promise<void> {
+  refusePromise(model, "saveModel needs a model", "build(…)");
   const spec = authorSpec(model.graph.spec);
   if (!spec) {
     throw new EspalierError(

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { formatNotice, type Notice } from "../notice";
 import { formatSeconds } from "../plots";
 import type { ProgressEvent, ProgressSink } from "../train";
 import { escapeHtml } from "../export/page/html";
@@ -25,6 +26,8 @@ export class NotebookProgress implements ProgressSink {
   private readonly throttle: Throttle;
   private shown = false;
   private latest: ProgressEvent | undefined;
+  /** One line each, below the bar. */
+  private readonly notices: string[] = [];
 
   constructor(
     private readonly write: DisplayWriter,
@@ -41,6 +44,10 @@ export class NotebookProgress implements ProgressSink {
     this.send(shareDone(event), [whereText(event), figuresText(event), leftText(event)]);
   }
 
+  notice(notice: Notice): void {
+    this.notices.push(`note: ${formatNotice(notice)}`);
+  }
+
   end(message?: string): void {
     const event = this.latest;
     const took = formatSeconds((this.now() - this.begun) / 1000);
@@ -51,16 +58,21 @@ export class NotebookProgress implements ProgressSink {
 
   private send(share: number, texts: readonly string[]): void {
     const told = texts.filter((text) => text !== "");
-    this.write({ data: bar(share, told), metadata: {}, transient: { display_id: this.id } }, this.shown);
+    this.write(
+      { data: bar(share, told, this.notices), metadata: {}, transient: { display_id: this.id } },
+      this.shown,
+    );
     this.shown = true;
   }
 }
 
-function bar(share: number, texts: readonly string[]): MimeBundle {
+function bar(share: number, texts: readonly string[], notices: readonly string[]): MimeBundle {
   const percent = `${Math.round(100 * share)} %`;
   const html = `<div style="max-width: 640px; font-size: 13px">
 <div style="height: 6px; border-radius: 3px; background: ${themeColours.track}"><div style="height: 6px; border-radius: 3px; width: ${(100 * share).toFixed(1)}%; background: ${themeColours.bar}"></div></div>
-<div style="margin-top: 4px"><b>${percent}</b> ${texts.map(escapeHtml).join(" · ")}</div>
+<div style="margin-top: 4px"><b>${percent}</b> ${texts.map(escapeHtml).join(" · ")}</div>${notices
+    .map((notice) => `\n<div style="margin-top: 4px">${escapeHtml(notice)}</div>`)
+    .join("")}
 </div>`;
-  return { "text/html": html, "text/plain": [percent, ...texts].join(" · ") };
+  return { "text/html": html, "text/plain": [[percent, ...texts].join(" · "), ...notices].join("\n") };
 }

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import type { Report } from "../compare/report";
 import type { Graph } from "../graph";
+import { Model } from "../model/model";
 import { isFigure } from "../plots";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
@@ -54,6 +55,7 @@ export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle 
   if (isDisplayable(value)) return value[displaySymbol]();
   if (isFigure(value)) return figureBundle(value, options);
   if (isGraph(value)) return graphTable(value)[displaySymbol]();
+  if (value instanceof Model) value.requireWeights();
   // A model, or a spec that was read: what has a graph shows it.
   const { graph } = Object(value) as { graph?: unknown };
   if (isGraph(graph)) return graphTable(graph)[displaySymbol]();

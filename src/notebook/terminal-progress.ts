@@ -1,3 +1,4 @@
+import { formatNotice, type Notice } from "../notice";
 import { formatSeconds } from "../plots";
 import type { ProgressEvent, ProgressSink } from "../train";
 import { figuresText, leftText, shareDone, whereText } from "./progress-text";
@@ -42,6 +43,13 @@ export class TerminalProgress implements ProgressSink {
     if (tenths <= this.tenths) return;
     this.tenths = tenths;
     this.stream.write(`${line(event)}\n`);
+  }
+
+  /** A line that stays, above the one that is rewritten. */
+  notice(notice: Notice): void {
+    const erase = this.lineIsOpen ? "\r\x1b[K" : "";
+    this.stream.write(`${erase}note: ${formatNotice(notice)}\n`);
+    this.lineIsOpen = false;
   }
 
   end(message?: string): void {

@@ -18,6 +18,7 @@ import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
 import { optimizerRule } from "../optimizers";
+import type { TrainingOptions } from "../spec/language";
 import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
 import { restorePosition, storePosition, type RunPosition } from "./position";
@@ -37,11 +38,16 @@ const FORMAT = "espalier-checkpoint-2";
 
 const KEYS = ["format", "run", "position", "clocks", "sha256"];
 
-/** Says which run a checkpoint belongs to: network, data and seed, as SHA-256. */
-export function fingerprint(model: Model, datasets: readonly (Dataset | undefined)[], seed: number): string {
+/** Says which run a checkpoint belongs to: network, data, seed and training options of its own, as SHA-256. */
+export function fingerprint(
+  model: Model,
+  datasets: readonly (Dataset | undefined)[],
+  seed: number,
+  training?: TrainingOptions,
+): string {
   const hash = createHash("sha256");
-  const { spec } = model.graph;
-  hash.update(JSON.stringify([{ ...spec, view: undefined, name: undefined, description: undefined }, seed]));
+  const spec = { ...model.graph.spec, view: undefined, name: undefined, description: undefined };
+  hash.update(JSON.stringify([spec, seed, ...(training === undefined ? [] : [training])]));
   for (const given of datasets) {
     hash.update(given ? `data ${given.size}` : "no data");
     if (!given) continue;

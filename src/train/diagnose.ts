@@ -52,7 +52,9 @@ export function diagnose(
           if (found === undefined && !isFinite(value)) found = path;
         },
       });
-      for (const { head } of result.outcomes) if (heads.includes(head)) evaluation.value(head.path);
+      for (const { head, valid } of result.outcomes) {
+        if (valid > 0 && heads.includes(head)) evaluation.value(head.path);
+      }
     });
   });
   if (found !== undefined) return new NumericError(step, found, "the output is not finite", LOWER);

@@ -1,8 +1,11 @@
 import type { HeadOutcome } from "./step";
 
 interface Sums {
-  /** Sum over steps of loss * labelled rows. */
+  /** Sum over steps of loss * rows. */
   loss: number;
+  /** Rows that the losses are means over: labelled ones under `validMean`, all under `batchMean`. */
+  rows: number;
+  /** Labelled rows. */
   valid: number;
   right: number;
   /** Labelled rows of heads that tell classes apart. */
@@ -15,9 +18,10 @@ export type FigureSums = Record<string, Sums>;
 
 /** Adds what the heads did in one step. Inactive parts of an alternating step do not count. */
 export function addOutcomes(sums: FigureSums, outcomes: readonly HeadOutcome[]): void {
-  for (const { head, loss, valid, right } of outcomes) {
-    const sum = (sums[head.name] ??= { loss: 0, valid: 0, right: 0, judged: 0, weight: head.weight });
-    sum.loss += loss * valid;
+  for (const { head, loss, rows, valid, right } of outcomes) {
+    const sum = (sums[head.name] ??= { loss: 0, rows: 0, valid: 0, right: 0, judged: 0, weight: head.weight });
+    sum.loss += loss * rows;
+    sum.rows += rows;
     sum.valid += valid;
     if (right !== undefined) {
       sum.right += right;
@@ -27,19 +31,23 @@ export function addOutcomes(sums: FigureSums, outcomes: readonly HeadOutcome[]):
 }
 
 /**
- * `loss` (weighted sum over the heads), `accuracy` (over all judged labels) and the same for each head, over the
- * labelled rows only. A figure that nothing was counted for is absent, not 0 and not NaN.
+ * `loss` (the heads' losses, each times its weight, in one sum), `accuracy` (over all judged labels) and the same for
+ * each head alone.
+ *
+ * A head's loss is the mean of what its steps minimised, each step with as many rows as its loss is a mean over. So it
+ * does not depend on how samples fall into batches: sum(m · l) / sum m under `validMean`, sum(m · l) / samples under
+ * `batchMean`. Accuracies are over labelled rows. A figure for which no label was counted is absent, not 0 and not NaN.
  */
 export function figuresOf(sums: FigureSums, prefix = ""): Record<string, number> {
   const figures: Record<string, number> = {};
   const all = Object.entries(sums).filter(([, sum]) => sum.valid > 0);
   if (all.length === 0) return figures;
-  figures[`${prefix}loss`] = all.reduce((total, [, sum]) => total + sum.weight * (sum.loss / sum.valid), 0);
+  figures[`${prefix}loss`] = all.reduce((total, [, sum]) => total + sum.weight * (sum.loss / sum.rows), 0);
   const judged = all.reduce((total, [, sum]) => total + sum.judged, 0);
   if (judged > 0)
     figures[`${prefix}accuracy`] = all.reduce((total, [, sum]) => total + sum.right, 0) / judged;
   for (const [name, sum] of all) {
-    figures[`${prefix}${name}/loss`] = sum.loss / sum.valid;
+    figures[`${prefix}${name}/loss`] = sum.loss / sum.rows;
     if (sum.judged > 0) figures[`${prefix}${name}/accuracy`] = sum.right / sum.judged;
   }
   return figures;

@@ -1,8 +1,8 @@
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { RunPosition } from "./checkpoint";
-import { poolsOf } from "./phase";
 import type { ProgressEvent } from "./progress";
+import { poolsOf } from "./samples";
 
 /** How many steps a run has, and how long the rest will take at the pace so far. */
 export class Pace {

@@ -1,5 +1,5 @@
 import { EspalierError } from "../errors";
-import type { HeadNode, Phase } from "../graph/ir";
+import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
 import { trainedVariables, writeCheckpoint, type RunPosition } from "./checkpoint";
@@ -9,7 +9,7 @@ import type { Interrupt } from "./interrupt";
 import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { runStep } from "./run";
-import { labelled, planEpoch, samplesOfTurn, type PlannedStep } from "./samples";
+import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import type { TrainOptions } from "./train";
 import { validationFigures } from "./validate";
 import type { ValidationSplit } from "./validation-split";
@@ -31,12 +31,6 @@ export interface PhaseRun {
   readonly options: TrainOptions;
   /** Which run a checkpoint belongs to. */
   readonly key: string;
-}
-
-/** The samples of each turn of a phase; one pool where nothing alternates. */
-export function poolsOf(phase: Phase, device: DeviceData, samples: Int32Array): Int32Array[] {
-  if (!phase.alternation) return [labelled(device, phase.heads, samples)];
-  return phase.alternation.turns.map((turn) => samplesOfTurn(device, turn, samples));
 }
 
 /** @returns false where the phase was interrupted */
@@ -61,7 +55,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {
     if (!(await runEpoch(run, planEpoch(phase, pools, run.seed, position.epoch), best))) return false;
-    const figures = endEpoch(run, heads);
+    const figures = endEpoch(run);
     if (phase.earlyStopping) {
       const drawn = phase.alternation?.schedule === "proportional";
       const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, figures, drawn);
@@ -111,15 +105,12 @@ async function runEpoch(
 }
 
 /** Closes the books of an epoch: figures, history, the next epoch's start. */
-function endEpoch(
-  { model, phase, position, split, options }: PhaseRun,
-  heads: readonly HeadNode[],
-): Record<string, number> {
+function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<string, number> {
   const start = performance.now();
   const figures = figuresOf(position.sums);
   if (split.validation) {
     const { device, samples } = split.validation;
-    Object.assign(figures, validationFigures(model.program, model.weights, device, samples, heads));
+    Object.assign(figures, validationFigures(model.program, model.weights, device, samples, phase));
   }
   position.seconds.total += (performance.now() - start) / 1000;
   position.epoch += 1;

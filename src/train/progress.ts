@@ -1,3 +1,5 @@
+import type { Notice } from "../notice";
+
 /** How far a long run is. */
 export interface ProgressEvent {
   readonly phase: string;
@@ -19,6 +21,8 @@ export interface ProgressEvent {
 /** Where progress is shown. `update` is called after every step: a sink throttles itself. */
 export interface ProgressSink {
   update(event: ProgressEvent): void;
+  /** Something that nobody should overlook: in a line of its own. A sink without it shows none. */
+  notice?(notice: Notice): void;
   /** The run is over; `message` says how, where it did not simply finish. */
   end(message?: string): void;
 }

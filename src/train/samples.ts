@@ -1,6 +1,7 @@
 import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
+import type { BranchPlace, Program } from "../model/program";
 import { schedules } from "../schedules";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
@@ -17,12 +18,49 @@ export function labelled(data: DeviceData, heads: readonly string[], samples: In
   return samples.filter((sample) => labels.some((present) => present[sample] === 1));
 }
 
+/** How many of the samples have a label for at least one of the heads. */
+export const countLabelled = (data: DeviceData, heads: readonly string[], samples: Int32Array): number =>
+  labelled(data, heads, samples).length;
+
+/**
+ * How many of the samples may run through a branch in training: those that tags and labels lead there at every route on
+ * the way, and those without a label, whom the gate sends.
+ *
+ * @param path of the branch
+ */
+export function countReaching(program: Program, data: DeviceData, path: string, samples: Int32Array): number {
+  let left = samples;
+  for (let around: string | undefined = path; around !== undefined;) {
+    const place: BranchPlace = program.branches.get(around)!;
+    const { by } = place.route;
+    const { index } = place.branch;
+    if ("tag" in by) {
+      const tag = data.tag(by.tag);
+      left = left.filter((sample) => tag[sample] === index);
+    } else if (place.route.decode !== "joint") {
+      const known = data.labels(by.head)?.labels;
+      left = left.filter((sample) => known === undefined || known[sample] === index || known[sample] === -1);
+    }
+    around = place.around;
+  }
+  return left.length;
+}
+
 /** The samples of a turn: with its tag value, or with a label for its head. */
 export function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array): Int32Array {
   if ("head" in turn.samples) return labelled(data, [turn.samples.head], samples);
   const { tag, value } = turn.samples;
   const values = data.tag(tag);
   return labelled(data, turn.heads, samples).filter((sample) => values[sample] === value);
+}
+
+/**
+ * The samples of each turn of a phase; one pool where nothing alternates. Samples without any label for what is trained
+ * are in none: they stand in no batch, so that no loss is divided by them and no statistics see them.
+ */
+export function poolsOf(phase: Phase, device: DeviceData, samples: Int32Array): Int32Array[] {
+  if (!phase.alternation) return [labelled(device, phase.heads, samples)];
+  return phase.alternation.turns.map((turn) => samplesOfTurn(device, turn, samples));
 }
 
 /**

@@ -17,8 +17,10 @@ export interface StepPart {
 /** What one head did in one step. */
 export interface HeadOutcome {
   readonly head: HeadNode;
-  /** Mean over the rows with a label, whatever the head's reduction. */
+  /** As it is minimised, the head's weight apart: a mean over `rows`. */
   readonly loss: number;
+  /** Labelled rows under `validMean`; the batch under `batchMean`, also where a part of it does not reach the head. */
+  readonly rows: number;
   /** Rows with a label. */
   readonly valid: number;
   /** Of these, right ones; `undefined` for a head that predicts values. */
@@ -37,10 +39,7 @@ export interface StepGradients {
 }
 
 interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
-  /** As the head's reduction has it. */
   readonly loss: tf.Scalar;
-  /** What makes it a mean over the rows with a label. */
-  readonly toMean: number;
   readonly logits: tf.Tensor;
   readonly labels: NonNullable<ReturnType<typeof rowLabels>>;
 }
@@ -62,6 +61,7 @@ export function stepGradients(
   { seed, step }: { seed: number; step: number },
 ): StepGradients | undefined {
   const open: OpenOutcome[] = [];
+  const silent: HeadOutcome[] = [];
   const updates = new Map<string, tf.Tensor>();
   const moves = new Set(trained);
 
@@ -80,12 +80,18 @@ export function stepGradients(
       for (const head of heads) {
         const samples = evaluation.positions(head.path).map((position) => batch.samples[position]!);
         const labels = head.weight > 0 ? rowLabels(batch.data, head, samples) : undefined;
-        if (!labels) continue;
+        if (!labels) {
+          // A batch without a label for it counts in a mean over all rows.
+          if (head.weight > 0 && head.reduction === "batchMean") {
+            silent.push({ head, loss: 0, rows: batch.size, valid: 0, right: undefined, part });
+          }
+          continue;
+        }
         const logits = evaluation.value(head.path);
         const loss = lossOfHead(head, logits, labels, batch.size);
         const { valid } = labels;
-        const toMean = head.reduction === "batchMean" ? batch.size / valid : 1;
-        open.push({ head, loss: tf.keep(loss), toMean, logits: tf.keep(logits), labels, valid, part });
+        const rows = head.reduction === "batchMean" ? batch.size : valid;
+        open.push({ head, loss: tf.keep(loss), rows, logits: tf.keep(logits), labels, valid, part });
         const factor = share * head.weight;
         terms.push(factor === 1 ? loss : tf.mul(loss, factor));
       }
@@ -106,11 +112,12 @@ export function stepGradients(
       undefined,
       true,
     );
-    const outcomes = open.map((outcome) => ({
+    const seen = open.map((outcome) => ({
       head: outcome.head,
+      rows: outcome.rows,
       valid: outcome.valid,
       part: outcome.part,
-      loss: outcome.loss.dataSync<"float32">()[0]! * outcome.toMean,
+      loss: outcome.loss.dataSync<"float32">()[0]!,
       right: outcome.head.classes
         ? countRight(outcome.head, outcome.logits.dataSync<"float32">(), outcome.labels)
         : undefined,
@@ -122,7 +129,7 @@ export function stepGradients(
       if (gradient) gradients.set(trained[i]!, gradient);
     });
     done = true;
-    return { outcomes, gradients, updates };
+    return { outcomes: [...seen, ...silent], gradients, updates };
   } catch (error) {
     if (error instanceof NothingToLearn) return undefined;
     throw error;

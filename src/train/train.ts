@@ -2,8 +2,12 @@ import { optimizerRule } from "../optimizers";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { claim, damaged } from "../files";
+import type { Phase } from "../graph/ir";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
+import type { Notice } from "../notice";
+import type { TrainingOptions } from "../spec/language";
+import { checkTrainCall } from "./check";
 import {
   fingerprint,
   readCheckpoint,
@@ -14,9 +18,12 @@ import {
 import { initialStopping } from "./early-stopping";
 import type { EpochRecord } from "./history";
 import { Interrupt } from "./interrupt";
+import { noticesBeforeTraining } from "./notices";
 import { OptimizerState } from "./optimizer-state";
 import { Pace } from "./pace";
 import { poolsOf, runPhase } from "./phase";
+import { runPhase } from "./phase";
+import { planOf } from "./plan";
 import type { ProgressSink } from "./progress";
 import { planEpoch } from "./samples";
 import { splitForValidation } from "./validation-split";
@@ -24,6 +31,11 @@ import { splitForValidation } from "./validation-split";
 export interface TrainOptions {
   /** Samples for validation, in place of the spec's `validationSplit`. */
   readonly validation?: Dataset;
+  /**
+   * Training options otherwise than the spec has them, for this run only: `{ epochs: 3 }`. Checked as in a spec; each
+   * counts for every phase. The model's graph and what is saved of it stay as they are.
+   */
+  readonly training?: TrainingOptions;
   /** Where shuffling and dropout come from; without it the model's seed. */
   readonly seed?: number;
   /** Stops the run after the current step, as Ctrl+C does. */
@@ -33,6 +45,8 @@ export interface TrainOptions {
   readonly progress?: ProgressSink;
   /** Called after each epoch. */
   readonly onEpoch?: (record: EpochRecord) => void;
+  /** Called for each notice, before the first step. They stand in the result too. */
+  readonly onNotice?: (notice: Notice) => void;
   /**
    * A file that keeps where the run stands: written after every epoch and when the run is interrupted. One training has
    * it at a time; a second one is refused.
@@ -50,39 +64,60 @@ export interface TrainResult {
   readonly steps: number;
   /** Wall time of training, time before a resume included. */
   readonly seconds: number;
+  /** What is no error and should not be overlooked: classes without samples, statistics that cannot arrive, … */
+  readonly notices: readonly Notice[];
 }
+
+/** Models whose training has not ended. */
+const inTraining = new WeakSet<Model>();
 
 /**
  * Trains a model as its spec says: phase after phase, each with its own optimiser state.
  *
  * The same model, data and seed give the same numbers, whether the run was interrupted and resumed or not.
  *
- * @throws EspalierError where the data does not fit, lacks the labels of a head, or a phase has no sample with a label
+ * @throws EspalierError where the data does not fit, lacks the labels of a head, or a phase has no sample with a label;
+ * where an option is none, the model was disposed or is being trained already
+ * @throws SpecError where `options.training` would not do in a spec
  * @throws NumericError where a number is not finite; names the step and the node
  */
 export async function train(model: Model, data: Dataset, options: TrainOptions = {}): Promise<TrainResult> {
-  if (options.checkpoint === undefined) return trainAlone(model, data, options);
-  const release = await claim(options.checkpoint, "trains with this checkpoint");
+  checkTrainCall(model, data, options);
+  if (inTraining.has(model)) {
+    throw new EspalierError(`the model "${model.graph.name}" is being trained already`, {
+      hint: "await the first train before the next one; both at once would write over each other's weights",
+    });
+  }
+  inTraining.add(model);
+  let release: (() => Promise<void>) | undefined;
   try {
+    if (options.checkpoint !== undefined) {
+      release = await claim(options.checkpoint, "trains with this checkpoint");
+    }
     return await trainAlone(model, data, options);
   } finally {
-    await release();
+    inTraining.delete(model);
+    await release?.();
   }
 }
 
-/** Trains while nobody else has the checkpoint. */
+/** Trains while nobody else has the model or the checkpoint. */
 async function trainAlone(model: Model, data: Dataset, options: TrainOptions): Promise<TrainResult> {
   const seed = options.seed ?? model.seed;
   const { graph } = model;
-  if (graph.phases.length === 0) {
+  const { phases, validationSplit } = planOf(graph, options.training);
+  if (phases.length === 0) {
     throw new EspalierError(`"${graph.name}" has nothing to train`, {
       hint: "add a head, or a training plan",
     });
   }
-  const key = options.checkpoint === undefined ? "" : fingerprint(model, [data, options.validation], seed);
+  const key =
+    options.checkpoint === undefined
+      ? ""
+      : fingerprint(model, [data, options.validation], seed, options.training);
   const saved =
     options.checkpoint !== undefined && options.resume !== false
-      ? readCheckpoint(options.checkpoint, key, graph)
+      ? readCheckpoint(options.checkpoint, key, { ...graph, phases })
       : undefined;
   const position: RunPosition = saved?.position ?? {
     phase: 0,
@@ -105,20 +140,25 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
   let optimizer: OptimizerState | undefined;
   try {
     const device = open(data);
-    requireLabels(model, device);
+    requireLabels(model, phases, device);
     const ownValidation = options.validation && open(options.validation);
-    const split = splitForValidation(device, ownValidation, graph.validationSplit, seed);
-    const pace = new Pace(graph.phases, device, split.train, position);
+    const split = splitForValidation(device, ownValidation, validationSplit, seed);
+    const pace = new Pace(phases, device, split.train, position);
     if (saved) {
       requirePlanned(position, pace.total, options.checkpoint!, () => {
-        const phase = graph.phases[position.phase];
+        const phase = phases[position.phase];
         return phase ? planEpoch(phase, poolsOf(phase, device, split.train), seed, position.epoch).length : 0;
       });
       model.setHostWeights(saved.weights);
     }
+    const notices = noticesBeforeTraining(model.program, phases, device, split.train);
+    for (const notice of notices) {
+      options.onNotice?.(notice);
+      options.progress?.notice?.(notice);
+    }
     let best = saved?.best;
-    while (position.phase < graph.phases.length && !interrupt.requested) {
-      const phase = graph.phases[position.phase]!;
+    while (position.phase < phases.length && !interrupt.requested) {
+      const phase = phases[position.phase]!;
       optimizer = new OptimizerState(optimizerRule(phase.optimizer));
       if (saved && position.epoch + position.step > 0) restoreOptimizer(optimizer, saved.optimizer);
       const finished = await runPhase({
@@ -144,13 +184,14 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
         await writeCheckpoint(options.checkpoint, key, position, model, undefined, undefined);
       }
     }
-    const finished = position.phase >= graph.phases.length;
+    const finished = position.phase >= phases.length;
     options.progress?.end(finished ? undefined : "interrupted: what was learnt is kept");
     return {
       history: position.history,
       stopped: finished ? "finished" : "interrupted",
       steps: position.steps,
       seconds: position.seconds.total,
+      notices,
     };
   } catch (error) {
     options.progress?.end("failed");
@@ -181,8 +222,8 @@ function requirePlanned(
  * Refuses data without any labels for a head that is to learn: a misspelt target would otherwise train in silence.
  * (Labels that are all -1 say that it is meant.)
  */
-function requireLabels({ graph, program }: Model, data: DeviceData): void {
-  for (const phase of graph.phases) {
+function requireLabels({ program }: Model, phases: readonly Phase[], data: DeviceData): void {
+  for (const phase of phases) {
     for (const path of phase.heads) {
       if (data.labels(path)) continue;
       const { name, labels } = program.head(path);

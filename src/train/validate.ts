@@ -1,25 +1,28 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
-import type { HeadNode } from "../graph/ir";
+import type { HeadNode, Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import { Evaluation } from "../model/evaluation";
 import { PREDICT_BATCH } from "../model/predict";
 import type { Program } from "../model/program";
 import { addOutcomes, figuresOf, type FigureSums } from "./figures";
 import { countRight, lossOfHead, rowLabels } from "./head-loss";
+import { poolsOf } from "./samples";
 
 /**
- * The heads' losses and accuracies over samples, without training: exact means over the labelled samples,
- * whatever the batch size. Branches run for the samples that belong to them by label.
+ * The losses and accuracies of a phase's heads over samples, without training: what the phase minimises, as exact means
+ * whatever the batch size. Under `validMean` over the labelled samples; under `batchMean` over those that would stand in
+ * the head's batches. Branches run for the samples that belong to them by label.
  */
 export function validationFigures(
   program: Program,
   weights: ReadonlyMap<string, tf.Tensor>,
   data: DeviceData,
   samples: Int32Array,
-  heads: readonly HeadNode[],
+  phase: Phase,
 ): Record<string, number> {
   const sums: FigureSums = {};
+  const heads = phase.heads.map((path) => program.head(path));
   for (let start = 0; start < samples.length; start += PREDICT_BATCH) {
     tf.tidy(() => {
       const batch = data.batch(samples.slice(start, start + PREDICT_BATCH));
@@ -35,12 +38,13 @@ export function validationFigures(
         const labels = rowLabels(data, head, rows);
         if (!labels) continue;
         const logits = evaluation.value(head.path);
-        // As a mean over the valid rows, which addOutcomes weighs by their number: exact for both reductions.
+        // As a mean over the labelled rows first: a batch here is none of training's.
         const loss = lossOfHead({ ...head, reduction: "validMean" }, logits, labels, batch.size);
         addOutcomes(sums, [
           {
             head,
             loss: loss.dataSync<"float32">()[0]!,
+            rows: labels.valid,
             valid: labels.valid,
             right: countRight(head, logits.dataSync<"float32">(), labels),
             part: 0,
@@ -49,5 +53,18 @@ export function validationFigures(
       }
     });
   }
+  for (const head of heads) {
+    const sum = sums[head.name];
+    if (sum && head.reduction === "batchMean") sum.rows = rowsInBatches(phase, head, data, samples);
+  }
   return figuresOf(sums, "val/");
+}
+
+/** How many of the samples would stand in batches that train the head: those of the phase, or of the head's turns. */
+function rowsInBatches(phase: Phase, { path }: HeadNode, data: DeviceData, samples: Int32Array): number {
+  const pools = poolsOf(phase, data, samples);
+  return pools.reduce((rows, pool, turn) => {
+    const heads = phase.alternation ? phase.alternation.turns[turn]!.heads : phase.heads;
+    return heads.includes(path) ? rows + pool.length : rows;
+  }, 0);
 }

@@ -1,0 +1,49 @@
+/* Misuse that TypeScript would refuse, from plain JavaScript. */
+import type { Dataset } from "../data/dataset";
+import { EspalierError } from "../errors";
+import { Model } from "../model/model";
+import { checkOptionKinds, refusePromise, type OptionKinds } from "../options";
+import type { TrainOptions } from "./train";
+
+const KINDS: OptionKinds<TrainOptions> = {
+  validation: "object",
+  training: "object",
+  seed: "number",
+  signal: "object",
+  interruptible: "boolean",
+  progress: "object",
+  onEpoch: "function",
+  onNotice: "function",
+  checkpoint: "string",
+  resume: "boolean",
+};
+
+const elsewhere = (option: string): string =>
+  `${option} belongs into the spec's training, or train(model, data, { training: { ${option} } })`;
+
+/** Options that people look for here: name -> what to write. */
+const ADVICE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["epochs", "batchSize", "optimizer", "validationSplit", "earlyStopping", "alternate"].map((option) => [
+      option,
+      elsewhere(option),
+    ]),
+  ),
+  learningRate:
+    'it belongs to the optimiser: train(model, data, { training: { optimizer: { type: "adam", learningRate } } })',
+  validationData: "it is called validation",
+};
+
+/** @throws EspalierError where something is no model, no data or no option */
+export function checkTrainCall(model: Model, data: Dataset, options: TrainOptions): void {
+  refusePromise(model, "train needs a model", "build(…)");
+  if (!(model instanceof Model)) {
+    throw new EspalierError("the first argument of train is no model", {
+      hint: "make one with build or openModel",
+    });
+  }
+  refusePromise(data, "train needs samples", "what loads them");
+  checkOptionKinds("train", options, KINDS, ADVICE);
+  refusePromise(options.validation, "train needs samples for validation", "what loads them");
+  model.requireWeights();
+}

@@ -1,0 +1,178 @@
+/* What TypeScript refuses and plain JavaScript lets through. */
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useBackend } from "../../src/backend";
+import { build, Model, saveModel, understandGraph } from "../../src/model";
+import { show } from "../../src/notebook";
+import { train, type TrainOptions } from "../../src/train";
+import { animals, cascadeSpec, sharedSpec } from "../specs";
+
+beforeAll(() => useBackend());
+
+const built = (): Model => Model.build(understandGraph(sharedSpec()).graph);
+const data = animals(40);
+
+/** What a cell of plain JavaScript can pass. */
+const any = (value: unknown): never => value as never;
+
+describe("a model after dispose", () => {
+  const model = (): Model => {
+    const gone = built();
+    gone.dispose();
+    return gone;
+  };
+  const message = /^the model "shared backbone" was disposed: its weights are gone; build it anew/;
+
+  it.each<[string, (model: Model) => unknown]>([
+    ["predict", (gone) => gone.predict(data)],
+    ["train", (gone) => train(gone, data)],
+    ["hostWeights", (gone) => gone.hostWeights()],
+    ["weights", (gone) => gone.weights],
+    ["setHostWeights", (gone) => gone.setHostWeights(new Map())],
+    ["replaceWeights", (gone) => gone.replaceWeights(new Map())],
+    ["saveModel", (gone) => saveModel(gone, "never.safetensors")],
+    ["show", (gone) => show(gone)],
+  ])("says so: %s", async (_, use) => {
+    await expect(Promise.resolve().then(() => use(model()))).rejects.toThrow(message);
+  });
+
+  it("can be disposed again", () => {
+    expect(() => model().dispose()).not.toThrow();
+  });
+});
+
+describe("two trainings at once", () => {
+  it("are refused for one model, and the first goes on unharmed", async () => {
+    const [model, alone] = [built(), built()];
+    const first = train(model, data);
+    await expect(train(model, data)).rejects.toThrow(/is being trained already; await the first train/);
+    await first;
+    await train(alone, data);
+    expect([...model.hostWeights()]).toEqual([...alone.hostWeights()]);
+    // Afterwards it can be trained on, also after a training that failed.
+    await expect(train(model, { ...data, labels: {} })).rejects.toThrow(/no labels/);
+    await expect(train(model, data)).resolves.toMatchObject({ stopped: "finished" });
+    model.dispose();
+    alone.dispose();
+  });
+
+  it("are let for two models", async () => {
+    const models = [built(), built()];
+    const results = await Promise.all(models.map((model) => train(model, data)));
+    expect(results.every(({ stopped }) => stopped === "finished")).toBe(true);
+    for (const model of models) model.dispose();
+  });
+});
+
+describe("options that are none", () => {
+  it.each<[string, unknown, RegExp]>([
+    [
+      "epochs",
+      { epochs: 3 },
+      /^train has no option "epochs"; epochs belongs into the spec's training, or train\(model, data, \{ training: \{ epochs \} \}\)$/,
+    ],
+    ["a learning rate", { learningRate: 1 }, /it belongs to the optimiser/],
+    ["a slip", { sed: 3 }, /^train has no option "sed"; its options are validation, training, seed,/],
+    ["a seed that is none", { seed: "3" }, /^train: seed is "3"; give a number/],
+    ["NaN for a seed", { seed: NaN }, /^train: seed is NaN/],
+    ["a file that is none", { checkpoint: true }, /^train: checkpoint is true; give a string/],
+    ["no options", 3, /^train: the options are 3/],
+    ["null", null, /^train: the options are null/],
+    ["a promise of samples", { validation: Promise.resolve(data) }, /validation, and this is a promise/],
+  ])("are refused by train before anything is changed: %s", async (_, options, message) => {
+    const model = built();
+    const before = [...model.hostWeights()];
+    await expect(train(model, data, any(options))).rejects.toThrow(message);
+    expect([...model.hostWeights()]).toEqual(before);
+    model.dispose();
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      "a slip",
+      { branch: "all" },
+      /^predict has no option "branch"; its options are routing, branches, batchSize$/,
+    ],
+    ["a wrong value", { branches: "al" }, /^predict: branches is "al"; choose "chosen" or "all"$/],
+    ["another", { routing: "oracle" }, /^predict: routing is "oracle"; choose "gate" or "labels"$/],
+    ["a text", { batchSize: "8" }, /^predict: batchSize is "8"; give a number$/],
+  ])("are refused by predict: %s", (_, options, message) => {
+    const model = built();
+    const tensors = tf.memory().numTensors;
+    expect(() => model.predict(data, any(options))).toThrow(message);
+    expect(tf.memory().numTensors).toBe(tensors);
+    model.dispose();
+  });
+
+  it("are refused by build", async () => {
+    await expect(build(sharedSpec(), any({ sead: 1 }))).rejects.toThrow(/^build has no option "sead"/);
+    await expect(build(sharedSpec(), any({ seed: "1" }))).rejects.toThrow(/^build: seed is "1"/);
+  });
+});
+
+describe("a forgotten await", () => {
+  it("is named", async () => {
+    const model = build(sharedSpec());
+    await expect(train(any(model), data)).rejects.toThrow(
+      /^train needs a model, and this is a promise of one; write await build\(…\)$/,
+    );
+    await expect(saveModel(any(model), "never.safetensors")).rejects.toThrow(/write await build/);
+    const ready = await model;
+    await expect(train(ready, any(Promise.resolve(data)))).rejects.toThrow(/train needs samples/);
+    expect(() => ready.predict(any(Promise.resolve(data)))).toThrow(/predict needs samples/);
+    await expect(build(any(Promise.resolve(sharedSpec())))).rejects.toThrow(/build needs a spec/);
+    await expect(train(any({}), data)).rejects.toThrow(/first argument of train is no model/);
+    ready.dispose();
+  });
+});
+
+describe("training options for one run", () => {
+  const quick: TrainOptions["training"] = {
+    epochs: 2,
+    batchSize: 10,
+    optimizer: "sgd",
+    validationSplit: 0.25,
+  };
+
+  it("count for every phase and leave the graph as it is", async () => {
+    const model = Model.build(understandGraph(cascadeSpec()).graph);
+    const before = JSON.stringify(model.graph.spec);
+    const { history, steps } = await train(model, data, { training: quick });
+    expect(history.map(({ phase, epoch }) => `${phase} ${epoch}`)).toEqual([
+      "gate 1",
+      "gate 2",
+      "insect 1",
+      "insect 2",
+      "fish 1",
+      "fish 2",
+    ]);
+    expect(history.every(({ figures }) => figures["val/loss"] !== undefined)).toBe(true);
+    expect(steps).toBeGreaterThan(0);
+    expect(JSON.stringify(model.graph.spec)).toBe(before);
+    model.dispose();
+  });
+
+  it("give the numbers of a spec that says the same", async () => {
+    const [one, other] = [
+      Model.build(understandGraph(sharedSpec({ epochs: 9, batchSize: 7 })).graph, { seed: 2 }),
+      Model.build(understandGraph(sharedSpec(quick)).graph, { seed: 2 }),
+    ];
+    await train(one, data, { training: quick });
+    await train(other, data);
+    expect([...one.hostWeights()]).toEqual([...other.hostWeights()]);
+    one.dispose();
+    other.dispose();
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["a misspelt option", { epoch: 3 }, /\/training\/epoch: .*epochs/],
+    ["a wrong value", { epochs: 0 }, /\/training\/epochs: /],
+    ["an unknown optimiser", { optimizer: "adan" }, /\/training\/optimizer: .*adam/],
+    ["a figure that is not there", { earlyStopping: { monitor: "val/los" } }, /val\/los/],
+    ["no JSON", { epochs: () => 3 }, /\/training\/epochs/],
+  ])("are checked as in a spec: %s", async (_, training, message) => {
+    const model = built();
+    await expect(train(model, data, { training: any(training) })).rejects.toThrow(message);
+    model.dispose();
+  });
+});

@@ -21,11 +21,10 @@ import { Interrupt } from "./interrupt";
 import { noticesBeforeTraining } from "./notices";
 import { OptimizerState } from "./optimizer-state";
 import { Pace } from "./pace";
-import { poolsOf, runPhase } from "./phase";
 import { runPhase } from "./phase";
 import { planOf } from "./plan";
 import type { ProgressSink } from "./progress";
-import { planEpoch } from "./samples";
+import { planEpoch, poolsOf } from "./samples";
 import { splitForValidation } from "./validation-split";
 
 export interface TrainOptions {

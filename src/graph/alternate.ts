@@ -4,7 +4,7 @@ import { pointerTo } from "../spec/pointer";
 import type { Alternation, Graph, HeadNode, Turn } from "./ir";
 import * as messages from "./messages";
 import { ownValue } from "./own-value";
-import { neededInputs, reached } from "./reach";
+import { reached, runsWith } from "./reach";
 import type { ProblemReport } from "./report";
 
 type Parts = Pick<Graph, "nodes" | "variables" | "inputs" | "tags">;
@@ -34,15 +34,13 @@ export function resolveAlternation(
 
 /** A turn for each head: the samples with a label for it, and what its loss moves. */
 function turnsByHead(graph: Parts, heads: readonly HeadNode[], train: readonly string[]): Turn[] {
-  return heads.map(({ name, path }) => {
-    const moved = reached(graph, [path]);
-    return {
-      name,
-      samples: { head: path },
-      heads: [path],
-      train: train.filter((variable) => moved.has(variable)),
-    };
-  });
+  const inOrder = ordered(train);
+  return heads.map(({ name, path }) => ({
+    name,
+    samples: { head: path },
+    heads: [path],
+    train: inOrder(reached(graph, [path])),
+  }));
 }
 
 /** A turn for each value of a tag: the heads that such samples can reach, and what their losses move in them. */
@@ -56,28 +54,42 @@ function turnsByTag(
 ): Turn[] | undefined {
   const values = ownValue(graph.tags, tag);
   if (!values) {
-    report.error(pointer, messages.unknownTag(tag, Object.keys(graph.tags)));
+    report.error(pointer, () => messages.unknownTag(tag, Object.keys(graph.tags)));
     return undefined;
   }
+  const inOrder = ordered(train);
+  const only = branchesOf(graph, tag);
+  const everywhere = heads.filter(({ path }) => !only.has(path));
+  const ofValue = new Map<number, HeadNode[]>();
+  for (const head of heads) {
+    const value = only.get(head.path);
+    if (value !== undefined) ofValue.set(value, [...(ofValue.get(value) ?? []), head]);
+  }
+  const place = new Map(heads.map(({ path }, number) => [path, number]));
   return values.map((name, value) => {
     const active = { tag, value };
-    const own = heads.filter((head) => runsFor(graph, head, active)).map((head) => head.path);
-    const moved = reached(graph, own, active);
-    return { name, samples: active, heads: own, train: train.filter((variable) => moved.has(variable)) };
+    const runs = runsWith(graph, active);
+    const own = [...everywhere, ...(ofValue.get(value) ?? [])]
+      .map((head) => head.path)
+      .filter(runs)
+      .sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    return { name, samples: active, heads: own, train: inOrder(reached(graph, own, active)) };
   });
 }
 
-/** Whether a head can run for samples with this value of a tag: not in another branch, not on inputs they lack. */
-function runsFor(graph: Parts, head: HeadNode, active: { tag: string; value: number }): boolean {
+/** Paths inside the branches of the routes by a tag -> the value that leads there. */
+function branchesOf(graph: Parts, tag: string): Map<string, number> {
+  const only = new Map<string, number>();
   for (const node of graph.nodes.values()) {
-    if (node.kind !== "route" || !("tag" in node.by) || node.by.tag !== active.tag) continue;
-    const elsewhere = node.branches.some(
-      (branch) => branch.index !== active.value && branch.body.some(({ path }) => path === head.path),
-    );
-    if (elsewhere) return false;
+    if (node.kind !== "route" || !("tag" in node.by) || node.by.tag !== tag) continue;
+    for (const branch of node.branches) for (const { path } of branch.body) only.set(path, branch.index);
   }
-  const needed = neededInputs(graph, [head.path], active);
-  return graph.inputs.every(
-    ({ name, when }) => !needed.has(name) || (when[active.tag] ?? active.value) === active.value,
-  );
+  return only;
+}
+
+/** Puts variables in the order of `train`, and leaves out those that are not in it. */
+function ordered(train: readonly string[]): (moved: ReadonlySet<string>) => string[] {
+  const place = new Map(train.map((path, number) => [path, number]));
+  return (moved) =>
+    [...moved].filter((path) => place.has(path)).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
 }

@@ -1,18 +1,19 @@
 /* The answer of a route whose branches end in heads of one target: which class each output stands for. */
 import type { Build } from "./build";
 import type { Decider, RouteSpec } from "./deciders";
-import type { ClassTarget, Branch, HeadNode } from "./ir";
+import type { ClassTarget, Branch, HeadNode, RouteNode } from "./ir";
 import * as messages from "./messages";
 import { membersIn } from "./targets";
 
-/** The class target that all these heads predict; `undefined` if one branch ends otherwise. */
+/** The class target that all these heads and routes answer for; `undefined` if one branch ends otherwise. */
 export function commonTarget(
   build: Build,
-  heads: readonly (HeadNode | undefined)[],
+  ends: readonly (HeadNode | RouteNode | undefined)[],
 ): ClassTarget | undefined {
-  const [first] = heads;
-  if (!first || heads.some((head) => head?.target !== first.target)) return undefined;
-  const target = build.targets.get(first.target);
+  const names = ends.map((end) => (end?.kind === "route" ? end.answer?.target : end?.target));
+  const [first] = names;
+  if (first === undefined || names.some((name) => name !== first)) return undefined;
+  const target = build.targets.get(first);
   return target?.kind === "classes" ? target : undefined;
 }
 
@@ -52,11 +53,14 @@ export function checkAnswers(
   answer: ClassTarget,
 ): void {
   let crossed = false;
+  const pointers = new Map(route.branches.map((branch) => [branch.key, branch.pointer]));
   for (const { key, index, members } of branches) {
     const own = meant(build, decider, index, answer);
-    if (!own || !members || members.some((member) => own.includes(member))) continue;
+    if (!own || !members) continue;
+    const theirs = new Set(own);
+    if (members.some((member) => theirs.has(member))) continue;
     crossed = true;
-    const pointer = route.branches.find((branch) => branch.key === key)?.pointer ?? route.pointer;
+    const pointer = pointers.get(key) ?? route.pointer;
     build.report.warn(
       pointer,
       messages.answersForOthers(key, namesOf(members, answer), namesOf(own, answer)),

@@ -1,6 +1,6 @@
 /* What the building of nodes shares: what is known so far, and where new nodes and variables are entered. */
 import type { NormalGraph } from "../spec/normal";
-import type { DeclaredHead } from "./declare";
+import type { HeadIndex } from "./declare";
 import type { Input, LoadedStack, Node, Target } from "./ir";
 import type { Value } from "./kinds/kind";
 import * as messages from "./messages";
@@ -16,7 +16,7 @@ export interface Build {
   readonly load: Loader | undefined;
   readonly targets: ReadonlyMap<string, Target>;
   readonly inputs: ReadonlyMap<string, Input>;
-  readonly heads: readonly DeclaredHead[];
+  readonly heads: HeadIndex;
   readonly variables: VariableRegistry;
   /** By the names of inputs and of the nodes built so far. A node with a problem is absent. */
   readonly values: Map<string, Value>;

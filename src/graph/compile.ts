@@ -14,11 +14,11 @@
 import type { NormalGraph, NormalNode } from "../spec/normal";
 import type { Problem } from "../spec/problem";
 import type { Build, Loader } from "./build";
-import { declareHeads } from "./declare";
+import { declareHeads, HeadIndex } from "./declare";
 import { resolveInputs } from "./inputs";
 import type { Graph, HeadNode, Node } from "./ir";
 import type { Value } from "./kinds/kind";
-import type { Stack } from "./modules";
+import type { StackIndex } from "./modules";
 import { expandStacks } from "./modules";
 import { orderNodes } from "./order";
 import { resolvePhases } from "./phases";
@@ -48,7 +48,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
   const targets = resolveTargets(spec.targets, report); //                             1
   const inputs = resolveInputs(spec, report); //                                       2
   const stacks = expandStacks(spec); //                                                3
-  const heads = declareHeads(stacks); //                                               4
+  const heads = new HeadIndex(declareHeads(stacks)); //                                4
   const ordered = orderNodes(spec, heads, report); //                                  5
   const variables = new VariableRegistry(report);
   const build: Build = {
@@ -63,7 +63,8 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     nodes: new Map(),
   };
   for (const { name, shape, dtype } of inputs.values()) build.values.set(name, { path: name, shape, dtype });
-  const body = ordered.flatMap((node) => buildNode(build, node, stacks)); //           6
+  const stackOf = new Map(stacks.map((stack) => [stack.spec, stack]));
+  const body = ordered.flatMap((node) => buildNode(build, node, stackOf)); //          6
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   const unplanned = {
     name: spec.name,
@@ -88,14 +89,14 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
 }
 
 /** The nodes that one node of the spec becomes; its value is entered under its name. */
-function buildNode(build: Build, spec: NormalNode, stacks: readonly Stack[]): readonly Node[] {
+function buildNode(build: Build, spec: NormalNode, stacks: StackIndex): readonly Node[] {
   if (spec.kind === "route") {
     const route = buildRoute(build, spec, stacks);
     if (!route) return [];
     build.values.set(spec.name, route);
     return [route];
   }
-  const stack = stacks.find((candidate) => candidate.spec === spec);
+  const stack = stacks.get(spec);
   const sources = stack && stackSources(build, spec);
   const built = stack && sources && buildStack(build, stack, sources);
   if (!built) return [];

@@ -45,8 +45,9 @@ export function expectedFlops(
   shares: Readonly<Record<string, readonly number[]>> = {},
 ): number {
   const routes = routesOf(graph);
+  const known = new Set(routes.map((route) => route.path));
   for (const path of Object.keys(shares)) {
-    if (!routes.some((route) => route.path === path)) {
+    if (!known.has(path)) {
       const { message, hint } = messages.unknownRoute(
         path,
         routes.map((route) => route.path),

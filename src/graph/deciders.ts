@@ -3,7 +3,6 @@ import type { NormalNode } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import { nearest } from "../spec/suggest";
 import type { Build } from "./build";
-import { findHead } from "./declare";
 import type { ClassTarget } from "./ir";
 import type { Message } from "./message";
 import { isMessage } from "./message";
@@ -20,6 +19,8 @@ export interface Decider {
   readonly name: string;
   /** Its classes or values, in their order: the keys of the branches. */
   readonly keys: readonly string[];
+  /** Key -> its number. */
+  readonly numbers: ReadonlyMap<string, number>;
   /** Pointer to where the keys are written. */
   readonly source: string;
   /** A gate's target, and the number there of each key. */
@@ -39,14 +40,23 @@ export function resolveDecider(build: Build, route: RouteSpec): Decider | undefi
 function tagDecider(build: Build, tag: string): Decider | Message {
   const keys = ownValue(build.spec.tags, tag);
   if (!keys) return messages.unknownTag(tag, Object.keys(build.spec.tags));
-  return { by: { tag }, name: tag, keys, source: pointerTo("/tags", tag), gate: undefined };
+  return {
+    by: { tag },
+    name: tag,
+    keys,
+    numbers: numbersOf(keys),
+    source: pointerTo("/tags", tag),
+    gate: undefined,
+  };
 }
 
 function gateDecider(build: Build, name: string): Decider | Message | undefined {
-  const declared = findHead(name, build.heads);
+  const declared = build.heads.find(name);
   if (!declared) {
-    const known = build.heads.map((head) => head.name);
-    return messages.unknownHead(name, known);
+    return messages.unknownHead(
+      name,
+      build.heads.all.map((head) => head.name),
+    );
   }
   if (declared.branch !== undefined) return messages.gateInBranch(name);
   const head = build.nodes.get(declared.path);
@@ -59,22 +69,29 @@ function gateDecider(build: Build, name: string): Decider | Message | undefined 
     by: { head: head.path },
     name,
     keys: head.classes,
+    numbers: numbersOf(head.classes),
     source: pointerTo("/targets", target.name, "classes"),
     gate: { target, members: head.members },
   };
 }
 
+const numbersOf = (keys: readonly string[]) => new Map(keys.map((key, number) => [key, number]));
+
+/** With more branches that nobody chooses than these, none is guessed at. */
+const mostGuesses = 50;
+
 /** The numbers of the keys without a branch. A branch too many is reported, and with it the key that it stands for. */
 export function checkKeys(build: Build, route: RouteSpec, decider: Decider): number[] {
   const written = new Set(route.branches.map((branch) => branch.key));
   const missing = decider.keys.filter((key) => !written.has(key));
-  const surplus = route.branches.filter(({ key }) => !decider.keys.includes(key));
+  const surplus = route.branches.filter(({ key }) => !decider.numbers.has(key));
   const renamed = missing.length === 1 && surplus.length === 1 ? missing[0] : undefined;
   for (const { key, pointer } of surplus) {
-    const near = nearest(key, missing);
-    build.report.error(pointer, messages.surplusBranch(decider, key, { near, renamed }), "key");
+    const near = surplus.length > mostGuesses ? undefined : nearest(key, missing);
+    build.report.error(pointer, () => messages.surplusBranch(decider, key, { near, renamed }), "key");
     const meant = near ?? renamed;
     if (meant !== undefined) missing.splice(missing.indexOf(meant), 1);
   }
-  return missing.map((key) => decider.keys.indexOf(key));
+  const left = new Set(missing);
+  return [...decider.keys.keys()].filter((index) => left.has(decider.keys[index]!));
 }

@@ -22,10 +22,29 @@ export function declareHeads(stacks: readonly Stack[]): DeclaredHead[] {
   });
 }
 
-/** The head that a name or a path stands for. */
-export function findHead<H extends { readonly name: string; readonly path: string }>(
-  name: string,
-  heads: readonly H[],
-): H | undefined {
-  return heads.find((head) => head.name === name) ?? heads.find((head) => head.path === name);
+interface Named {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Heads by what people call them. */
+export class HeadIndex<H extends Named = DeclaredHead> {
+  readonly #byName = new Map<string, H>();
+  readonly #byPath = new Map<string, H>();
+
+  constructor(readonly all: readonly H[]) {
+    for (const head of all) {
+      if (!this.#byName.has(head.name)) this.#byName.set(head.name, head);
+      if (!this.#byPath.has(head.path)) this.#byPath.set(head.path, head);
+    }
+  }
+
+  /** The head that a name or a path stands for. */
+  find(name: string): H | undefined {
+    return this.#byName.get(name) ?? this.#byPath.get(name);
+  }
+
+  at(path: string): H | undefined {
+    return this.#byPath.get(path);
+  }
 }

@@ -55,7 +55,7 @@ export function buildHead(
     return undefined;
   }
   const variables = build.variables.declare(step, step.weights, projection.weights);
-  const declared = build.heads.find((head) => head.path === step.path);
+  const declared = build.heads.at(step.path);
   if (!variables || !declared) return undefined;
   return enter(build, {
     kind: "head",

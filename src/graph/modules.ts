@@ -25,6 +25,9 @@ export interface Stack {
   readonly steps: readonly Step[];
 }
 
+/** Stacks by the node or the branch of the spec that they belong to. */
+export type StackIndex = ReadonlyMap<Stack["spec"], Stack>;
+
 /** Every stack of the graph, in the order of the spec. */
 export function expandStacks({ nodes, modules }: NormalGraph): Stack[] {
   return nodes.flatMap((node): Stack[] => {
@@ -48,23 +51,47 @@ export function expandStacks({ nodes, modules }: NormalGraph): Stack[] {
 type Place = Omit<Step, "item">;
 
 function expand(items: readonly NormalItem[], place: Place, modules: NormalGraph["modules"]): Step[] {
-  return items.flatMap((item) => {
-    const { path, weights, shared } = place;
-    const own = { path: `${path}/${item.name}`, weights: `${weights}/${item.name}`, shared };
-    return expandItem(item, own, modules);
-  });
+  return writeOut(inside(items, place), modules);
 }
 
 /** An item at its own place: itself, or what its module holds. */
 function expandItem(item: NormalItem, place: Place, modules: NormalGraph["modules"]): Step[] {
-  if (item.kind !== "module") return [{ item, ...place }];
-  const content = ownValue(modules, item.module);
-  if (!content) {
-    throw new EspalierError(`there is no module "${item.module}"`, {
-      where: item.pointer,
-      hint: "check the spec with checkGraph before it is normalised",
-    });
+  return writeOut([{ item, place }], modules);
+}
+
+interface Placed {
+  readonly item: NormalItem;
+  readonly place: Place;
+}
+
+/** The items of a stack, each at its own place. */
+function inside(items: readonly NormalItem[], { path, weights, shared }: Place): Placed[] {
+  return items.map((item) => ({
+    item,
+    place: { path: `${path}/${item.name}`, weights: `${weights}/${item.name}`, shared },
+  }));
+}
+
+/** With a list of what is still to be written out, the next one last: modules may go deeper than calls may. */
+function writeOut(items: readonly Placed[], modules: NormalGraph["modules"]): Step[] {
+  const steps: Step[] = [];
+  const open = [...items].reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { item, place } = next;
+    if (item.kind !== "module") {
+      steps.push({ item, ...place });
+      continue;
+    }
+    const content = ownValue(modules, item.module);
+    if (!content) {
+      throw new EspalierError(`there is no module "${item.module}"`, {
+        where: item.pointer,
+        hint: "check the spec with checkGraph before it is normalised",
+      });
+    }
+    const shared = { path: place.path, weights: `modules/${item.module}`, shared: item.module };
+    const within = inside(content, item.share ? shared : place);
+    for (let i = within.length - 1; i >= 0; i--) open.push(within[i]!);
   }
-  const shared = { path: place.path, weights: `modules/${item.module}`, shared: item.module };
-  return expand(content, item.share ? shared : place, modules);
+  return steps;
 }

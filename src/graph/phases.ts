@@ -2,12 +2,12 @@
 import type { NormalEarlyStopping, NormalGraph, NormalPhase } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import { resolveAlternation } from "./alternate";
-import { findHead } from "./declare";
+import { HeadIndex } from "./declare";
 import type { Graph, HeadNode, Phase } from "./ir";
 import * as messages from "./messages";
 import { checkMonitor } from "./monitor";
-import { matchPaths } from "./patterns";
-import { reached } from "./reach";
+import { PathChoice } from "./patterns";
+import { headsOver, reached } from "./reach";
 import type { ProblemReport } from "./report";
 
 /** What phases are resolved against: the graph without its plan. */
@@ -24,22 +24,29 @@ export function resolvePhases(graph: Unplanned, spec: NormalGraph, report: Probl
     report.warn("/nodes", messages.nothingTrainable());
     return [];
   }
+  const choices = { trainable: new PathChoice(trainable), all: new PathChoice([...graph.variables.keys()]) };
   return spec.training.phases.flatMap((phase) => {
-    const resolved = resolvePhase(graph, phase, trainable, spec, report);
+    const resolved = resolvePhase(graph, phase, choices, spec, report);
     return resolved ? [resolved] : [];
   });
+}
+
+/** Paths of variables, for patterns to choose from. */
+interface Choices {
+  readonly trainable: PathChoice;
+  readonly all: PathChoice;
 }
 
 function resolvePhase(
   graph: Unplanned,
   phase: NormalPhase,
-  trainable: readonly string[],
+  choices: Choices,
   spec: NormalGraph,
   report: ProblemReport,
 ): Phase | undefined {
-  const matched = matchPatterns(graph, phase, trainable, report);
+  const matched = matchPatterns(phase, choices, report);
   const heads =
-    matched && (phase.heads ? namedHeads(graph, phase, phase.heads, report) : depending(graph, matched));
+    matched && (phase.heads ? namedHeads(graph, phase, phase.heads, report) : headsOver(graph, matched));
   if (!matched || !heads) return undefined;
   if (heads.length === 0) {
     report.error(phase.pointer, messages.phaseWithoutHeads(phase.name, phase.train));
@@ -53,7 +60,7 @@ function resolvePhase(
     report.error(pointerTo(phase.pointer, "heads"), messages.phaseMovesNothing(phase.name, names));
     return undefined;
   }
-  warnOfIdlePatterns(phase, train, trainable, report);
+  warnOfIdlePatterns(phase, train, choices.trainable, report);
   checkMonitor(graph, phase, heads, spec, report);
   return {
     name: phase.name,
@@ -70,21 +77,18 @@ function resolvePhase(
 
 /** Paths of the variables that a phase names; `undefined` (and problems) if a pattern names none. */
 function matchPatterns(
-  graph: Unplanned,
   phase: NormalPhase,
-  trainable: readonly string[],
+  { trainable, all }: Choices,
   report: ProblemReport,
 ): string[] | undefined {
   const before = report.errors();
-  const all = [...graph.variables.keys()];
-  phase.train.forEach((pattern, i) => {
-    const bare = pattern.replace(/^!/, "");
-    if (matchPaths([bare], trainable).length > 0) return;
-    const fixed = matchPaths([bare], all).length > 0;
-    const message = fixed ? messages.patternOfFixed(pattern) : messages.patternMatchesNothing(pattern, all);
-    report.error(pointerTo(phase.pointer, "train", i), message);
+  const chosen = trainable.choose(phase.train, (pattern, i) => {
+    const fixed = all.matching(pattern.replace(/^!/, "")).length > 0;
+    report.error(pointerTo(phase.pointer, "train", i), () =>
+      fixed ? messages.patternOfFixed(pattern) : messages.patternMatchesNothing(pattern, all.paths),
+    );
   });
-  return report.errors() === before ? matchPaths(phase.train, trainable) : undefined;
+  return report.errors() === before ? trainable.pick(chosen) : undefined;
 }
 
 function namedHeads(
@@ -94,11 +98,16 @@ function namedHeads(
   report: ProblemReport,
 ): HeadNode[] | undefined {
   const before = report.errors();
+  const index = new HeadIndex(graph.heads);
   const heads = names.map((name, i) => {
-    const head = findHead(name, graph.heads);
+    const head = index.find(name);
     if (!head) {
-      const known = graph.heads.map((other) => other.name);
-      report.error(pointerTo(phase.pointer, "heads", i), messages.unknownHead(name, known));
+      report.error(pointerTo(phase.pointer, "heads", i), () =>
+        messages.unknownHead(
+          name,
+          graph.heads.map((other) => other.name),
+        ),
+      );
     }
     return head;
   });
@@ -106,24 +115,20 @@ function namedHeads(
   return report.errors() === before ? graph.heads.filter((head) => found.has(head)) : undefined;
 }
 
-/** The heads whose loss sends a gradient to one of these variables. */
-function depending(graph: Unplanned, variables: readonly string[]): HeadNode[] {
-  return graph.heads.filter((head) => {
-    const moved = reached(graph, [head.path]);
-    return variables.some((path) => moved.has(path));
-  });
-}
-
 function warnOfIdlePatterns(
   phase: NormalPhase,
   train: readonly string[],
-  trainable: readonly string[],
+  trainable: PathChoice,
   report: ProblemReport,
 ): void {
+  const moved = new Set(train);
+  const chosen = trainable.choose(phase.train);
   phase.train.forEach((pattern, i) => {
-    if (pattern.startsWith("!") || matchPaths([pattern], train).length > 0) return;
+    if (pattern.startsWith("!")) return;
+    const matched = trainable.matching(pattern);
+    if (matched.some((number) => moved.has(trainable.paths[number]!))) return;
     // What a later pattern takes away again was meant to stay.
-    if (matchPaths(phase.train, matchPaths([pattern], trainable)).length === 0) return;
+    if (!matched.some((number) => chosen.has(number))) return;
     report.warn(pointerTo(phase.pointer, "train", i), messages.patternIsIdle(pattern));
   });
 }

@@ -1,6 +1,6 @@
 /* Which nodes, variables and inputs a value depends on. */
 import { EspalierError } from "../errors";
-import type { Graph, Node } from "./ir";
+import type { Graph, HeadNode, Node } from "./ir";
 import * as messages from "./messages";
 
 export interface Dependencies {
@@ -24,21 +24,22 @@ interface TraceOptions {
 
 function trace(graph: Reachable, paths: readonly string[], options: TraceOptions): Dependencies {
   const found: Dependencies = { nodes: new Set(), variables: new Set(), inputs: new Set() };
-
-  function visit(path: string): void {
+  const names = new Set(graph.inputs.map((input) => input.name));
+  // What is still to be looked at, the next one last; not calls, which go only so deep.
+  const open = [...paths].reverse();
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
     const node = graph.nodes.get(path);
     if (!node) {
-      if (!graph.inputs.some((input) => input.name === path)) throw unknownPath(path, graph);
+      if (!names.has(path)) throw unknownPath(path, graph);
       found.inputs.add(path);
-      return;
+      continue;
     }
-    if (found.nodes.has(path)) return;
+    if (found.nodes.has(path)) continue;
     found.nodes.add(path);
     for (const variable of node.variables) found.variables.add(variable);
-    for (const source of sourcesOf(node, options)) visit(source);
+    const sources = sourcesOf(node, options);
+    for (let i = sources.length - 1; i >= 0; i--) open.push(sources[i]!);
   }
-
-  for (const path of paths) visit(path);
   return found;
 }
 
@@ -83,11 +84,61 @@ export function reached(
   return new Set([...variables].filter((path) => graph.variables.get(path)?.trainable));
 }
 
-/** Inputs that must be there for these values, in samples for which one branch of the routes by a tag is active. */
-export function neededInputs(
+/**
+ * The heads whose loss sends a gradient to one of these variables: one pass from the inputs on, where `reached` would
+ * be one for each head.
+ */
+export function headsOver(
+  graph: Pick<Graph, "nodes" | "variables" | "heads">,
+  variables: readonly string[],
+): HeadNode[] {
+  const moved = new Set(variables.filter((path) => graph.variables.get(path)?.trainable));
+  const touched = new Set<string>();
+  // Nodes were entered in the order in which they can run: each comes after what it is made of.
+  for (const node of graph.nodes.values()) {
+    const isTouched =
+      node.variables.some((path) => moved.has(path)) ||
+      sourcesOf(node, { decisions: false }).some((path) => touched.has(path));
+    if (isTouched) touched.add(node.path);
+  }
+  return graph.heads.filter(({ path }) => touched.has(path));
+}
+
+/**
+ * Asks of one value after another whether every input that it needs is there in samples for which one branch of the
+ * routes by a tag is active. What is known of one is not asked again for the next.
+ */
+export function runsWith(
   graph: Reachable,
-  paths: readonly string[],
   active: { readonly tag: string; readonly value: number },
-): Set<string> {
-  return trace(graph, paths, { decisions: true, active }).inputs;
+): (path: string) => boolean {
+  const missing = new Set(
+    graph.inputs
+      .filter(({ when }) => (when[active.tag] ?? active.value) !== active.value)
+      .map(({ name }) => name),
+  );
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const open = [path];
+    for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+      const node = graph.nodes.get(next);
+      if (known.has(next) || !node) {
+        if (!node) known.set(next, !missing.has(next));
+        open.pop();
+        continue;
+      }
+      const sources = sourcesOf(node, { decisions: true, active });
+      const unknown = sources.filter((source) => !known.has(source));
+      if (unknown.length > 0) {
+        open.push(...unknown);
+        continue;
+      }
+      known.set(
+        next,
+        sources.every((source) => known.get(source)),
+      );
+      open.pop();
+    }
+    return known.get(path) ?? false;
+  };
 }

@@ -9,7 +9,7 @@ import { checkKeys, resolveDecider } from "./deciders";
 import type { Branch, ClassTarget, DataType, HeadNode, Node, RouteNode, Shape } from "./ir";
 import type { Value } from "./kinds/kind";
 import * as messages from "./messages";
-import type { Stack } from "./modules";
+import type { StackIndex } from "./modules";
 import type { Scope } from "./sources";
 import { branchSources } from "./sources";
 import { buildStack } from "./stacks";
@@ -19,12 +19,12 @@ interface BuiltBranch {
   readonly sources: readonly Value[];
   readonly body: readonly Node[];
   readonly output: Value;
-  /** The head that it ends in. */
-  readonly head: HeadNode | undefined;
+  /** The head that it ends in, or the route whose answer it is. */
+  readonly end: HeadNode | RouteNode | undefined;
 }
 
 /** The node of a route; `undefined` if it has a problem (reported), or what it stands on has one. */
-export function buildRoute(build: Build, route: RouteSpec, stacks: readonly Stack[]): RouteNode | undefined {
+export function buildRoute(build: Build, route: RouteSpec, stacks: StackIndex): RouteNode | undefined {
   if (route.branches.length === 0) {
     build.report.error(pointerTo(route.pointer, "branches"), messages.noBranches());
     return undefined;
@@ -38,8 +38,9 @@ export function buildRoute(build: Build, route: RouteSpec, stacks: readonly Stac
 
   const answer = commonTarget(
     build,
-    branches.map((branch) => branch.head),
+    branches.map((branch) => branch.end),
   );
+  if (!answer && mixesAnswers(build, branches)) return undefined;
   const result = answer
     ? { shape: [answer.classes.length], dtype: "float32" as const }
     : commonValue(build, branches);
@@ -67,20 +68,44 @@ function buildBranch(
   route: RouteSpec,
   spec: NormalBranch,
   decider: Decider | undefined,
-  stacks: readonly Stack[],
+  stacks: StackIndex,
 ): BuiltBranch | undefined {
-  const stack = stacks.find((candidate) => candidate.spec === spec);
-  if (!stack || (decider && !decider.keys.includes(spec.key))) return undefined;
+  const stack = stacks.get(spec);
+  if (!stack || (decider && !decider.numbers.has(spec.key))) return undefined;
   const sources = branchSources(build, route, spec, scopeOf(decider, spec.key));
   const result = sources && buildStack(build, stack, sources);
   if (!result) return undefined;
   const last = build.nodes.get(result.output.path);
-  return { spec, sources, ...result, head: last?.kind === "head" ? last : undefined };
+  return { spec, sources, ...result, end: last && endOf(last) };
+}
+
+/** What can give an answer: a head, or a route that answers. */
+function endOf(last: Node): HeadNode | RouteNode | undefined {
+  if (last.kind === "head") return last;
+  return last.kind === "route" && last.answer ? last : undefined;
+}
+
+const targetOf = (end: HeadNode | RouteNode | undefined) =>
+  end?.kind === "route" ? end.answer?.target : end?.target;
+
+/** Whether some branch is the answer of another route and another branch is not of that kind: probabilities beside logits. */
+function mixesAnswers(build: Build, branches: readonly BuiltBranch[]): boolean {
+  const answering = branches.find(({ end }) => end?.kind === "route");
+  if (!answering) return false;
+  const target = targetOf(answering.end);
+  const other = branches.find(({ end }) => targetOf(end) !== target);
+  // A target of values has no answers; nor is there one to come where this target has a problem.
+  if (!other) return false;
+  build.report.error(
+    other.spec.pointer,
+    messages.answersMixed(answering.spec.key, target ?? "", other.spec.key, targetOf(other.end)),
+  );
+  return true;
 }
 
 function scopeOf(decider: Decider | undefined, key: string): Scope {
   if (!decider) return "unknown";
-  return "tag" in decider.by ? { tag: decider.by.tag, value: decider.keys.indexOf(key) } : "all";
+  return "tag" in decider.by ? { tag: decider.by.tag, value: decider.numbers.get(key) ?? -1 } : "all";
 }
 
 /** Shape and type of every branch's output; `undefined` (and a problem) if they differ. */
@@ -96,8 +121,8 @@ function commonValue(
   build.report.error(
     other.spec.pointer,
     messages.branchesDiffer(
-      { key: first.spec.key, ...first.output, target: first.head?.target },
-      { key: other.spec.key, ...other.output, target: other.head?.target },
+      { key: first.spec.key, ...first.output, target: targetOf(first.end) },
+      { key: other.spec.key, ...other.output, target: targetOf(other.end) },
     ),
   );
   return undefined;
@@ -112,9 +137,9 @@ function complete(
   missing: readonly number[],
   answer: ClassTarget | undefined,
 ): Branch[] | undefined {
-  const all = branches.map(({ spec, body, output, head }): Branch => {
-    const index = decider.keys.indexOf(spec.key);
-    const members = answer && head?.members;
+  const all = branches.map(({ spec, body, output, end }): Branch => {
+    const index = decider.numbers.get(spec.key) ?? -1;
+    const members = answer && (end?.kind === "route" ? answeredBy(end) : end?.members);
     return { key: spec.key, index, path: `${route.name}/${spec.key}`, body, output: output.path, members };
   });
   let whole = true;
@@ -129,6 +154,11 @@ function complete(
     build.report.error(pointerTo(route.pointer, "branches", key), messages.missingBranch(decider, key));
   }
   return whole ? all.sort((a, b) => a.index - b.index) : undefined;
+}
+
+/** The classes that a route can answer, by number. */
+function answeredBy(route: RouteNode): number[] {
+  return [...new Set(route.branches.flatMap(({ members }) => members ?? []))].sort((a, b) => a - b);
 }
 
 function decodes(build: Build, route: RouteSpec, decider: Decider, answer: ClassTarget | undefined): boolean {

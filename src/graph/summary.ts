@@ -1,6 +1,6 @@
 /* A graph as a table: nodes, shapes, parameters, FLOPs. */
 import type { ParameterCount } from "./cost";
-import { branchFlops, countParameters, expectedFlops, flopsThrough, routesOf, totalFlops } from "./cost";
+import { branchFlops, countParameters, expectedFlops, routesOf, totalFlops } from "./cost";
 import type { DataType, Graph, Node, RouteNode, Shape } from "./ir";
 import { shapeText } from "./wording";
 
@@ -68,14 +68,27 @@ export function summarise(graph: Graph): SummaryRow[] {
   }
 
   function routeRows(route: RouteNode): void {
-    const at = rows.length;
     const { path, shape, dtype, flops } = route;
-    const before = new Set(counted);
+    // What other rows have counted; the rows of this route's own nodes follow below.
+    const inBranches = new Set(route.branches.flatMap(({ body }) => body.flatMap((node) => node.variables)));
+    const unseen = new Set([...inBranches].filter((variable) => !counted.has(variable)));
     const fresh = (nodes: readonly Node[]) =>
       countParameters(
         graph,
-        nodes.flatMap((node) => node.variables).filter((variable) => !before.has(variable)),
+        nodes.flatMap((node) => node.variables).filter((variable) => unseen.has(variable)),
       );
+    const by = "head" in route.by ? route.by.head : route.by.tag;
+    rows.push({
+      kind: "route",
+      depth: 0,
+      path,
+      type: `${route.answer ? `${route.decode} ` : ""}by ${by}`,
+      shape,
+      dtype,
+      parameters: fresh(route.branches.flatMap(({ body }) => body)),
+      shared: false,
+      flops,
+    });
     for (const branch of route.branches) {
       const result = branch.output === undefined ? undefined : graph.nodes.get(branch.output);
       rows.push({
@@ -91,18 +104,6 @@ export function summarise(graph: Graph): SummaryRow[] {
       });
       branch.body.forEach((node) => row(node, 2));
     }
-    const by = "head" in route.by ? route.by.head : route.by.tag;
-    rows.splice(at, 0, {
-      kind: "route",
-      depth: 0,
-      path,
-      type: `${route.answer ? `${route.decode} ` : ""}by ${by}`,
-      shape,
-      dtype,
-      parameters: fresh(route.branches.flatMap(({ body }) => body)),
-      shared: false,
-      flops,
-    });
   }
 
   graph.body.forEach((node) => row(node, 0));
@@ -111,15 +112,34 @@ export function summarise(graph: Graph): SummaryRow[] {
 
 /** The sums under the table. */
 export function summaryTotals(graph: Graph): SummaryTotals {
+  const routes = routesOf(graph);
+  const averages = routes.map(averageFlops);
+  const ofRoutes = averages.reduce((sum, flops) => sum + flops, 0);
+  const elsewhere = totalFlops(graph) - routes.reduce((sum, route) => sum + route.flops, 0);
   return {
     parameters: countParameters(graph, graph.variables.keys()),
     flops: totalFlops(graph),
     expectedFlops: expectedFlops(graph),
-    routes: routesOf(graph).map((route) => ({
-      path: route.path,
-      branches: route.branches.map(({ key, index }) => ({ key, flops: flopsThrough(graph, route, index) })),
-    })),
+    routes: routes.map((route, i) => {
+      // As `flopsThrough` has it, without a walk through the graph for each branch.
+      const around = elsewhere + (ofRoutes - (averages[i] ?? 0));
+      const joint = route.decode === "joint";
+      return {
+        path: route.path,
+        branches: route.branches.map((branch) => ({
+          key: branch.key,
+          flops: around + (joint ? route.flops : branchFlops(branch)),
+        })),
+      };
+    }),
   };
+}
+
+/** FLOPs of a route for one sample if its branches are taken equally often; a joint one runs all. */
+function averageFlops(route: RouteNode): number {
+  if (route.decode === "joint") return route.flops;
+  const share = 1 / route.branches.length;
+  return route.branches.reduce((sum, branch) => sum + share * branchFlops(branch), 0);
 }
 
 const heading = ["node", "type", "shape", "parameters", "FLOPs"] as const;
@@ -155,7 +175,9 @@ function totalLines({ parameters, flops, expectedFlops: expected, routes }: Summ
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = heading.map((_, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
+  );
   const lines = rows.map((row) =>
     row
       .map((cell, column) =>

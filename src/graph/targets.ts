@@ -50,13 +50,14 @@ export function resolveTargets(specs: readonly NormalTarget[], report: ProblemRe
 
 function groupTarget(spec: Groups, fine: ClassTarget, report: ProblemReport): ClassTarget | undefined {
   const classes = pointerTo(spec.pointer, "classes");
+  const numberOf = new Map(fine.classes.map((name, number) => [name, number]));
   const groupOf = new Map<string, string>();
   const before = report.errors();
   for (const { name, members } of spec.groups) {
     members.forEach((member, i) => {
       const pointer = pointerTo(classes, name, i);
       const taken = groupOf.get(member);
-      if (!fine.classes.includes(member)) report.error(pointer, messages.unknownClass(member, fine));
+      if (!numberOf.has(member)) report.error(pointer, () => messages.unknownClass(member, fine));
       else if (taken !== undefined) report.error(pointer, messages.classInTwoGroups(member, taken, name));
       else groupOf.set(member, name);
     });
@@ -72,7 +73,7 @@ function groupTarget(spec: Groups, fine: ClassTarget, report: ProblemReport): Cl
     classes: spec.groups.map((group) => group.name),
     groups: {
       of: spec.of,
-      members: spec.groups.map((group) => group.members.map((member) => fine.classes.indexOf(member))),
+      members: spec.groups.map((group) => group.members.map((member) => numberOf.get(member) ?? -1)),
     },
   };
 }
@@ -140,9 +141,10 @@ export function labelSources(
   members: readonly number[],
   targets: ReadonlyMap<string, Target>,
 ): LabelSource[] {
+  const places = new Map(members.map((member, place) => [member, place]));
   return sourcesFrom(
     target,
-    target.classes.map((_, i) => members.indexOf(i)),
+    target.classes.map((_, i) => places.get(i) ?? -1),
     targets,
   );
 }
@@ -156,8 +158,11 @@ function sourcesFrom(
   const { groups } = source;
   const fine = groups && targets.get(groups.of);
   if (fine?.kind !== "classes") return [own];
-  const groupOf = (index: number) => groups?.members.findIndex((members) => members.includes(index)) ?? -1;
-  const fineMap = fine.classes.map((_, i) => map[groupOf(i)] ?? -1);
+  const groupOf = new Map<number, number>();
+  for (const [group, members] of (groups?.members ?? []).entries()) {
+    for (const member of members) if (!groupOf.has(member)) groupOf.set(member, group);
+  }
+  const fineMap = fine.classes.map((_, i) => map[groupOf.get(i) ?? -1] ?? -1);
   return [own, ...sourcesFrom(fine, fineMap, targets)];
 }
 

@@ -15,16 +15,20 @@ export function warnOfUnused(graph: Unplanned, spec: NormalGraph, report: Proble
   }
   // Without any head every node would be named; that is one problem, and the plan reports it.
   if (graph.heads.length === 0) return;
+  const ending = new Set(graph.heads.map(({ path }) => ownerOf(path)));
   for (const { name, pointer } of spec.nodes) {
-    if (!used.has(name) && !isResult(graph, name)) report.warn(pointer, messages.unusedNode(name), "key");
+    if (!used.has(name) && !ending.has(name) && !answers(graph, name))
+      report.warn(pointer, messages.unusedNode(name), "key");
   }
 }
 
-/** Whether a node is of use by itself: it has a head, or it is a route that merges heads into an answer. */
-function isResult(graph: Unplanned, name: string): boolean {
+/** The node of the spec that a path belongs to: no name has a slash in it. */
+const ownerOf = (path: string) => path.split("/", 1)[0] ?? path;
+
+/** Whether a node is of use by itself without a head of its own: a route that merges heads into an answer. */
+function answers(graph: Unplanned, name: string): boolean {
   const node = graph.nodes.get(name);
-  if (node?.kind === "route" && node.answer) return true;
-  return graph.heads.some(({ path }) => path === name || path.startsWith(`${name}/`));
+  return node?.kind === "route" && node.answer !== undefined;
 }
 
 /**
@@ -50,16 +54,22 @@ export function warnOfUntrained(
       report.warn(pointer, messages.neverTrained(path));
     }
   };
+  const bodies = new Map<string, Node[]>();
+  for (const node of graph.body) {
+    const body = bodies.get(ownerOf(node.path));
+    if (body) body.push(node);
+    else bodies.set(ownerOf(node.path), [node]);
+  }
   for (const node of spec.nodes) {
     if (node.kind === "stack") {
-      const isOwn = ({ path }: Node) => path === node.name || path.startsWith(`${node.name}/`);
-      warn(node.name, node.pointer, graph.body.filter(isOwn));
+      warn(node.name, node.pointer, bodies.get(node.name) ?? []);
       continue;
     }
     const route = graph.nodes.get(node.name);
     if (route?.kind !== "route") continue;
+    const branches = new Map(route.branches.map((branch) => [branch.key, branch]));
     for (const { key, pointer } of node.branches) {
-      const branch = route.branches.find((candidate) => candidate.key === key);
+      const branch = branches.get(key);
       if (branch) warn(branch.path, pointer, branch.body);
     }
   }

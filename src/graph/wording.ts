@@ -4,15 +4,29 @@ import type { Shape } from "./ir";
 
 /** `"cat"`. */
 export function quote(name: string): string {
-  return `"${name}"`;
+  return `"${short(name)}"`;
+}
+
+/** At most so many names stand in a sentence, and no longer ones. */
+const mostNames = 40;
+const longestName = 200;
+
+function short(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }
 
 /** `cat`, `cat and dog`, `cat, dog and bird`. */
 export function list(names: readonly string[], conjunction: "and" | "or" = "and"): string {
   // A name that cannot be seen needs its quotes.
-  const shown = names.map((name) => (/^\S(.*\S)?$/.test(name) ? name : quote(name)));
+  const shown = names.slice(0, mostNames).map((name) => (isPlain(name) ? short(name) : quote(name)));
+  if (names.length > mostNames) shown.push(`${names.length - mostNames} more`);
   if (shown.length < 2) return shown[0] ?? "none";
   return `${shown.slice(0, -1).join(", ")} ${conjunction} ${shown[shown.length - 1] ?? ""}`;
+}
+
+/** Whether a name can be seen without quotes: something, and no space at its ends or break in it. */
+function isPlain(name: string): boolean {
+  return name !== "" && name.trim() === name && !/[\n\r\u2028\u2029]/.test(name);
 }
 
 /** A list with its noun: `the class cat`, `the classes cat and dog`. */
@@ -22,7 +36,10 @@ export function counted(singular: string, plural: string, names: readonly string
 
 /** A way round, from name to name: `"a" -> "b" -> "a"`. */
 export function circle(names: readonly string[]): string {
-  return names.map(quote).join(" -> ");
+  const shown = names.map(quote);
+  const between = shown.length - mostNames;
+  if (between > 1) shown.splice(mostNames / 2, between, `${between} more`);
+  return shown.join(" -> ");
 }
 
 /** `[32, 32, 3]`, as authors write it. */

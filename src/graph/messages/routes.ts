@@ -72,6 +72,18 @@ export const branchesDiffer = (
   };
 };
 
+export const answersMixed = (
+  answering: string,
+  target: string,
+  other: string,
+  otherTarget: string | undefined,
+): Message => ({
+  message:
+    `the branch ${quote(answering)} is a route's answer for ${quote(target)} (probabilities), and ${quote(other)} ` +
+    (otherTarget === undefined ? `is no answer` : `answers for ${quote(otherTarget)}`),
+  hint: `end every branch in a head of ${quote(target)} or in a route that answers for it`,
+});
+
 export const jointWithoutAnswer = (): Message => ({
   message: `"joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target`,
   hint: `end each in a head of that target, or remove "decode"`,

@@ -1,6 +1,8 @@
 /* Messages about the plan of the training. */
 import { nearest } from "../../spec/suggest";
 import type { Message } from "../message";
+import { hasWildcard } from "../glob";
+import { longestPattern } from "../patterns";
 import { list, quote, suggestion } from "../wording";
 
 export const noHeads = (): Message => ({
@@ -14,8 +16,14 @@ export const nothingTrainable = (): Message => ({
 });
 
 export const patternMatchesNothing = (pattern: string, paths: readonly string[]): Message => {
-  const places = paths.flatMap((path) => path.split("/").map((_, i, names) => names.slice(0, i).join("/")));
-  const meant = nearest(pattern.replace(/^!|\/\*+$/g, ""), [...new Set(places)]);
+  const foreign = whatToWrite(pattern);
+  if (foreign !== undefined) return { message: `no weight's path matches ${quote(pattern)}`, hint: foreign };
+  const places = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1))
+      places.add(path.slice(0, end));
+  }
+  const meant = nearest(pattern.replace(/^!|\/\*+$/g, ""), [...places]);
   const nodes = [...new Set(paths.map((path) => path.split("/")[0] ?? path))];
   return {
     message: `no weight's path matches ${quote(pattern)}`,
@@ -25,6 +33,21 @@ export const patternMatchesNothing = (pattern: string, paths: readonly string[])
         : `did you mean ${quote(meant)}?`,
   };
 };
+
+/** What stands for what other patterns know; here it would be a name's own letters. */
+function whatToWrite(pattern: string): string | undefined {
+  if (pattern.length > longestPattern && hasWildcard(pattern)) {
+    return `a pattern with wildcards has at most ${longestPattern} characters: write several`;
+  }
+  if (pattern.length > longestPattern) return undefined;
+  if (pattern.includes("\\")) return `names need no backslash: write them as they are, with "/" between`;
+  if (/\{[^{}]*\.\.[^{}]*\}/.test(pattern)) return `a range means nothing here: write "{1,2,3}"`;
+  if (/[[\]]/.test(pattern))
+    return `brackets mean nothing here: write "{a,b}" for either, or "?" for any letter`;
+  if (/[()|]/.test(pattern))
+    return `write "{a,b}" for either, and "!" before a pattern of its own for what is left out`;
+  return undefined;
+}
 
 export const patternOfFixed = (pattern: string): Message => ({
   message: `the weights that ${quote(pattern)} matches do not train`,

@@ -9,8 +9,8 @@ const VERSION = 2;
  * is not finite is left out: JSON has no number for it.
  */
 export async function saveReport(report: Report, file: string): Promise<void> {
-  const { version: _, sha256: __, ...content } = finite(report);
-  const sealed = { ...content, version: VERSION };
+  const sealed: Partial<Report> = { ...finite(report), version: VERSION };
+  Reflect.deleteProperty(sealed, "sha256");
   const text = JSON.stringify({ ...sealed, sha256: digestOfJson(sealed) }, undefined, 2);
   await writeWhole(file, `${text}\n`);
 }

@@ -3,6 +3,7 @@
  */
 import type { Count } from "../spec/language/layers";
 import type { EpochRecord } from "../train/history";
+import type { Seconds } from "../train/stored-history";
 
 export type { EpochRecord };
 
@@ -52,9 +53,9 @@ export interface RunRecord {
   readonly confusion: readonly (readonly Count[])[];
   readonly routes?: RouteRecord;
   readonly seconds: {
-    readonly train: number;
+    readonly train: Seconds;
     /** Median time to predict the whole test set once, warm. */
-    readonly predict: number;
+    readonly predict: Seconds;
   };
 }
 

@@ -40,7 +40,8 @@ export async function readRegular(file: string, limit: LimitName): Promise<Uint8
     const found = await handle.stat();
     check(found, file, limit);
     const filling = new Filling(found.size, file, limit);
-    for (let room = filling.room(); room; room = filling.room()) {
+    for (;;) {
+      const room = filling.room();
       const { bytesRead } = await handle.read(room, 0, room.length);
       if (bytesRead === 0) break;
       filling.took(bytesRead);
@@ -59,7 +60,8 @@ export function readRegularSync(file: string, limit: LimitName): Uint8Array {
     const found = fstatSync(handle);
     check(found, file, limit);
     const filling = new Filling(found.size, file, limit);
-    for (let room = filling.room(); room; room = filling.room()) {
+    for (;;) {
+      const room = filling.room();
       const count = readSync(handle, room, 0, room.length, null);
       if (count === 0) break;
       filling.took(count);

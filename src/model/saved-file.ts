@@ -90,8 +90,10 @@ function readNetwork(text: string, stacks: Readonly<Record<string, LoadedStack>>
 }
 
 /** Lines and columns of a text inside of a file of numbers help nobody. */
-function withoutPlace({ position: _, ...problem }: Problem): Problem {
-  return problem;
+function withoutPlace(problem: Problem): Problem {
+  const bare = { ...problem };
+  Reflect.deleteProperty(bare, "position");
+  return bare;
 }
 
 function readSeed(text: string, where: string): number {

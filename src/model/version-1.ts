@@ -40,10 +40,11 @@ export function specOfVersion1(normal: Fields, where: string): unknown {
   };
   const branch = ({ items, ...rest }: Fields): Fields => ({ ...rest, layers: list(items).map(item) });
   const node = ({ kind, single: alone, items, branches, ...rest }: Fields): Fields => {
+    if (kind !== "stack" && kind !== "route") throw damaged("its network is not what version 1 wrote", where);
     if (kind === "route") return { type: "route", ...rest, branches: named(branches, "key", branch) };
     return alone === true
       ? { ...single(list(items)[0]), ...rest }
-      : { type: kind, ...rest, layers: list(items).map(item) };
+      : { ...rest, layers: list(items).map(item) };
   };
   const target = ({ kind, of, groups, ...rest }: Fields): Fields => {
     if (kind !== "groups") return rest;

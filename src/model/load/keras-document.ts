@@ -67,7 +67,7 @@ export function readKerasDocument(content: string, file: string): KerasDocument 
       hint: 'save the model with model.save("file://…") in tfjs, or convert it with tensorflowjs_converter --output_format tfjs_layers_model',
     });
   }
-  require(model, MODEL, "modelTopology", file);
+  demand(model, MODEL, "modelTopology", file);
   const { class_name } = model as { readonly class_name: string };
   if (class_name !== "Sequential") {
     throw new EspalierError(`a ${class_name.slice(0, 60)} model cannot be loaded as a stack`, {
@@ -75,12 +75,12 @@ export function readKerasDocument(content: string, file: string): KerasDocument 
       hint: "only a Sequential model is one layer after another",
     });
   }
-  require(model, SEQUENTIAL, "modelTopology", file);
-  require(weightsManifest, MANIFEST, "weightsManifest", file);
+  demand(model, SEQUENTIAL, "modelTopology", file);
+  demand(weightsManifest, MANIFEST, "weightsManifest", file);
   return { model: model as unknown as KerasModel, weightsManifest: weightsManifest as Manifest[] };
 }
 
-function require(value: unknown, schema: Schema, name: string, file: string): void {
+function demand(value: unknown, schema: Schema, name: string, file: string): void {
   const [fault] = new Validator().validate(value, schema, { nestedErrors: true }).errors;
   if (!fault) return;
   const place = [name, ...fault.path].join("/");

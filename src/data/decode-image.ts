@@ -1,20 +1,19 @@
-import jpeg from "jpeg-js";
-import { PNG } from "pngjs";
 import { EspalierError } from "../errors";
+import { decodeJpeg } from "./decode-jpeg";
+import { decodePng } from "./decode-png";
 import type { Raster } from "./resize";
-
-/** Larger images are refused before they are decoded: nobody trains on them, and a forged header could ask for any size. */
-const LARGEST_MEGAPIXELS = 100;
+import type { Rgba } from "./rgba";
 
 /**
  * The pixels of a PNG (any kind: grey, alpha, palette, 1 to 16 bits, interlaced) or JPEG (baseline or progressive),
  * float32 from 0 to 1. The content decides which it is, not the name.
  *
  * What is transparent shows white. Grey from colour is luma (ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B).
- * An EXIF orientation is not applied.
+ * An EXIF orientation is not applied. What a header claims is held against `imagePixels` and against the file's own
+ * length before anything of that size is made.
  *
  * @param where The file, for messages.
- * @throws EspalierError where it is neither, or damaged.
+ * @throws EspalierError where it is neither, damaged, or too large.
  */
 export function decodeImage(bytes: Uint8Array, channels: 1 | 3, where: string): Raster {
   const { height, width, data } = decodeRgba(bytes, where);
@@ -35,13 +34,6 @@ export function decodeImage(bytes: Uint8Array, channels: 1 | 3, where: string): 
   return { height, width, channels, data: pixels };
 }
 
-interface Rgba {
-  readonly height: number;
-  readonly width: number;
-  /** Four bytes a pixel. */
-  readonly data: Uint8Array;
-}
-
 const startsWith = (bytes: Uint8Array, ...start: number[]) => start.every((byte, i) => bytes[i] === byte);
 
 function decodeRgba(bytes: Uint8Array, where: string): Rgba {
@@ -52,8 +44,9 @@ function decodeRgba(bytes: Uint8Array, where: string): Rgba {
       { where, hint: "convert it, or take it out of the folder" },
     );
   try {
-    return png ? decodePng(bytes) : decodeJpeg(bytes);
+    return png ? decodePng(bytes, where) : decodeJpeg(bytes, where);
   } catch (error) {
+    if (error instanceof EspalierError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new EspalierError(`the ${png ? "PNG" : "JPEG"} image cannot be decoded (${reason})`, {
       where,
@@ -61,20 +54,4 @@ function decodeRgba(bytes: Uint8Array, where: string): Rgba {
       cause: error,
     });
   }
-}
-
-function decodePng(bytes: Uint8Array): Rgba {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length >= 24 && view.getUint32(16) * view.getUint32(20) > LARGEST_MEGAPIXELS * 1e6)
-    throw new Error(`it claims ${view.getUint32(16)} x ${view.getUint32(20)} pixels`);
-  return PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-}
-
-function decodeJpeg(bytes: Uint8Array): Rgba {
-  return jpeg.decode(bytes, {
-    useTArray: true,
-    tolerantDecoding: false,
-    maxResolutionInMP: LARGEST_MEGAPIXELS,
-    maxMemoryUsageInMB: 2048,
-  });
 }

@@ -3,9 +3,10 @@
  * two zero bytes, a type, the number of axes, the length of each axis as a big-endian uint32, then the values,
  * big-endian, the last axis fastest. Plain or gzip.
  */
-import { gunzipSync } from "node:zlib";
 import { EspalierError } from "../errors";
 import { readBytes } from "../files";
+import { checkLimit } from "../limits";
+import { firstUnpacked, isGzip, unpacked } from "./gzip";
 
 /** The values of an IDX file, in the type in which they are stored. */
 export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -72,13 +73,53 @@ const TYPES: readonly IdxType[] = [
 const hex = (value: number) => `0x${value.toString(16).padStart(2, "0")}`;
 
 /**
- * The array in an IDX file, plain or gzip (told by the first bytes, not by the name).
+ * The array in an IDX file, plain or gzip (told by the first bytes, not by the name). What the header says is checked
+ * before any value is unpacked, and no more is unpacked than it says.
  *
  * @param where The file, for messages.
- * @throws EspalierError naming the file and the byte where it is wrong: magic number, type, cut short, too long.
+ * @returns For types of one byte a view into the content, or into what it unpacks to.
+ * @throws EspalierError naming the file and the byte where it is wrong: magic number, type, cut short, too long, too large.
  */
 export function decodeIdx(content: Uint8Array, where: string): IdxArray {
-  const bytes = unzipped(content, where);
+  const zipped = isGzip(content);
+  const { type, shape, count, start } = readHeader(zipped ? firstUnpacked(content, where) : content, where);
+  const end = start + count * type.bytes;
+  const named = `an array of shape [${shape.join(", ")}]`;
+  if (zipped) checkLimit("unpackedBytes", end, `${named} takes ${end} bytes unpacked`, where);
+  const bytes = zipped ? unpacked(content, end, where) : content;
+  if (!bytes || bytes.length > end)
+    throw new EspalierError(
+      `${bytes ? bytes.length - end : "more"} bytes follow the array of shape [${shape.join(", ")}], which ends at byte ${end}`,
+      { where, hint: "the file is damaged, or its header is wrong" },
+    );
+  if (bytes.length < end)
+    throw new EspalierError(`the file is truncated at byte ${bytes.length}: ${named} ends at byte ${end}`, {
+      where,
+      hint: "fetch it again",
+    });
+  return { shape, data: valuesOf(bytes, start, count, type) };
+}
+
+function valuesOf(bytes: Uint8Array, start: number, count: number, type: IdxType): IdxValues {
+  if (type.code === 0x08) return new Uint8Array(bytes.buffer, bytes.byteOffset + start, count);
+  if (type.code === 0x09) return new Int8Array(bytes.buffer, bytes.byteOffset + start, count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const data = type.make(count);
+  for (let i = 0; i < count; i++) data[i] = type.read(view, start + i * type.bytes);
+  return data;
+}
+
+interface IdxHeader {
+  readonly type: IdxType;
+  readonly shape: readonly number[];
+  /** `product(shape)`, exact. */
+  readonly count: number;
+  /** The byte of the first value. */
+  readonly start: number;
+}
+
+/** @param bytes the file's first ones, at least as many as its header has */
+function readHeader(bytes: Uint8Array, where: string): IdxHeader {
   const fail = (what: string, hint: string): never => {
     throw new EspalierError(what, { where, hint });
   };
@@ -102,35 +143,14 @@ export function decodeIdx(content: Uint8Array, where: string): IdxArray {
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = shape.reduce((product, length) => product * length, 1);
-  const end = start + count * type.bytes;
-  if (bytes.length < end)
+  const count = shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
+  // Numbers are exact up to there; no file is near it.
+  if (count * type.bytes > Number.MAX_SAFE_INTEGER)
     fail(
-      `the file is truncated at byte ${bytes.length}: an array of shape [${shape.join(", ")}] ends at byte ${end}`,
-      "fetch it again",
+      `the lengths of its ${rank} axes ask for more values than any file can hold`,
+      "the file is damaged, or it is no IDX file",
     );
-  if (bytes.length > end)
-    fail(
-      `${bytes.length - end} bytes follow the array of shape [${shape.join(", ")}], which ends at byte ${end}`,
-      "the file is damaged, or its header is wrong",
-    );
-  const data = type.make(count);
-  for (let i = 0; i < count; i++) data[i] = type.read(view, start + i * type.bytes);
-  return { shape, data };
-}
-
-function unzipped(content: Uint8Array, where: string): Uint8Array {
-  if (content[0] !== 0x1f || content[1] !== 0x8b) return content;
-  try {
-    return gunzipSync(content);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EspalierError(`the gzip data is truncated or damaged (${reason})`, {
-      where,
-      hint: "fetch it again",
-      cause: error,
-    });
-  }
+  return { type, shape, count, start };
 }
 
 /**

@@ -14,7 +14,7 @@ export interface PngParts {
   readonly paletteAlpha?: readonly number[];
 }
 
-function chunk(name: string, data: Uint8Array): Buffer {
+export function chunk(name: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
   const ends = Buffer.alloc(8);
   ends.writeUInt32BE(data.length, 0);

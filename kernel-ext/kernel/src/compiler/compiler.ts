@@ -12,7 +12,9 @@ import {
   TypeScriptError,
 } from "./contract";
 import { emitDeclarations } from "./declarations/emit";
+import { uncheckedDeclarations } from "./declarations/unchecked";
 import { type CellDeclarations, KnownDeclarations } from "./declarations/known";
+import { crashWarning, failure } from "./crash";
 import { semanticErrors, syntaxDiagnostics, syntaxErrors, toDiagnostics } from "./diagnostics";
 import { emitCell, neutralise } from "./emit";
 import type { EmittedCell } from "./emit-contract";
@@ -44,6 +46,8 @@ const nothing: EmittedCell = {
   names: [],
 };
 
+const noDeclarations: CellDeclarations = { text: "", meanings: new Map() };
+
 export class CellCompiler implements Compiler {
   readonly #settings: ProjectSettings;
   readonly #host: CellHost;
@@ -52,6 +56,8 @@ export class CellCompiler implements Compiler {
   readonly #known = new KnownDeclarations();
   readonly #sideFiles = new SideFiles();
   readonly #declared = new WeakMap<CompiledCell, CellDeclarations>();
+  /** For cells that TypeScript crashes on: without types, of others or their own. */
+  #unchecked: CellHost | undefined;
 
   constructor(options: CompilerOptions) {
     this.#folder = options.folder;
@@ -78,8 +84,15 @@ export class CellCompiler implements Compiler {
     this.#refresh();
     const metadata = loadTslab().getCodeMetadata(code);
     if (metadata.module !== undefined) return this.#addModule(metadata.module, code, metadata);
-    if (metadata.mode === "browser") return this.#finished(nothing, [], { text: "", meanings: new Map() });
-    return this.#guarded(code, () => this.#convert(code));
+    if (metadata.mode === "browser") return this.#finished(nothing, [], noDeclarations);
+    return this.#guarded(code, () => {
+      try {
+        return this.#convert(code, this.#host);
+      } catch (error) {
+        if (error instanceof TypeScriptError || error instanceof SyntaxFailure) throw error;
+        return this.#convertUnchecked(code, error);
+      }
+    });
   }
 
   commit(cell: CompiledCell, initialised?: ReadonlySet<string>): void {
@@ -96,7 +109,7 @@ export class CellCompiler implements Compiler {
       return completions(this.#host.complete(this.#known.textFor(source), source, offset, work), code);
     } catch {
       // TypeScript's search stumbles over some broken texts; no answer is an answer here.
-      this.#host.cells.forget();
+      this.#host.recover();
       return { matches: [], start: offset, end: offset, types: [] };
     }
   }
@@ -112,7 +125,7 @@ export class CellCompiler implements Compiler {
         if (info && isKnown(info)) return inspection(info, detail > 0 ? this.#placeOf(place) : undefined);
       }
     } catch {
-      this.#host.cells.forget();
+      this.#host.recover();
     }
     return undefined;
   }
@@ -130,16 +143,46 @@ export class CellCompiler implements Compiler {
 
   close(): void {
     this.#host.close();
+    this.#unchecked?.close();
   }
 
   #refresh(): void {
-    if (this.#settings.refresh()) this.#host.cells.settings = this.#settings.current;
+    if (!this.#settings.refresh()) return;
+    this.#host.cells.settings = this.#settings.current;
+    if (this.#unchecked) this.#unchecked.cells.settings = this.#settings.unchecked;
   }
 
-  #convert(code: string): CompiledCell {
+  /** TypeScript crashed on the cell's types: translated without them it runs, and later cells know its names. */
+  #convertUnchecked(code: string, reason: unknown): CompiledCell {
+    const sideOutputs = this.#sideOutputsAfterCrash();
+    this.#host.recover();
+    this.#unchecked ??= new CellHost(this.#folder, this.#isJs, this.#settings.unchecked);
+    try {
+      const cell = this.#convert(code, this.#unchecked);
+      const unchecked = { ...cell, sideOutputs, warnings: [crashWarning(reason)] };
+      this.#declared.set(unchecked, this.#declared.get(cell) ?? noDeclarations);
+      return unchecked;
+    } catch (error) {
+      this.#unchecked.recover();
+      throw error;
+    }
+  }
+
+  /** The project's files that the cell imports: they are found and translated without their types. */
+  #sideOutputsAfterCrash(): readonly SideOutput[] {
+    try {
+      const { cells, sourceName } = this.#host;
+      const file = cells.program.getSourceFile(sourceName);
+      return file ? this.#sideFiles.outputs(cells.program, sourcesOf(cells.program, file)) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  #convert(code: string, host: CellHost): CompiledCell {
     const source = neutralise(code);
     let emitted = nothing;
-    let declared: CellDeclarations = { text: "", meanings: new Map() };
+    let declared = noDeclarations;
     let sideOutputs: readonly SideOutput[] = [];
     const work: CellWork = {
       ...this.#work(source),
@@ -148,14 +191,14 @@ export class CellCompiler implements Compiler {
         if (errors.length > 0) throw new SyntaxFailure(errors);
       },
       emit: (program, cell, previous) => {
-        declared = emitDeclarations(program, cell);
+        declared = host === this.#host ? emitDeclarations(program, cell) : uncheckedDeclarations(cell);
         const before = { characters: prefix.length, lines: 1 };
         emitted = emitCell({ program, cell, before, length: source.length, previous });
         sideOutputs = this.#sideFiles.outputs(program, sourcesOf(program, cell));
         return { script: emitted.script, declarations: declared.text };
       },
     };
-    const { diagnostics } = this.#host.convert(this.#known.textFor(source), source, work);
+    const { diagnostics } = host.convert(this.#known.textFor(source), source, work);
     if (diagnostics.length > 0) throw this.#refusal(toDiagnostics(diagnostics, code), code);
     return this.#finished(emitted, sideOutputs, declared);
   }
@@ -164,7 +207,7 @@ export class CellCompiler implements Compiler {
     return this.#guarded(code, () => {
       const { diagnostics } = this.#host.addModule(name, code, metadata, this.#work(code));
       if (diagnostics.length > 0) throw this.#refusal(toDiagnostics(diagnostics, code), code);
-      return this.#finished(nothing, [], { text: "", meanings: new Map() });
+      return this.#finished(nothing, [], noDeclarations);
     });
   }
 
@@ -173,7 +216,7 @@ export class CellCompiler implements Compiler {
     sideOutputs: readonly SideOutput[],
     declared: CellDeclarations,
   ): CompiledCell {
-    const cell: CompiledCell = { ...emitted, sideOutputs };
+    const cell: CompiledCell = { ...emitted, sideOutputs, warnings: [] };
     this.#declared.set(cell, declared);
     return cell;
   }
@@ -197,7 +240,7 @@ export class CellCompiler implements Compiler {
   }
 
   #diagnose(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
-    if (this.#settings.transpileOnly || isUnchecked(file.text)) return syntaxErrors(file);
+    if (program.getCompilerOptions().noResolve || isUnchecked(file.text)) return syntaxErrors(file);
     return [file, ...sourcesOf(program, file)].flatMap((one) => semanticErrors(program, one));
   }
 
@@ -211,7 +254,7 @@ export class CellCompiler implements Compiler {
       return run();
     } catch (error) {
       if (error instanceof TypeScriptError) throw error;
-      this.#host.cells.forget();
+      this.#host.recover();
       if (error instanceof SyntaxFailure) throw this.#refusal(syntaxDiagnostics(error.errors, code), code);
       throw new TypeScriptError([failure(error)]);
     }
@@ -223,12 +266,4 @@ function isUnchecked(text: string): boolean {
   const own = text.startsWith(prefix) ? text.slice(prefix.length) : text;
   const comments = ts.getLeadingCommentRanges(own, 0) ?? [];
   return comments.some((one) => /^\/[/*]\s*@ts-nocheck\b/.test(own.slice(one.pos, one.end)));
-}
-
-/** TypeScript itself gave up. */
-function failure(error: unknown): Diagnostic {
-  const place = { line: 1, column: 1 };
-  const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-  const message = `TypeScript could not compile this cell (${reason ?? "no reason given"}). Simplify it or split it up.`;
-  return { message, code: 0, start: place, end: place, file: undefined };
 }

@@ -49,6 +49,8 @@ export interface CompiledCell {
   readonly names: readonly string[];
   /** Project files in TypeScript that changed since they were last handed over: CommonJS by absolute path of the .js. */
   readonly sideOutputs: readonly { readonly path: string; readonly data: string }[];
+  /** What the user is to know before it runs, for people: that it was not checked, and why. */
+  readonly warnings: readonly string[];
 }
 
 /** What the emitted code of a cell finds as `require("#cell")`. */

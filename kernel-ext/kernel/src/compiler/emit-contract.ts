@@ -17,7 +17,7 @@ export interface EmitRequest {
 }
 
 /** What of a compiled cell comes from the cell alone. */
-export type EmittedCell = Omit<CompiledCell, "sideOutputs">;
+export type EmittedCell = Omit<CompiledCell, "sideOutputs" | "warnings">;
 
 /** `emit/index.ts` exports it: tree to script. */
 export type EmitCell = (request: EmitRequest) => EmittedCell;

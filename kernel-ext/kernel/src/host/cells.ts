@@ -137,13 +137,18 @@ export class Cells {
   /** Says, once, what of the project's settings does not count: also where a cell fails because of it. */
   private compile(code: string): CompiledCell {
     const { compiler, publisher, activities } = this.parts;
+    const warn = (warning: string): void => {
+      publisher.write(activities.owner?.request, "stderr", `${warning}\n`);
+    };
     try {
-      return compiler.compile(code);
+      const cell = compiler.compile(code);
+      cell.warnings.forEach(warn);
+      return cell;
     } finally {
       for (const warning of compiler.warnings) {
         if (this.warned.has(warning)) continue;
         this.warned.add(warning);
-        publisher.write(activities.owner?.request, "stderr", `${warning}\n`);
+        warn(warning);
       }
     }
   }

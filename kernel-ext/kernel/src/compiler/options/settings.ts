@@ -28,6 +28,13 @@ export class ProjectSettings {
     return this.#current;
   }
 
+  /** For a cell on whose types TypeScript gives up: without any. */
+  get unchecked(): Settings {
+    const settings = this.#make(true);
+    // Which imports are mere types only a check could say.
+    return { ...settings, unchecked: true, options: { ...settings.options, preserveValueImports: true } };
+  }
+
   get warnings(): readonly string[] {
     return this.#config.warnings;
   }
@@ -40,21 +47,21 @@ export class ProjectSettings {
     return true;
   }
 
-  #make(): Settings {
+  #make(transpileOnly = this.transpileOnly): Settings {
     const types = globalTypes(this.#folder, this.#config);
     const globals = globalsFile();
     const options = cellOptions({
       config: this.#config,
       language: this.#language,
-      transpileOnly: this.transpileOnly,
+      transpileOnly,
       types: types.names,
       typeRoots: types.roots,
     });
     return {
       options,
-      library: this.transpileOnly ? undefined : newerLibrary(options),
+      library: transpileOnly ? undefined : newerLibrary(options),
       folders: searchFolders(this.#folder, this.#config.folder),
-      extraRoots: globals !== undefined && !this.transpileOnly ? [globals] : [],
+      extraRoots: globals !== undefined && !transpileOnly ? [globals] : [],
     };
   }
 }

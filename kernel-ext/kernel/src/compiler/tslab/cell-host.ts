@@ -69,6 +69,12 @@ export class CellHost {
     return this.#with(() => ({ diagnostics: this.#converter.addModule(name, source, metadata) }), work);
   }
 
+  /** TypeScript stopped in the middle of something: nothing that it left behind serves what comes next. */
+  recover(): void {
+    this.#texts.clear();
+    this.cells.forget();
+  }
+
   close(): void {
     this.#converter.close();
   }

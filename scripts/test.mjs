@@ -1,7 +1,8 @@
 /*
  * `npm test`: prepares what it needs, checks the sources, runs every test that can run here, says what it left out and
  * why. With words after `--` only the tests whose files match them: `npm test -- routing`.
- * The last line is `N passed, N failed, N skipped`; each check counts as one.
+ * The summary names what failed and what was left out; its last line is `N passed, N failed, N skipped`; each check
+ * counts as one.
  */
 import { tryLoad } from "./native/binding.mjs";
 import { command, prepare } from "./prepare.mjs";
@@ -9,8 +10,9 @@ import { check, checks } from "./setup/checks.mjs";
 import { runTests } from "./setup/vitest.mjs";
 
 const filters = process.argv.slice(2);
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, skipped: 0 };
 const notes = [];
+const failures = [];
 
 const heading = (text) => console.log(`\n=== ${text}`);
 
@@ -18,16 +20,17 @@ async function runChecks() {
   heading("checks");
   for (const one of checks) {
     if (await check(one)) total.passed += 1;
-    else total.failed += 1;
+    else failures.push(`FAILED (checks) ${one.name}`);
   }
 }
 
 async function runProject(project) {
   heading(`tests: ${project}`);
-  const { passed, failed, skipped } = await runTests(project, filters);
-  total.passed += passed;
-  total.failed += failed;
-  for (const { group, tests } of skipped) {
+  const result = await runTests(project, filters);
+  total.passed += result.passed;
+  for (const failure of result.failures) failures.push(`FAILED (${project}) ${failure}`);
+  for (const note of result.notes) notes.push(`${project}: ${note}`);
+  for (const { group, tests } of result.skipped) {
     total.skipped += tests;
     notes.push(`left out (${project}), ${tests} of ${group}`);
   }
@@ -42,7 +45,7 @@ await command(async () => {
     await runProject(project);
   if (!native.version) notes.push("left out: all tests on native TensorFlow; npm run setup:native brings it");
   heading("summary");
-  for (const note of notes) console.log(note);
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-  return total.failed === 0 ? 0 : 1;
+  for (const line of [...notes, ...failures]) console.log(line);
+  console.log(`${total.passed} passed, ${failures.length} failed, ${total.skipped} skipped`);
+  return failures.length === 0 ? 0 : 1;
 });

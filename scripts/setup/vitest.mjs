@@ -1,53 +1,75 @@
 /* Runs the tests of one kind and counts them. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runVisibly } from "../native/run.mjs";
 import { root } from "./paths.mjs";
+import { readLog, summarise, underWay } from "./test-log.mjs";
+
+/**
+ * Minutes in which no test ends until the run is given up: longer than vitest's own limits (`vitest.config.mts`), which
+ * cannot end a test that computes without a pause.
+ */
+const patience = 15;
 
 /**
  * Runs the tests of a vitest project that match the filters.
  *
- * @returns their numbers, and by group how many were left out; a run that broke down counts as a failure.
+ * @returns how many passed; what failed, by name; by group how many were left out; what else is to be said.
  */
 export async function runTests(project, filters) {
   const folder = mkdtempSync(path.join(tmpdir(), "espalier-tests-"));
-  const file = path.join(folder, "result.json");
+  const log = path.join(folder, "log.jsonl");
   try {
-    const code = await runVisibly(
-      process.execPath,
-      [
-        path.join(root, "node_modules", "vitest", "vitest.mjs"),
-        ...["run", "--project", project, "--passWithNoTests"],
-        ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-        ...filters,
-      ],
-      { cwd: root },
-    );
-    return count(file, code);
+    const stuck = [];
+    const code = await runVitest(project, filters, log, (files) => stuck.push(...files));
+    const result = summarise(readLog(log), code);
+    const failures = stuck.map((file) => `${file}: no test of it ended in ${patience} minutes`);
+    return { ...result, failures: [...result.failures, ...failures] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function count(file, code) {
-  let result;
-  try {
-    result = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return { passed: 0, failed: code === 0 ? 0 : 1, skipped: [] };
-  }
-  const groups = new Map();
-  for (const { name, assertionResults } of result.testResults) {
-    for (const { status, ancestorTitles, title } of assertionResults) {
-      if (!["skipped", "pending", "todo"].includes(status)) continue;
-      // The title of a group says what its tests need.
-      const group = `${path.relative(root, name)}: ${ancestorTitles.join(" > ") || title}`;
-      groups.set(group, (groups.get(group) ?? 0) + 1);
+function runVitest(project, filters, log, onStuck) {
+  // A group of its own, so that nothing that tests have started outlives them.
+  const group = process.platform !== "win32";
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(root, "node_modules", "vitest", "vitest.mjs"),
+      ...["run", "--project", project, "--passWithNoTests"],
+      ...["--reporter=default", `--reporter=${path.join(import.meta.dirname, "vitest-reporter.mjs")}`],
+      ...filters,
+    ],
+    { cwd: root, stdio: "inherit", detached: group, env: { ...process.env, ESPALIER_TEST_LOG: log } },
+  );
+  const end = (signal) => {
+    try {
+      if (group) process.kill(-child.pid, signal);
+      else child.kill(signal);
+    } catch {
+      // Nothing of it is left.
     }
-  }
-  const skipped = [...groups].map(([group, tests]) => ({ group, tests }));
-  const failed = result.numFailedTests;
-  // A file that cannot be loaded fails without a test of its own.
-  return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, end);
+  const begun = Date.now();
+  const watch = setInterval(() => {
+    if (Date.now() - lastChange(log, begun) < patience * 60_000) return;
+    onStuck(underWay(readLog(log)));
+    end("SIGKILL");
+  }, 10_000);
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(-1));
+    child.on("exit", (code) => resolve(code ?? -1));
+  }).finally(() => {
+    clearInterval(watch);
+    for (const signal of signals) process.off(signal, end);
+    end("SIGKILL");
+  });
+}
+
+function lastChange(file, otherwise) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? otherwise;
 }

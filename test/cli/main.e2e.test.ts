@@ -1,5 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, sep } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatNotebook } from "../../src/export/nbformat";
 import { errorOf, espalier, notebook, root, runCells, temporaryFolder } from "../e2e/notebooks";
@@ -11,12 +11,20 @@ const example = (name: string): string => join("test", "examples", name);
 
 describe("espalier", () => {
   it("answers at once: --help loads no command's code", async () => {
-    const start = performance.now();
-    const { code, stdout } = await espalier(["--help"]).ended;
+    const [hook, loaded] = [join(folder, "hook.cjs"), join(folder, "loaded.json")];
+    const write = `require("fs").writeFileSync(${JSON.stringify(loaded)}, JSON.stringify(Object.keys(require.cache)))`;
+    writeFileSync(hook, `process.on("exit", () => ${write});`);
+    const { code, stdout } = await espalier(["--help"], { env: { NODE_OPTIONS: `--require ${hook}` } }).ended;
     expect(code).toBe(0);
     for (const command of ["validate", "summary", "run", "page", "compare", "doctor", "kernel"])
       expect(stdout).toContain(`  ${command}`);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const modules = JSON.parse(readFileSync(loaded, "utf8")) as string[];
+    const dist = join(root, "dist");
+    expect(modules).toContain(join(dist, "cli", "main.js"));
+    const commands = modules.filter((file) => file.startsWith(join(dist, "cli", sep)));
+    expect(commands).toEqual([join(dist, "cli", "main.js")]);
+    const packages = /node_modules\/(?!commander\/)/;
+    expect(modules.filter((file) => packages.test(file.slice(root.length).replaceAll(sep, "/")))).toEqual([]);
   });
 
   it("says what it does not know", async () => {

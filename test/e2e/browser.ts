@@ -7,11 +7,9 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import type { Browser, Locator, Page } from "playwright-core";
+import { patience } from "../eventually";
 import { freePort } from "./free-port";
 import { espalier } from "./notebooks";
-
-/** No limit of speed: a noisy machine is not to fail a test. */
-export const patience = 120_000;
 
 /** What JupyterLab is to do otherwise than it likes: show all cells at once, and ask nothing about news. */
 const settings = {

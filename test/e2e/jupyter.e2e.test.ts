@@ -80,19 +80,28 @@ describe.skipIf(!otherKernel)(
         join(place, "kernel.json"),
         JSON.stringify({ argv, display_name: "x", language: "python" }),
       );
-      const { code, stderr, cells } = await runCells(
-        folder,
-        [
-          "print('hello')\n20 + 1",
-          { source: "a = 1\n1 / 0", metadata: { tags: ["raises-exception"] } },
-          "import time\n\ntime.sleep(100)",
-        ],
-        {
-          kernel: "other",
-          env: { JUPYTER_PATH: join(folder, "jupyter") },
-          arguments: ["--timeout", "2"],
-        },
-      );
+      const run = (seconds: number) =>
+        runCells(
+          folder,
+          [
+            "print('hello')\n20 + 1",
+            { source: "a = 1\n1 / 0", metadata: { tags: ["raises-exception"] } },
+            "import time\n\ntime.sleep(1000)",
+          ],
+          {
+            kernel: "other",
+            env: { JUPYTER_PATH: join(folder, "jupyter") },
+            arguments: ["--timeout", String(seconds)],
+          },
+        );
+      let seconds = 3;
+      let ran = await run(seconds);
+      // Where that was too little for the first two cells, or to get into the third.
+      while (seconds < 75 && !ran.stderr.includes("line 3")) {
+        seconds *= 5;
+        ran = await run(seconds);
+      }
+      const { code, stderr, cells } = ran;
       expect(code).toBe(1);
       expect(streamText(cells[0])).toBe("hello\n");
       expect(cells[0]?.outputs[1]).toMatchObject({
@@ -101,7 +110,7 @@ describe.skipIf(!otherKernel)(
       });
       expect(errorOf(cells[1])?.ename).toBe("ZeroDivisionError");
       expect(stderr).toContain(
-        "cell 3 of 3, line 3 (id c) failed:\nTimeoutError: the cell took longer than 2 s",
+        `cell 3 of 3, line 3 (id c) failed:\nTimeoutError: the cell took longer than ${seconds} s`,
       );
     });
   },

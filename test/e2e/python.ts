@@ -47,7 +47,7 @@ import sys, nbformat
 from nbclient import NotebookClient
 source, target, folder = sys.argv[1:4]
 notebook = nbformat.read(source, as_version=4)
-client = NotebookClient(notebook, timeout=1200, kernel_name="tslab", resources={"metadata": {"path": folder}})
+client = NotebookClient(notebook, timeout=1200, startup_timeout=300, kernel_name="tslab", resources={"metadata": {"path": folder}})
 try:
     client.execute()
 finally:

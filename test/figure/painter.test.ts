@@ -40,6 +40,8 @@ describe("threadPainter", () => {
   test("starts a new thread when the last one has gone", async () => {
     const paint = threadPainter({ idle: 0 });
     const first = await paint(figure);
+    // Its timer, of no time at all, is due before this one.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await paint(figure)).equals(first)).toBe(true);
   });
 });

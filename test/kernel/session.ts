@@ -76,6 +76,13 @@ export class KernelSession {
     return settled(ended, () => `the end of the interrupted cell ${code}`);
   }
 
+  /** How many requests to interrupt the kernel has dealt with. */
+  get interruptsHeard(): number {
+    return this.messages.filter(
+      ({ parent, content }) => parent.msg_type === "interrupt_request" && content.execution_state === "idle",
+    ).length;
+  }
+
   /** By request; by force only where that never comes to an end. */
   end(): Promise<void> {
     return this.kernel.shutdown(patience);

@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(`${library}/index.js`))("in a cell (needs a build)",
       };
     const notebook: Notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: Object.values(cells) };
     const never = new AbortController().signal;
-    result = await runNotebook(notebook, { cwd: root, interrupt: never, abandon: never, timeout: 120 });
+    result = await runNotebook(notebook, { cwd: root, interrupt: never, abandon: never, timeout: 280 });
   });
 
   const display = (name: Name) => {

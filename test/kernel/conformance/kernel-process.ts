@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { patience } from "../../eventually";
 import { newConnection } from "../../../src/notebook/jupyter/connection";
 import type { Connection } from "../../../src/notebook/jupyter/connection";
 import { root, temporaryFolder } from "../../e2e/notebooks";
@@ -11,7 +12,6 @@ import { Client } from "../server/client";
 import type { Content, Heard } from "../server/client";
 
 const program = join(root, "kernel-ext", "kernel", "dist", "main.js");
-const patience = 60_000;
 
 export class KernelProcess {
   private constructor(

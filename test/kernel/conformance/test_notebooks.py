@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
-from client import Code, without_colours
+from client import PATIENCE, Code, without_colours
 from kernels import ROOT, TESTED, node
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
@@ -33,11 +33,11 @@ def notebook(*cells: Code | tuple[Code, list[str]]) -> nbformat.NotebookNode:
 
 
 def program(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, timeout=150)
+    return subprocess.run([sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, timeout=4 * PATIENCE)
 
 
 def run(made: nbformat.NotebookNode, folder: Path, **options: Any) -> None:
-    options = {"timeout": 60, "resources": {"metadata": {"path": str(folder)}}, **options}
+    options = {"timeout": int(PATIENCE), "startup_timeout": int(PATIENCE), "resources": {"metadata": {"path": str(folder)}}, **options}
     NotebookClient(made, kernel_name=TESTED.name, **options).execute()
     nbformat.validate(made)
 
@@ -112,7 +112,9 @@ def test_nbclient_learns_that_the_kernel_was_killed(tmp_path: Path) -> None:
 
 def test_a_cell_that_takes_too_long_is_interrupted(tmp_path: Path) -> None:
     made = notebook(Code("await null; for (;;);", "while True: pass"), SAY)
-    run(made, tmp_path, timeout=2, interrupt_on_timeout=True, allow_errors=True, error_on_timeout=None)
+    # Only the first: the second has all the time that it needs.
+    limits = {"timeout_func": lambda cell: 2 if cell is made.cells[0] else int(PATIENCE)}
+    run(made, tmp_path, **limits, interrupt_on_timeout=True, allow_errors=True, error_on_timeout=None)
     assert said(made.cells[1]) == "it ran\n"
 
 
@@ -120,7 +122,7 @@ def test_no_process_is_left(tmp_path: Path) -> None:
     before = {child.pid for child in psutil.Process().children(recursive=True)}
     run(notebook(Code("setInterval(() => {}, 1000); 1", "1")), tmp_path)
     left = [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
-    _, alive = psutil.wait_procs(left, timeout=3)
+    _, alive = psutil.wait_procs(left, timeout=PATIENCE)
     assert alive == []
 
 
@@ -197,14 +199,14 @@ papermill_translators.register("typescript", TypeScript)
 papermill.execute_notebook("in.ipynb", "out.ipynb", {"epochs": 4, "name": "two 'words'"}, progress_bar=False)
 """
     )
-    ended = subprocess.run([sys.executable, "run.py"], cwd=tmp_path, capture_output=True, text=True, timeout=150)
+    ended = subprocess.run([sys.executable, "run.py"], cwd=tmp_path, capture_output=True, text=True, timeout=4 * PATIENCE)
     assert ended.returncode == 0, ended.stderr
     assert said(nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[-1]) == "two 'words' 5\n"
 
 
 def espalier(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     main = str(ROOT / "dist" / "cli" / "main.js")
-    return subprocess.run([node(), main, *arguments], cwd=folder, capture_output=True, text=True, timeout=150)
+    return subprocess.run([node(), main, *arguments], cwd=folder, capture_output=True, text=True, timeout=4 * PATIENCE)
 
 
 @pytest.mark.skipif(TESTED.name != "espalier", reason="of our own command only")

@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
+import { fitScales } from "../model/scale";
 import {
   fingerprint,
   readCheckpoint,
@@ -93,6 +94,7 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
     const ownValidation = options.validation && open(options.validation);
     if (saved) model.setHostWeights(saved.weights);
     const split = splitForValidation(device, ownValidation, graph.validationSplit, seed);
+    fitScales(model, device.data, split.train);
     const pace = new Pace(graph.phases, device, split.train, position);
     let best = saved?.best;
     while (position.phase < graph.phases.length && !interrupt.requested) {

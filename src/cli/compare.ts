@@ -10,6 +10,7 @@ import {
 } from "../compare";
 import { EspalierError } from "../errors";
 import { checkWritable, writeWhole } from "../files";
+import { formatNotice } from "../notice";
 import { comparisonTable, terminalProgress } from "../notebook";
 import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
@@ -36,6 +37,7 @@ const INTERRUPTED = 130;
 export async function runCompare(file: string, options: CompareCommandOptions): Promise<number> {
   const prepared = await prepareExperiment(file);
   for (const problem of prepared.problems) say(`warning: ${formatProblem(problem, file)}`);
+  for (const notice of prepared.notices) say(`note: ${formatNotice(notice)}`);
   if (options.graphs !== undefined) {
     await writeGraphs(prepared, options.graphs);
     return 0;

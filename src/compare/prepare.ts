@@ -5,10 +5,12 @@ import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { bindClasses } from "../model/bind-data";
 import { readGraph, type OpenGraph } from "../model/read";
+import type { Notice } from "../notice";
 import { filled, SpecError, type ExperimentSpec } from "../spec";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
 import type { RunnableApproach } from "./run-once";
+import { tableScale } from "./table-scale";
 import { checkWithoutData, understandExperiment, type UnderstoodExperiment } from "./understand";
 
 /** A file, a spec, or what `readExperiment` made of a file. */
@@ -23,6 +25,8 @@ export interface PrepareOptions {
 
 export interface PreparedExperiment extends UnderstoodExperiment<OpenGraph> {
   readonly data: Dataset;
+  /** What was decided for this data without being asked for: how its columns are scaled. */
+  readonly notices: readonly Notice[];
   /** By name, with the values that its graph takes from saved models. */
   readonly runnable: Readonly<Record<string, RunnableApproach>>;
 }
@@ -44,13 +48,16 @@ export async function prepareExperiment(
     // Before the data is read: that may take a while.
     checkWithoutData(spec);
     const given = options.data ?? (await loadData(spec.data, spec.task, { folder }));
+    const { input } = filled("TaskSpec", spec.task, "input");
+    const shape = inputShape(given, input);
+    const table = tableScale(spec.data, given, input);
     const understood = understandExperiment(
       spec,
-      { shape: inputShape(given, filled("TaskSpec", spec.task, "input").input) },
+      { shape, ...(table && { scale: table.scale }) },
       { open: (file) => readGraph(path.resolve(folder, file)) },
     );
     const data = checkLabels(given, understood.normalised.task);
-    return { ...understood, data, runnable: runnableOf(understood) };
+    return { ...understood, data, notices: table?.notices ?? [], runnable: runnableOf(understood) };
   } catch (error) {
     if (!(error instanceof SpecError) || !open) throw error;
     throw new SpecError(open.locate(error.problems), open.file);

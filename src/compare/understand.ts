@@ -1,7 +1,7 @@
 import { compileGraph, type Graph } from "../graph";
 import { ProblemReport } from "../graph/report";
 import { checkExperiment, checkGraph, normaliseGraph } from "../spec";
-import type { ExperimentSpec, GraphSpec } from "../spec/language";
+import type { ExperimentSpec, GraphSpec, Scale } from "../spec/language";
 import { SpecError, type Problem } from "../spec/problem";
 import { derivedApproaches } from "./approaches";
 import { checkComparison } from "./check";
@@ -15,6 +15,8 @@ import { traceProblem } from "./trace";
 export interface SampleShape {
   /** Shape of one sample of the task's input. */
   readonly shape: readonly number[];
+  /** How the derived graphs bring it to a common scale; without it, what the experiment says of its table. */
+  readonly scale?: Scale;
 }
 
 /** An experiment at every stage, each plain data that can be looked at, saved and changed. */
@@ -41,7 +43,7 @@ export interface UnderstoodExperiment<Opened extends OpenedGraph = OpenedGraph> 
  *   4 compile    shapes, weights, costs of each               graph
  *   5 plan       the runs                                     plan.ts
  *
- * The same experiment gives the same documents; the data's values play no part.
+ * The same experiment gives the same documents; the data's values play no part, but for the scale that `prepareExperiment` finds.
  *
  * @param options.open reads the graph file of an approach of the type `graph`
  * @throws SpecError with every problem, each at its pointer into the experiment
@@ -66,7 +68,8 @@ export function understandExperiment<Opened extends OpenedGraph = OpenedGraph>(
       compiled[approach.name] = file.graph;
       continue;
     }
-    const document = derivedApproaches[approach.type].derive(normalised, approach, data.shape); // 3
+    const derived = derivedApproaches[approach.type].derive(normalised, approach, data.shape); // 3
+    const document = withScale(derived, data.scale ?? ("scale" in spec.data ? spec.data.scale : undefined));
     graphs[approach.name] = document;
     const graph = compile(document, approach, normalised, spec, report); //                4
     if (graph) compiled[approach.name] = graph;
@@ -74,6 +77,13 @@ export function understandExperiment<Opened extends OpenedGraph = OpenedGraph>(
   const problems = [...found, ...report.problems];
   stopAtErrors(problems);
   return { normalised, graphs, compiled, opened, plan: planComparison(normalised, compiled), problems }; // 5
+}
+
+/** The document with its scale written out, so that it trains alone to the same numbers. */
+function withScale(document: GraphSpec, scale: Scale | undefined): GraphSpec {
+  if (scale === undefined) return document;
+  const inputs = Object.entries(document.inputs).map(([name, input]) => [name, { ...input, scale }] as const);
+  return { ...document, inputs: Object.fromEntries(inputs) };
 }
 
 /**

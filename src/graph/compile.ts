@@ -46,11 +46,11 @@ export interface Compiled {
 export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): Compiled {
   const report = new ProblemReport();
   const targets = resolveTargets(spec.targets, report); //                             1
-  const inputs = resolveInputs(spec, report); //                                       2
+  const variables = new VariableRegistry(report);
+  const inputs = resolveInputs(spec, report, variables); //                            2
   const stacks = expandStacks(spec); //                                                3
   const heads = new HeadIndex(declareHeads(stacks)); //                                4
   const ordered = orderNodes(spec, heads, report); //                                  5
-  const variables = new VariableRegistry(report);
   const build: Build = {
     spec,
     report,

@@ -2,7 +2,7 @@
  * What a spec means: nodes in the order in which they can run, each with its shape, its weights and its cost;
  * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
  */
-import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction } from "../spec/language";
+import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction, Scale } from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
@@ -104,6 +104,10 @@ export interface Input {
   readonly dtype: DataType;
   /** Tag -> number of the value that a sample must have to have this input. */
   readonly when: Readonly<Record<string, number>>;
+  /** How its values are brought to a common scale; `undefined`: as they are, for the author did not say. */
+  readonly scale: Scale | undefined;
+  /** Paths of its statistics (see `scaleWeights`): shift, divisor, count. None where it is not scaled. */
+  readonly variables: readonly string[];
 }
 
 export interface ClassTarget {

@@ -9,7 +9,7 @@ export interface SummaryRow {
   readonly kind: "input" | "layer" | "head" | "route" | "branch";
   readonly depth: 0 | 1 | 2;
   readonly path: string;
-  /** The layer's type (`conv2d`), the head's loss, the route's rule, an input's data type. */
+  /** The layer's type (`conv2d`), the head's loss, the route's rule, an input's data type and how it is scaled. */
   readonly type: string;
   /** One sample's; `undefined` for a branch without a result of its own. */
   readonly shape: Shape | undefined;
@@ -38,16 +38,15 @@ export interface SummaryTotals {
 /** Rows in the order in which the nodes run: inputs, then nodes, a route's branches under it. */
 export function summarise(graph: Graph): SummaryRow[] {
   const counted = new Set<string>();
-  const none = { all: 0, trainable: 0 };
-  const rows: SummaryRow[] = graph.inputs.map(({ name, shape, dtype }) => {
+  const rows: SummaryRow[] = graph.inputs.map(({ name, shape, dtype, scale, variables }) => {
     return {
       kind: "input",
       depth: 0,
       path: name,
-      type: dtype,
+      type: variables.length > 0 ? `${dtype}, ${scale}` : dtype,
       shape,
       dtype,
-      parameters: none,
+      parameters: countParameters(graph, variables),
       shared: false,
       flops: 0,
     };

@@ -55,6 +55,21 @@ export class VariableRegistry {
     return paths;
   }
 
+  /** The paths of weights that belong to no layer; `undefined` (and a problem at `pointer`) where one is taken. */
+  declareAlone(pointer: string, base: string, weights: readonly Weight[]): string[] | undefined {
+    const paths = weights.map(({ name }) => `${base}/${name}`);
+    const taken = paths.find((path) => this.#variables.has(path));
+    if (taken !== undefined) {
+      this.#report.error(pointer, messages.pathTaken(taken));
+      return undefined;
+    }
+    weights.forEach(({ shape, initializer, trainable }, i) => {
+      const path = paths[i]!;
+      this.#variables.set(path, { path, shape, initializer, trainable, fan: fansOf(shape) });
+    });
+    return paths;
+  }
+
   /** Notes that a variable's values come from a saved model. */
   noteLoaded(path: string, model: string, weight: string): void {
     this.#loaded.set(path, { model, weight });

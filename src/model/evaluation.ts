@@ -7,6 +7,7 @@ import { chosenClasses, gatherRows, planRoute, putBack, type RoutePlan } from ".
 import { branchProbabilities, headProbabilities, spreadOver } from "./answers";
 import type { Batch, BatchInput } from "./device-data";
 import type { Program } from "./program";
+import { scaled } from "./scale";
 
 export interface EvaluationOptions {
   /** Path -> value of each variable. */
@@ -138,7 +139,8 @@ export class Evaluation {
   private inputFor(scope: Scope, name: string): tf.Tensor {
     let input = this.inputs.get(name);
     if (!input) {
-      input = this.batch.input(name);
+      const { tensor, ...rest } = this.batch.input(name);
+      input = { tensor: scaled(this.program.input(name), tensor, this.options.weights), ...rest };
       this.inputs.set(name, input);
     }
     const { tensor, rows } = input;

@@ -1,7 +1,13 @@
+import { columnStatistics, describeDifference, differenceOf, isConstant } from "../data/column-statistics";
 import type { Dataset } from "../data/dataset";
-import type { Graph } from "../graph/ir";
+import type { Graph, Input } from "../graph/ir";
+import { list } from "../graph/wording";
 import type { Notice } from "../notice";
 import { bindData } from "./bind-data";
+import { inputRows } from "./input-rows";
+
+/** How many columns a notice names before it only counts the rest. */
+const NAMED = 10;
 
 /**
  * What a network would not learn from these samples and nobody would notice: asked for before training starts.
@@ -10,6 +16,13 @@ import { bindData } from "./bind-data";
  */
 export function inspectData(graph: Graph, given: Dataset, samples: Int32Array): readonly Notice[] {
   const data = bindData(graph, given);
+  return [
+    ...classesWithoutSamples(graph, data, samples),
+    ...graph.inputs.flatMap((input) => inspectColumns(input, data, samples)),
+  ];
+}
+
+function classesWithoutSamples(graph: Graph, data: Dataset, samples: Int32Array): Notice[] {
   const notices: Notice[] = [];
   for (const [name, target] of graph.targets) {
     const labels = data.labels[name];
@@ -25,4 +38,40 @@ export function inspectData(graph: Graph, given: Dataset, samples: Int32Array): 
     });
   }
   return notices;
+}
+
+/**
+ * Of a table's columns: those that never change, and scales so different that a network hardly learns from the narrow
+ * ones, unless the author said what is to be done about scales. Pixels are no columns: a corner may well be black in every image.
+ */
+function inspectColumns(input: Input, data: Dataset, samples: Int32Array): Notice[] {
+  const column = data.inputs[input.name];
+  if (input.dtype !== "float32" || input.shape.length !== 1 || !column) return [];
+  const statistics = columnStatistics(column, inputRows(data, input, samples));
+  const constant = [...statistics.keys()].filter((number) => isConstant(statistics[number]!));
+  const notices: Notice[] = [];
+  if (constant.length > 0) notices.push(constantFeature(input.name, constant, statistics.length));
+  const difference = input.scale === undefined ? differenceOf(statistics) : undefined;
+  if (difference) {
+    const seen = describeDifference(difference, statistics, (number) => `column ${number}`);
+    notices.push({
+      code: "differentScales",
+      where: input.name,
+      message: `the columns are on very different scales (${seen}) and go in as they are`,
+      hint: 'write "scale": "standard" for this input, or "none" if it is meant',
+    });
+  }
+  return notices;
+}
+
+function constantFeature(where: string, columns: readonly number[], of: number): Notice {
+  const left = columns.length - NAMED;
+  const names = list([...columns.slice(0, NAMED).map(String), ...(left > 0 ? [`${left} more`] : [])]);
+  const [subject, verb] = columns.length === 1 ? ["column", "is"] : ["columns", "are"];
+  return {
+    code: "constantFeature",
+    where,
+    message: `${subject} ${names} of ${of} (counted from 0) ${verb} the same for every training sample`,
+    hint: "nothing can be learnt from them: check where they come from, or leave them out",
+  };
 }

@@ -1,4 +1,4 @@
-import type { Branch, Graph, HeadNode, Node, RouteNode } from "../graph/ir";
+import type { Branch, Graph, HeadNode, Input, Node, RouteNode } from "../graph/ir";
 
 /** A branch with the route that it belongs to. */
 export interface BranchPlace {
@@ -15,6 +15,7 @@ export interface Program {
   /** Path of the branch in which a node stands, `undefined` at the top level (and for inputs). */
   around(path: string): string | undefined;
   node(path: string): Node | undefined;
+  input(name: string): Input | undefined;
   /** Whether another node takes in this one's value. */
   isInput(path: string): boolean;
   head(path: string): HeadNode;
@@ -36,6 +37,7 @@ export function programOf(graph: Graph): Program {
     }
   }
   visit(graph.body, undefined);
+  const declared = new Map(graph.inputs.map((input) => [input.name, input]));
   const inputs = new Set([...graph.nodes.values()].flatMap((node) => node.inputs));
 
   function typed<K extends Node["kind"]>(path: string, kind: K): Extract<Node, { kind: K }> {
@@ -47,6 +49,7 @@ export function programOf(graph: Graph): Program {
     graph,
     branches,
     around: (path) => place.get(path),
+    input: (name) => declared.get(name),
     node: (path) => graph.nodes.get(path),
     isInput: (path) => inputs.has(path),
     head: (path) => typed(path, "head"),

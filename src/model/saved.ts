@@ -59,6 +59,13 @@ export function openModel(file: string): Model {
 export function readSavedStack(bytes: Uint8Array, file: string): StackFile {
   const { graph, weights } = readSavedModel(bytes, file);
   const [input, ...otherInputs] = graph.inputs;
+  const scaled = graph.inputs.find(({ variables }) => variables.length > 0);
+  if (scaled) {
+    throw new EspalierError(`the model brings its input "${scaled.name}" to a common scale`, {
+      where: file,
+      hint: "its layers alone would get other values than it learnt from: only a model without scale can be loaded as a stack",
+    });
+  }
   let before = input?.name;
   const layers = graph.body.map((node) => {
     if (

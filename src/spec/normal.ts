@@ -10,6 +10,7 @@ import type {
   OptimizerSpec,
   Reduction,
   RouteBy,
+  Scale,
 } from "./language";
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
@@ -58,6 +59,8 @@ export interface NormalInput {
   shape: number[];
   dtype: "float32" | "int32";
   when: Record<string, string>;
+  /** `undefined`: the author did not say, which is `none` where it counts. */
+  scale: Scale | undefined;
 }
 
 export type NormalTarget =

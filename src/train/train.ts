@@ -5,6 +5,7 @@ import { claim, damaged } from "../files";
 import type { Phase } from "../graph/ir";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
+import { fitScales } from "../model/scale";
 import type { Notice } from "../notice";
 import type { TrainingOptions } from "../spec/language";
 import { checkTrainCall } from "./check";
@@ -150,6 +151,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
       });
       model.setHostWeights(saved.weights);
     }
+    fitScales(model, device.data, split.train);
     const notices = noticesBeforeTraining(model.program, phases, device, split.train);
     for (const notice of notices) {
       options.onNotice?.(notice);

@@ -32,6 +32,10 @@ describe("the key of a run", () => {
   it.each<[string, Partial<RunIdentity>]>([
     ["the training", { graph: { ...graph, training: { epochs: 3 } } }],
     ["the network", { graph: { ...graph, modules: { ...graph.modules, branch: ["flatten"] } } }],
+    [
+      "the scale of the input",
+      { graph: { ...graph, inputs: { image: { ...graph.inputs["image"]!, scale: "standard" } } } },
+    ],
     ["the seed", { seed: 2 }],
     ["the fold", { fold: 1 }],
     ["the number of folds", { folds: 4 }],
@@ -52,6 +56,10 @@ describe("the key of a run", () => {
     const relabelled = { ...data, labels: { breed: breed!.map((label) => (label + 1) % 5) } };
     expect(dataKey(relabelled as typeof data)).not.toBe(dataKey(data));
     expect(dataKey({ ...data, tags: { source: new Int32Array(data.size) } })).not.toBe(dataKey(data));
+    const tagged = { ...data, tags: { source: new Int32Array(data.size) } };
+    expect(dataKey({ ...tagged, tagValues: { source: ["a", "b"] } })).not.toBe(
+      dataKey({ ...tagged, tagValues: { source: ["b", "a"] } }),
+    );
     expect(dataKey(pictures(2))).toBe(dataKey(data));
   });
 });

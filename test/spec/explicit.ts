@@ -15,7 +15,12 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
     name: graph.name,
     description: graph.description,
     tags: graph.tags,
-    inputs: byName(graph.inputs, ({ shape, dtype, when }) => ({ shape, dtype, when })),
+    inputs: byName(graph.inputs, ({ shape, dtype, when, scale }) => ({
+      shape,
+      dtype,
+      when,
+      ...(scale && { scale }),
+    })),
     targets: byName(graph.targets, explicitTarget),
     modules: Object.fromEntries(
       Object.entries(graph.modules).map(([name, items]) => [name, items.map(explicitItem)]),

@@ -50,6 +50,11 @@ export const notEverySampleHas = (input: string, tag: string, value: string): Me
   hint: `use it in the branch ${quote(value)} of a route by { "tag": ${quote(tag)} }, or remove its "when"`,
 });
 
+export const scaleOfIntegers = (input: string): Message => ({
+  message: `the input ${quote(input)} is int32: whole numbers that name things have no scale`,
+  hint: `remove "scale", or make it float32`,
+});
+
 export const unusedInput = (name: string): Message => ({
   message: `nothing uses the input ${quote(name)}`,
   hint: `name it in a "from", or remove it`,

@@ -1,4 +1,4 @@
-import type { ClassGroup, ClassNames } from "./graph";
+import type { ClassGroup, ClassNames, Scale } from "./graph";
 import type { Count, LayerSpec, PositiveInteger, Share } from "./layers";
 import type { AlternateSpec, TrainingOptions, TrainingOverrides } from "./training";
 
@@ -55,6 +55,13 @@ export interface TableDataSpec {
   columns: string[];
   /** The column that is the label: a class's name or number. */
   label: string;
+  /**
+   * How the columns are brought to a common scale, with statistics of the training samples alone. Without it: `standard` where
+   * the columns are very different, else `none`; the graphs say which. They are very different where the standard deviation of
+   * one is more than 10 times that of another, or the mean of one is more than 10 of its standard deviations away
+   * from 0 (columns that never change count for neither).
+   */
+  scale?: Scale;
 }
 
 /** Drawn images of animals: the species shows in the shape, the breed in texture and colour. */

@@ -51,7 +51,20 @@ export interface InputSpec {
   dtype?: "float32" | "int32";
   /** Only samples with these tag values have this input. */
   when?: { [tag: string]: string };
+  /**
+   * How its values are brought to a common scale before anything else sees them; only for float32. Without it they go in as
+   * they are, and training says so where columns are very different.
+   */
+  scale?: Scale;
 }
+
+/**
+ * `standard`: minus the mean, divided by the standard deviation (of all values: that of the population). `minMax`: from 0 to 1. `none`: as it is.
+ * The statistics are those of the samples that train, for each position of the last axis (for each column); a position
+ * that never changes is divided by 1. They are found when a training begins on a network that has none, belong to the
+ * network from then on, and are applied whenever it trains, validates or predicts.
+ */
+export type Scale = "standard" | "minMax" | "none";
 
 /**
  * Names of classes, in the order of their numbers in the data.

@@ -15,10 +15,12 @@ export type {
   FailureRecord,
   PairRecord,
   Report,
+  ReportNotice,
   RouteRecord,
   RunRecord,
   Spread,
 } from "./report";
+export { formatReportNotice } from "./notices";
 export { saveReport } from "./report-file";
 export { verdict } from "./verdict";
 export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./understand";

@@ -1,4 +1,5 @@
 import { EspalierError } from "../errors";
+import { checkOptionKinds } from "../options";
 import { chanceText } from "../compare/chance";
 import type { PairRecord, Report, RunRecord } from "../compare/report";
 import { studentQuantile } from "../compare/statistics";
@@ -21,6 +22,7 @@ export interface PairedDifferencesOptions {
  * Intervals are drawn for each pair by itself; they are not widened for the number of pairs.
  */
 export function pairedDifferences(report: Report, options: PairedDifferencesOptions = {}): Figure {
+  checkOptionKinds("pairedDifferences", options, { baseline: "string", confidence: "number" });
   const baseline = options.baseline ?? report.approaches[0]?.name;
   if (baseline === undefined) throw new EspalierError(`the report "${report.name}" has no approaches`);
   requireApproach(report, baseline);

@@ -10,7 +10,7 @@ import {
 } from "../compare";
 import { EspalierError } from "../errors";
 import { checkWritable, writeWhole } from "../files";
-import { formatNotice } from "../notice";
+import { formatNotice, type Notice } from "../notice";
 import { comparisonTable, terminalProgress } from "../notebook";
 import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
@@ -47,7 +47,10 @@ export async function runCompare(file: string, options: CompareCommandOptions): 
   const report = await compare(prepared, {
     ...(options.runs !== undefined && { runsFile: options.runs }),
     ...(process.stderr.isTTY && { progress: terminalProgress(process.stderr) }),
-    ...(!process.stderr.isTTY && { onRun: (event: RunEvent) => say(runLine(event)) }),
+    ...(!process.stderr.isTTY && {
+      onRun: (event: RunEvent) => say(runLine(event)),
+      onNotice: (notice: Notice) => say(`note: ${formatNotice(notice)}`),
+    }),
   });
   if (options.out !== undefined) {
     await saveReport(report, options.out);

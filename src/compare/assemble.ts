@@ -1,20 +1,29 @@
 /* From finished runs to the report. */
 import { availableParallelism } from "node:os";
 import type { BackendInfo } from "../backend";
+import type { Dataset } from "../data/dataset";
 import { countParameters, expectedFlops, totalFlops, type Graph } from "../graph";
+import type { NormalTask } from "./normal";
 import type { PlannedRun } from "./plan";
-import type { ApproachRecord, FailureRecord, Report, RunRecord } from "./report";
+import type { ApproachRecord, FailureRecord, Report, ReportNotice, RunRecord } from "./report";
 import type { FinishedRun } from "./runs-file";
 import { comparePairs, summariseRuns } from "./summary";
 import type { UnderstoodExperiment } from "./understand";
 import { readoutOf } from "./readout";
 
+/** What the runs of a comparison came to. */
+export interface Findings {
+  readonly finished: ReadonlyMap<PlannedRun, FinishedRun>;
+  readonly failures: readonly FailureRecord[];
+  readonly notices: readonly ReportNotice[];
+  readonly backend: BackendInfo;
+}
+
 /** The report of a comparison, or of as much of it as there is. */
 export function assembleReport(
   { normalised, compiled, plan }: UnderstoodExperiment,
-  finished: ReadonlyMap<PlannedRun, FinishedRun>,
-  failures: readonly FailureRecord[],
-  backend: BackendInfo,
+  data: Dataset,
+  { finished, failures, notices, backend }: Findings,
 ): Report {
   const { task, approaches } = normalised;
   // In the order of the plan, whatever was resumed.
@@ -37,6 +46,7 @@ export function assembleReport(
       classes: task.classes,
       gate: task.gate,
       groups: Object.fromEntries(task.groups.map(({ name, members }) => [name, members])),
+      samples: samplesOf(data, task),
     },
     approaches: approaches.map(({ name, type }) => ({
       name,
@@ -46,9 +56,17 @@ export function assembleReport(
     runs: runs.map(({ record }) => record),
     summary: Object.fromEntries(tested.map((name) => [name, summariseRuns(runsOf(name))])),
     pairs: comparePairs(tested, runs),
+    ...(notices.length > 0 && { notices }),
     ...(failures.length > 0 && { failures }),
     ...(missing > 0 && { missing }),
   };
+}
+
+/** Labelled samples of each class. */
+function samplesOf({ labels }: Dataset, { target, classes }: NormalTask): number[] {
+  const counts = classes.map(() => 0);
+  for (const label of labels[target]!) if (label >= 0) counts[label]! += 1;
+  return counts;
 }
 
 function costOf(

@@ -1,8 +1,11 @@
 import { useBackend } from "../backend";
 import { EspalierError } from "../errors";
+import type { Notice } from "../notice";
+import { checkOptionKinds, refusePromise } from "../options";
 import type { ProgressSink } from "../train";
 import { assembleReport } from "./assemble";
 import { Folds } from "./folds";
+import { foldNotices, NoticeBoard, planNotices } from "./notices";
 import type { PlannedRun } from "./plan";
 import {
   prepareExperiment,
@@ -31,6 +34,8 @@ export interface CompareOptions extends PrepareOptions {
   readonly interruptible?: boolean;
   readonly progress?: ProgressSink;
   readonly onRun?: (event: RunEvent) => void;
+  /** Called once for each notice, as soon as it is known. They stand in the report too. */
+  readonly onNotice?: (notice: Notice) => void;
 }
 
 /**
@@ -48,7 +53,10 @@ export async function compare(
   source: ExperimentSource | PreparedExperiment,
   options: CompareOptions = {},
 ): Promise<Report> {
-  const prepared = isPrepared(source) ? source : await prepareExperiment(source, options);
+  checkCompareCall(source, options);
+  const { data: given, folder } = options;
+  const from = { ...(given && { data: given }), ...(folder !== undefined && { folder }) };
+  const prepared = isPrepared(source) ? source : await prepareExperiment(source, from);
   const { plan, normalised, data } = prepared;
   const folds = new Folds(data, normalised);
   const store = await RunStore.open(options.runsFile);
@@ -58,13 +66,22 @@ export async function compare(
   const finished = new Map<PlannedRun, FinishedRun>();
   const failures: { record: FailureRecord; error: unknown }[] = [];
   const progress = new ComparisonProgress(options.progress, plan.runs.length);
+  const board = new NoticeBoard((notice) => {
+    options.onNotice?.(notice);
+    options.progress?.notice?.(notice);
+  });
+  for (const placed of planNotices(normalised, prepared.compiled)) board.add(placed);
   const stop = new StopSignal(options.signal, options.interruptible ?? true);
 
   /** One planned run on TensorFlow; `undefined` where it was stopped or failed. */
   const perform = async (planned: PlannedRun): Promise<FinishedRun | undefined> => {
     const approach = prepared.runnable[planned.approach]!;
     const samples = folds.of(planned.seed, planned.fold);
-    const context = { signal: stop.signal, progress: progress.forRun(planned) };
+    const context = {
+      signal: stop.signal,
+      progress: progress.forRun(planned),
+      onNotice: (notice: Notice) => board.tell({ notice, approach: planned.approach }),
+    };
     try {
       return await runOnce(approach, planned, samples, normalised.task, context);
     } catch (error) {
@@ -86,6 +103,7 @@ export async function compare(
         // A name is no part of the key: the approach may have been called something else.
         const record = { ...run.record, ...planned };
         finished.set(planned, { ...run, record });
+        for (const notice of record.notices ?? []) board.add({ notice, ...planned });
         options.onRun?.({ kind: stored ? "reused" : "finished", record });
       }
       progress.finishRun();
@@ -100,11 +118,35 @@ export async function compare(
       cause: first.error,
     });
   }
-  return assembleReport(
-    prepared,
+  return assembleReport(prepared, data, {
     finished,
-    failures.map(({ record }) => record),
+    failures: failures.map(({ record }) => record),
+    notices: foldNotices(board.all),
     backend,
+  });
+}
+
+function checkCompareCall(source: ExperimentSource | PreparedExperiment, options: CompareOptions): void {
+  refusePromise(source, "compare needs an experiment", "prepareExperiment(…)");
+  checkOptionKinds(
+    "compare",
+    options,
+    {
+      data: "object",
+      folder: "string",
+      runsFile: "string",
+      signal: "object",
+      interruptible: "boolean",
+      progress: "object",
+      onRun: "function",
+      onNotice: "function",
+    },
+    Object.fromEntries(
+      ["seeds", "folds", "testShare", "repeats", "training", "epochs", "approaches"].map((option) => [
+        option,
+        `${option} belongs into the experiment itself`,
+      ]),
+    ),
   );
 }
 

@@ -15,10 +15,13 @@ export type {
   FailureRecord,
   PairRecord,
   Report,
+  ReportNotice,
   RouteRecord,
   RunRecord,
   Spread,
 } from "./report";
 export { readReport, saveReport } from "./report-file";
+export { formatReportNotice } from "./notices";
+
 export { verdict } from "./verdict";
 export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./understand";

@@ -47,6 +47,8 @@ export interface NormalExperiment {
   readonly task: NormalTask;
   readonly blocks: NormalBlocks;
   readonly approaches: readonly NormalApproach[];
+  /** As the experiment says for all of them. */
+  readonly training: TrainingOptions;
   readonly repeats: {
     readonly seeds: readonly number[];
     readonly folds: number;

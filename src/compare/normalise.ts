@@ -40,6 +40,7 @@ export function normaliseExperiment(spec: ExperimentSpec): NormalExperiment {
     approaches: Object.entries(spec.approaches).map(([name, approach]) =>
       normaliseApproach(name, approach, spec),
     ),
+    training: spec.training ?? {},
     repeats: {
       seeds: typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i + 1) : seeds,
       folds,

@@ -6,6 +6,7 @@ import { EspalierError } from "../errors";
 import { bindClasses } from "../model/bind-data";
 import { readGraph, type OpenGraph } from "../model/read";
 import type { Notice } from "../notice";
+import { checkOptionKinds, refusePromise } from "../options";
 import { filled, SpecError, type ExperimentSpec } from "../spec";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
@@ -41,6 +42,9 @@ export async function prepareExperiment(
   source: ExperimentSource,
   options: PrepareOptions = {},
 ): Promise<PreparedExperiment> {
+  refusePromise(source, "prepareExperiment needs an experiment", "what reads it");
+  checkOptionKinds("prepareExperiment", options, { data: "object", folder: "string" });
+  refusePromise(options.data, "prepareExperiment needs samples", "what loads them");
   const open = typeof source === "string" ? readExperiment(source) : isOpen(source) ? source : undefined;
   const spec = open?.spec ?? (source as ExperimentSpec);
   const folder = open?.folder ?? options.folder ?? ".";

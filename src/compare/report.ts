@@ -1,6 +1,7 @@
 /*
  * What a comparison found, as plain JSON: tables and figures are made from this alone.
  */
+import type { Notice } from "../notice";
 import type { Count } from "../spec/language/layers";
 import type { EpochRecord } from "../train/history";
 import type { Seconds } from "../train/stored-history";
@@ -13,6 +14,17 @@ export type { EpochRecord };
  * @maximum 1
  */
 export type SampleShare = number;
+
+/** A notice of a report: of one run, of one approach, or of all. */
+export interface ReportNotice extends Notice {
+  /** Absent where it is of several approaches, or of none. */
+  readonly approach?: string;
+  /** With `fold`: the one split that it is of; absent where it is of several. */
+  readonly seed?: number;
+  readonly fold?: number;
+  /** How many equal ones there were. */
+  readonly count: number;
+}
 
 /** Where the test samples of one run went. */
 export interface RouteRecord {
@@ -41,10 +53,14 @@ export interface RunRecord {
   /**
    * Shares of the test samples, 0 to 1; absent where the approach has no such part. `whole`: right fine class.
    * `oracle`: right if the true group had chosen the branch. `gate`: right group. `branches`: by branch, right fine
-   * class among the samples of that group, had they been routed there.
+   * class among the samples of that group, had they been routed there. `balanced`: the mean of the classes' own accuracies
+   * (recalls), over the classes that test samples have. `macroF1`: the mean of the classes' F1, over the classes that test
+   * samples or answers have. (Both as in scikit-learn.)
    */
   readonly accuracy: {
     readonly whole: SampleShare;
+    readonly balanced?: SampleShare;
+    readonly macroF1?: SampleShare;
     readonly oracle?: SampleShare;
     readonly gate?: SampleShare;
     readonly branches?: Readonly<Record<string, SampleShare>>;
@@ -52,6 +68,8 @@ export interface RunRecord {
   /** `confusion[true class][answer]`: number of samples. */
   readonly confusion: readonly (readonly Count[])[];
   readonly routes?: RouteRecord;
+  /** What should not be overlooked in this run; absent where there is nothing. */
+  readonly notices?: readonly Notice[];
   readonly seconds: {
     readonly train: Seconds;
     /** Median time to predict the whole test set once, warm. */
@@ -83,14 +101,18 @@ export interface PairRecord {
   readonly difference: number;
   /**
    * Standard error with the correction for overlapping training sets (Nadeau and Bengio 2003):
-   * sqrt((1/J + test/train) * variance). NaN-free: absent for a single run.
+   * sqrt((1/J + test/train) * variance). Absent where nothing estimates it: for a single run, and where all runs have the
+   * same difference. `p` and `interval` are then absent too.
    */
   readonly standardError?: number;
   /** Two-sided p of difference / standardError in Student's t with J - 1 degrees of freedom. */
   readonly p?: number;
   /** 95 % interval of the difference, by the same t. */
   readonly interval?: readonly [number, number];
-  /** For a single run: the samples that only one of the two got right, and McNemar's two-sided mid-p. */
+  /**
+   * For a single run: the samples that only one of the two got right, and McNemar's two-sided mid-p of them. It is about
+   * these two trained networks on samples like these, not about the approaches: another seed makes other networks.
+   */
   readonly mcnemar?: { readonly onlyFirst: number; readonly onlySecond: number; readonly p: number };
 }
 
@@ -123,12 +145,16 @@ export interface Report {
     readonly classes: readonly string[];
     readonly gate: string;
     readonly groups: Readonly<Record<string, readonly string[]>>;
+    /** Labelled samples of each class, in their order. */
+    readonly samples?: readonly number[];
   };
   readonly approaches: readonly ApproachRecord[];
   readonly runs: readonly RunRecord[];
-  /** By approach, then by figure (`whole`, `oracle`, `gate`, `regret`, `train seconds`, `predict seconds`, `branch/…`). */
+  /** By approach, then by figure (`whole`, `oracle`, `gate`, `regret`, `balanced`, `macro F1`, `train seconds`, `predict seconds`, `branch/…`). */
   readonly summary: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
   readonly pairs: readonly PairRecord[];
+  /** What should not be overlooked: one for all equal ones. Absent where there is nothing. */
+  readonly notices?: readonly ReportNotice[];
   /** Runs that failed; absent where none did. */
   readonly failures?: readonly FailureRecord[];
   /** Number of runs that were planned but not begun or not finished, because the comparison was interrupted; absent for 0. */

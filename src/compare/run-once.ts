@@ -1,12 +1,14 @@
 import { Model, type HostWeights } from "../model/model";
 import type { Graph } from "../graph";
 import type { LoadedStack } from "../graph/ir";
+import type { Notice } from "../notice";
 import type { GraphSpec } from "../spec/language";
 import { train, type ProgressSink } from "../train";
 import { evaluate } from "./evaluate";
 import type { FoldData } from "./folds";
 import type { NormalTask } from "./normal";
 import type { PlannedRun } from "./plan";
+import { testNotices } from "./notices";
 import { readoutOf } from "./readout";
 import { runSeed } from "./run-seed";
 import type { FinishedRun } from "./runs-file";
@@ -35,22 +37,33 @@ export async function runOnce(
   planned: PlannedRun,
   data: FoldData,
   task: NormalTask,
-  options: { readonly signal: AbortSignal; readonly progress: ProgressSink | undefined },
+  options: {
+    readonly signal: AbortSignal;
+    readonly progress: ProgressSink | undefined;
+    readonly onNotice: (notice: Notice) => void;
+  },
 ): Promise<FinishedRun | undefined> {
   const seed = runSeed(planned.seed, planned.fold);
   const model = Model.build(graph, { seed, loaded, stacks });
   try {
-    const { history, stopped, seconds } = await train(model, data.train, {
+    const {
+      history,
+      stopped,
+      seconds,
+      notices: found,
+    } = await train(model, data.train, {
       seed,
       signal: options.signal,
       interruptible: false, // The comparison listens to Ctrl+C itself.
       progress: options.progress,
+      onNotice: options.onNotice,
     });
     if (stopped === "interrupted") return undefined;
     const readout = readoutOf(graph, task)!; // `understandExperiment` saw to it.
     const routed = model.predict(data.test);
     const oracle = readout.route === undefined ? undefined : model.predict(data.test, { routing: "labels" });
-    const { right, ...found } = evaluate({ routed, oracle }, data.test, task, readout);
+    const { right, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
+    const notices = [...found, ...testNotices(data.test, task, routed)];
     const validation = Math.round(graph.validationSplit * data.train.size);
     return {
       right,
@@ -59,7 +72,8 @@ export async function runOnce(
         trainingSeed: seed,
         samples: { train: data.train.size - validation, validation, test: data.test.size },
         history,
-        ...found,
+        ...evaluation,
+        ...(notices.length > 0 && { notices }),
         seconds: { train: seconds, predict: predictionSeconds(model, data) },
       },
     };

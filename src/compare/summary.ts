@@ -5,12 +5,14 @@ import { correctedTest, mcnemarTest, mean, spreadOf } from "./statistics";
 
 /** The figures of one run by name: parts of its accuracy (0 to 1), and seconds. */
 export function figuresOfRun({ accuracy, seconds }: RunRecord): Record<string, number> {
-  const { whole, oracle, gate, branches = {} } = accuracy;
+  const { whole, oracle, gate, balanced, macroF1, branches = {} } = accuracy;
   return {
     whole,
     ...(oracle !== undefined && { oracle }),
     ...(gate !== undefined && { gate }),
     ...(oracle !== undefined && { regret: oracle - whole }),
+    ...(balanced !== undefined && { balanced }),
+    ...(macroF1 !== undefined && { "macro F1": macroF1 }),
     ...Object.fromEntries(Object.entries(branches).map(([name, share]) => [`branch/${name}`, share])),
     "train seconds": seconds.train,
     "predict seconds": seconds.predict,
@@ -62,6 +64,6 @@ function comparePair(first: string, second: string, paired: readonly Paired[]): 
   const ratio = mean(
     paired.map(([{ record }]) => record.samples.test / (record.samples.train + record.samples.validation)),
   );
-  const { p, ...test } = correctedTest(differences, ratio);
-  return { first, second, ...test, ...(p !== undefined && { p }) };
+  const { difference, estimate } = correctedTest(differences, ratio);
+  return { first, second, difference, ...estimate };
 }

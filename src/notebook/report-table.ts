@@ -1,8 +1,11 @@
 /*
  * A report as tables: what each approach reaches and costs, and which differences stand.
  */
+import { chanceText } from "../compare/chance";
+import { formatReportNotice } from "../compare/notices";
 import type { ApproachRecord, Report } from "../compare/report";
-import { formatCount, formatDifference, formatP, formatSeconds, formatSpread } from "../plots";
+import { majorityClass } from "../compare/uneven";
+import { formatCount, formatDifference, formatSeconds, formatShare, formatSpread } from "../plots";
 import { table, type Column } from "./table";
 import type { View } from "./view";
 
@@ -28,9 +31,12 @@ export function comparisonTable(report: Report): View {
       return spread && formatSeconds(spread.mean);
     },
   });
+  const majority = majorityClass(report.task);
   const columns: Column<ApproachRecord>[] = [
     { title: "approach", value: "name" },
     share("whole", "accuracy"),
+    // Beside accuracy where classes are uneven: elsewhere they say the same.
+    ...(majority ? [share("balanced", "balanced accuracy"), share("macro F1")] : []),
     {
       title: `against ${baseline}`,
       align: "right",
@@ -54,14 +60,16 @@ export function comparisonTable(report: Report): View {
   });
 }
 
-/** `+0.009 (p = 0.412)`: first minus second, whichever way round the report has the pair. */
+/**
+ * `+0.009 (p = 0.412)`: first minus second, whichever way round the report has the pair. Without p for a single run, where
+ * McNemar's would be one of samples, and where nothing estimates it.
+ */
 function differenceText(report: Report, name: string, baseline: string): string | undefined {
-  for (const { first, second, difference, p, mcnemar } of report.pairs) {
+  for (const { first, second, difference, p } of report.pairs) {
     const sign = first === name && second === baseline ? 1 : first === baseline && second === name ? -1 : 0;
     if (sign === 0) continue;
-    const chance = p ?? mcnemar?.p;
     const text = formatDifference(sign * difference);
-    return chance === undefined ? text : `${text} (p ${formatP(chance).replace(/^(?=\d)/, "= ")})`;
+    return p === undefined ? text : `${text} (${chanceText(p)})`;
   }
   return undefined;
 }
@@ -76,10 +84,17 @@ function noteOf(report: Report): string {
         ? "One run of each approach: the numbers say nothing of chance."
         : "No run has finished.",
   ];
+  const majority = majorityClass(report.task);
+  if (majority) {
+    sentences.push(
+      `Classes are uneven: always answering ${majority.name} would be right for ${formatShare(majority.share)}.`,
+    );
+  }
   const failed = report.failures?.length ?? 0;
   if (failed > 0)
     sentences.push(`${failed} ${failed === 1 ? "run" : "runs"} failed: ${report.failures![0]!.message}`);
   if (report.missing)
     sentences.push(`${report.missing} planned ${report.missing === 1 ? "run is" : "runs are"} missing.`);
-  return sentences.join(" ");
+  const notices = (report.notices ?? []).map((notice) => `Note: ${formatReportNotice(notice)}`);
+  return [sentences.join(" "), ...notices].join("\n");
 }

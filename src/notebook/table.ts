@@ -21,7 +21,7 @@ export interface TableOptions<Row> {
   readonly columns?: readonly ((keyof Row & string) | Column<Row>)[];
   /** Above the table. */
   readonly caption?: string;
-  /** Below the table. */
+  /** Below the table; a line is a paragraph. */
   readonly note?: string;
 }
 
@@ -87,7 +87,9 @@ function asHtml(columns: readonly Drawn[], count: number, { caption, note }: Aro
     `<thead style="border-bottom: 1px solid ${themeColours.line}"><tr>${head}</tr></thead>`,
     `<tbody>${body.join("\n")}</tbody>`,
     "</table>",
-    ...(note === undefined ? [] : [`<p style="color: ${themeColours.quiet}">${escapeHtml(note)}</p>`]),
+    ...(note === undefined
+      ? []
+      : note.split("\n").map((line) => `<p style="color: ${themeColours.quiet}">${escapeHtml(line)}</p>`)),
   ].join("\n");
 }
 

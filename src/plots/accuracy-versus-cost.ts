@@ -1,3 +1,4 @@
+import { checkChoice, checkOptionKinds } from "../options";
 import type { Report, Spread } from "../compare/report";
 import { approachStyles, describeRuns, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
@@ -20,6 +21,8 @@ interface Scale {
 
 /** Accuracy against cost, one standard deviation on each: what lies further up and left is better. */
 export function accuracyVersusCost(report: Report, options: AccuracyVersusCostOptions = {}): Figure {
+  checkOptionKinds("accuracyVersusCost", options, { cost: "string" });
+  checkChoice("accuracyVersusCost", "cost", options.cost, ["flops", "parameters", "train", "predict"]);
   const scale = scaleOf(report, options.cost ?? "flops");
   const styles = approachStyles(report);
   const data = styles.flatMap((style, i): Trace[] => {

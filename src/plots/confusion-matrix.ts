@@ -1,3 +1,4 @@
+import { checkOptionKinds } from "../options";
 import { EspalierError } from "../errors";
 import type { Report } from "../compare/report";
 import { requireApproach, runsOf } from "./approaches";
@@ -24,6 +25,7 @@ export function confusionMatrix(
   classes: readonly string[],
   options: ConfusionMatrixOptions = {},
 ): Figure {
+  checkOptionKinds("confusionMatrix", options, { title: "string" });
   const n = classes.length;
   if (n === 0 || confusion.length !== n || confusion.some((row) => row.length !== n))
     throw new EspalierError(

@@ -1,9 +1,11 @@
 import { EspalierError } from "../errors";
+import { checkOptionKinds } from "../options";
+import { chanceText } from "../compare/chance";
 import type { PairRecord, Report, RunRecord } from "../compare/report";
 import { studentQuantile } from "../compare/statistics";
 import { approachStyles, requireApproach, runsOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
-import { formatDifference, formatP } from "./format";
+import { formatDifference } from "./format";
 import { categoryRows } from "./rows";
 import { escapeText, ink, quiet, themed } from "./theme";
 
@@ -20,6 +22,7 @@ export interface PairedDifferencesOptions {
  * Intervals are drawn for each pair by itself; they are not widened for the number of pairs.
  */
 export function pairedDifferences(report: Report, options: PairedDifferencesOptions = {}): Figure {
+  checkOptionKinds("pairedDifferences", options, { baseline: "string", confidence: "number" });
   const baseline = options.baseline ?? report.approaches[0]?.name;
   if (baseline === undefined) throw new EspalierError(`the report "${report.name}" has no approaches`);
   requireApproach(report, baseline);
@@ -40,10 +43,10 @@ export function pairedDifferences(report: Report, options: PairedDifferencesOpti
       pair.standardError === undefined || runs < 2
         ? undefined
         : pair.standardError * studentQuantile((1 + confidence) / 2, runs - 1);
-    // A single run has no spread, but its samples can be compared.
-    const p = pair.p ?? pair.mcnemar?.p;
+    // No p for a single run: McNemar's would be one of its samples, and this figure is of runs.
+    const { p } = pair;
     const reach = half === undefined ? "" : ` ± ${half.toFixed(3)}`;
-    const chance = p === undefined ? "" : `p ${formatP(p).replace(/^(?=\d)/, "= ")}`;
+    const chance = p === undefined ? "" : chanceText(p);
     data.push({
       type: "scatter",
       mode: "markers",

@@ -1,3 +1,4 @@
+import { checkOptionKinds } from "../options";
 import { EspalierError } from "../errors";
 import type { EpochRecord, Report } from "../compare/report";
 import { describeRuns, requireApproach, runsOf } from "./approaches";
@@ -29,6 +30,7 @@ export function trainingCurves(
   source: Report | readonly EpochRecord[],
   options: TrainingCurvesOptions = {},
 ): Figure {
+  checkOptionKinds("trainingCurves", options, { approaches: "object", metrics: "object", title: "string" });
   const rows = isHistory(source)
     ? [{ name: "", curves: curvesOf([source]) }]
     : rowsOf(source, options.approaches);

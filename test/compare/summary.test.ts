@@ -53,7 +53,13 @@ describe("pairs of approaches", () => {
     const [pair, ...others] = comparePairs(["a", "b"], runs);
     expect(others).toEqual([]);
     const differences = [0.5 - 0.4, 0.6 - 0.8];
-    expect(pair).toEqual({ first: "a", second: "b", ...correctedTest(differences, 10 / 40) });
+    const { difference, estimate } = correctedTest(differences, 10 / 40);
+    expect(pair).toEqual({ first: "a", second: "b", difference, ...estimate });
+  });
+
+  it("have no p, no interval and no error where nothing estimates them", () => {
+    const same = [1, 2, 3].flatMap((fold) => [run("a", fold, 0.5), run("b", fold, 0.5)]);
+    expect(comparePairs(["a", "b"], same)).toEqual([{ first: "a", second: "b", difference: 0 }]);
   });
 
   it("have McNemar's test for a single run", () => {

@@ -49,6 +49,54 @@ describe("verdict", () => {
     expect(verdict(report([pair, { ...pair, p: 0.9 }]))[0]).toContain("No difference to flat stands");
   });
 
+  it("never says that p is 0", () => {
+    const [tiny] = verdict(
+      report([{ first: "cascade", second: "flat", difference: 0.03, standardError: 0.001, p: 0 }]),
+    );
+    expect(tiny).toContain("(p < 0.001)");
+    // Of a hundred comparisons each must be clearer still.
+    const many = Array.from({ length: 100 }, () => ({
+      first: "flat",
+      second: "cascade",
+      difference: 0.1,
+      p: 0.0008,
+    }));
+    expect(verdict(report(many))[0]).toContain("in less than 0.1 % of such comparisons");
+  });
+
+  it("weighs no difference where nothing estimates chance", () => {
+    const [same] = verdict(report([{ first: "flat", second: "cascade", difference: 0 }]));
+    expect(same).toMatch(/In every run the others were right as often as flat\.$/);
+    const [constant] = verdict(report([{ first: "flat", second: "cascade", difference: -0.1 }]));
+    expect(constant).toMatch(/nothing says how much of the difference to flat is chance\.$/);
+  });
+
+  it("names the majority, and the best by balanced accuracy, where classes are uneven", () => {
+    const even = report([]);
+    const summary = {
+      flat: { ...even.summary.flat, balanced: spread(0.6), "macro F1": spread(0.55) },
+      cascade: { ...even.summary.cascade, balanced: spread(0.5), "macro F1": spread(0.45) },
+    };
+    const uneven = { ...even, summary, task: { ...even.task, samples: [357, 12] } };
+    expect(verdict(uneven)[1]).toBe(
+      "The classes are uneven: always answering a would be right for 96.7 %. By balanced accuracy, in which every class " +
+        "counts the same, flat was best with 60.0 % (macro F1 0.550).",
+    );
+    expect(verdict({ ...even, summary }).join()).not.toContain("balanced");
+  });
+
+  it("ends in the report's notices", () => {
+    const notice = {
+      code: "classWithoutSamples",
+      where: "animal",
+      message: "no sample has the label b",
+      count: 3,
+    };
+    expect(verdict({ ...report([]), notices: [notice] }).at(-1)).toBe(
+      "Note: animal: no sample has the label b (3 times).",
+    );
+  });
+
   it("knows which way round a pair is", () => {
     const [worse] = verdict(
       report([{ first: "flat", second: "cascade", difference: 0.03, standardError: 0.01, p: 0.001 }]),

@@ -1,6 +1,7 @@
 /* Shares of right answers. A sample without a label counts nowhere: neither as right nor as wrong. */
 import type { AnswerPrediction, HeadPrediction } from "../../model/prediction";
 import { largestEntries } from "../../routing";
+import { mean } from "../statistics";
 import type { Truth } from "./truth";
 
 /**
@@ -16,6 +17,38 @@ export function accuracy(answers: Int32Array, labels: Int32Array): number | unde
     if (answers[sample] === label) right++;
   });
   return labelled === 0 ? undefined : right / labelled;
+}
+
+/** Means over classes, in which a small class counts as much as a large one. */
+export interface ClassMeans {
+  /** Mean recall of the classes that have labelled samples. */
+  readonly balanced: number;
+  /** Mean F1 = 2 right / (labelled + answered) of the classes that have labelled samples or answers. */
+  readonly macroF1: number;
+}
+
+/**
+ * Balanced accuracy and macro F1, as scikit-learn's `balanced_accuracy_score` and `f1_score(average="macro")` have them. No
+ * answer (-1) is a wrong one, and a class of its own in neither. `undefined` where no sample has a label.
+ */
+export function classMeans(answers: Int32Array, labels: Int32Array, classes: number): ClassMeans | undefined {
+  const labelled = new Float64Array(classes);
+  const answered = new Float64Array(classes);
+  const right = new Float64Array(classes);
+  labels.forEach((label, sample) => {
+    if (label < 0) return;
+    const answer = answers[sample]!;
+    labelled[label]! += 1;
+    if (answer >= 0) answered[answer]! += 1;
+    if (answer === label) right[label]! += 1;
+  });
+  const recalls: number[] = [];
+  const scores: number[] = [];
+  labelled.forEach((count, label) => {
+    if (count > 0) recalls.push(right[label]! / count);
+    if (count + answered[label]! > 0) scores.push((2 * right[label]!) / (count + answered[label]!));
+  });
+  return recalls.length === 0 ? undefined : { balanced: mean(recalls), macroF1: mean(scores) };
 }
 
 /** The gate's accuracy: whether its first choice is the sample's group. */

@@ -3,7 +3,7 @@ import type { AnswerPrediction, Prediction } from "../../model/prediction";
 import type { NormalTask } from "../normal";
 import type { Readout } from "../readout";
 import type { RunRecord } from "../report";
-import { accuracy, branchAccuracies, gateAccuracy, oracleAnswers } from "./accuracy";
+import { accuracy, branchAccuracies, classMeans, gateAccuracy, oracleAnswers } from "./accuracy";
 import { confusionTable, routeRecord } from "./tables";
 import { truthOf } from "./truth";
 
@@ -42,6 +42,7 @@ export function evaluate(
   return {
     accuracy: {
       whole: accuracy(labels, truth.classes)!, // `truthOf` found a label.
+      ...classMeans(labels, truth.classes, task.classes.length),
       ...(perfect && { oracle: accuracy(perfect, truth.classes) }),
       ...(gate !== undefined && { gate }),
       ...(perfect && { branches: branchAccuracies(perfect, truth, names) }),

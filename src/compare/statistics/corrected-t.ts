@@ -5,12 +5,17 @@ import { studentQuantile, studentTwoSided } from "./student-t";
 export interface CorrectedTest {
   /** Mean of the differences. */
   readonly difference: number;
-  /** sqrt((1/J + test/train) * variance). */
-  readonly standardError: number;
-  /** 95 % interval of the difference. */
-  readonly interval: readonly [number, number];
-  /** Two-sided; `undefined` where all differences are the same and not 0, so that nothing estimates their spread. */
-  readonly p: number | undefined;
+  /** How sure that is; `undefined` where all differences are the same, so that nothing estimates their spread. */
+  readonly estimate:
+    | {
+        /** sqrt((1/J + test/train) * variance). */
+        readonly standardError: number;
+        /** 95 % interval of the difference. */
+        readonly interval: readonly [number, number];
+        /** Two-sided. */
+        readonly p: number;
+      }
+    | undefined;
 }
 
 /**
@@ -29,17 +34,15 @@ export function correctedTest(differences: readonly number[], testOverTrain: num
   const difference = mean(differences);
   // Equal differences have no variance; rounding of their mean must not make one.
   const same = differences.every((value) => value === differences[0]);
-  const standardError = same ? 0 : Math.sqrt((1 / count + testOverTrain) * variance(differences));
+  if (same) return { difference, estimate: undefined };
+  const standardError = Math.sqrt((1 / count + testOverTrain) * variance(differences));
   const reach = standardError * studentQuantile(0.975, count - 1);
   return {
     difference,
-    standardError,
-    interval: [difference - reach, difference + reach],
-    p:
-      standardError > 0
-        ? studentTwoSided(difference / standardError, count - 1)
-        : difference === 0
-          ? 1
-          : undefined,
+    estimate: {
+      standardError,
+      interval: [difference - reach, difference + reach],
+      p: studentTwoSided(difference / standardError, count - 1),
+    },
   };
 }

@@ -150,11 +150,17 @@ export type Loss =
 
 /**
  * How the losses of a batch's samples become one number. `validMean`: the sum over the labelled samples, divided
- * by their number (at least 1). `batchMean`: the same sum, divided by the batch size.
+ * by their number (at least 1). `batchMean`: the same sum, divided by the batch size. Samples without a label for any head
+ * of the phase stand in no batch, so that with one head both are the same. Figures, early stopping and validation
+ * show the loss in this form.
  */
 export type Reduction = "validMean" | "batchMean";
 
-/** The end of a network: a projection to the target's width, a loss, and the labels it learns from. */
+/**
+ * The end of a network: a projection to the target's width, a loss, and the labels it learns from. What stands on a head
+ * gets its logits (before softmax or sigmoid; one for two classes under binary cross-entropy) or its values, and sends
+ * gradients back through them.
+ */
 export interface HeadLayer {
   type: "head";
   /** The target that it predicts. */
@@ -218,7 +224,11 @@ export interface BranchStack {
   layers?: StackItem[];
 }
 
-/** Sends each sample to one branch; its result is in the samples' order. */
+/**
+ * Sends each sample to one branch; its result is in the samples' order. When it predicts, the head or the tag decides. In
+ * training and validation a head's labels decide in its place (a branch learns from its own samples, however good the gate is);
+ * the head itself does for samples without a label for it.
+ */
 export interface RouteNode {
   type: "route";
   /** What enters the branches that name no source. Without it the network's only input. */

@@ -52,6 +52,7 @@ export type OptimizerName = OptimizerSpec["type"];
 export interface EarlyStoppingSpec {
   /**
    * The figure: `loss` or `accuracy`, of a head (`species/accuracy`) or of all, with `val/` before it for the validation samples.
+   * A head's loss is what is minimised, by its reduction; `loss` is the sum of the heads' losses, each times its weight.
    * @default "val/loss"
    */
   monitor?: string;
@@ -150,7 +151,11 @@ export interface PhaseSpec extends TrainingOverrides {
   heads?: string[];
 }
 
-/** How a network is trained. */
+/**
+ * How a network is trained. Samples without a label for any head of a phase take no part in it: they are taken out before
+ * batches are made, so that no loss is divided by them and no batch normalisation sees them. (In an alternation the same
+ * holds for the heads of a turn.)
+ */
 export interface TrainingSpec extends TrainingOptions {
   /**
    * Where every random number comes from.

@@ -54,27 +54,23 @@ describe("the corrected test", () => {
     ({ differences, testOverTrain, difference, standardError, interval, p }) => {
       const found = correctedTest(differences, testOverTrain);
       expectNear(found.difference, difference);
-      expectNear(found.standardError, standardError);
-      expectNear(found.interval[0], interval[0]!);
-      expectNear(found.interval[1], interval[1]!);
-      expectNear(found.p!, p);
+      expectNear(found.estimate!.standardError, standardError);
+      expectNear(found.estimate!.interval[0], interval[0]!);
+      expectNear(found.estimate!.interval[1], interval[1]!);
+      expectNear(found.estimate!.p, p);
     },
   );
 
   it("is wider than the plain one: five folds three times give an error 2.2 times as large", () => {
     const { differences } = reference.corrected[0]!;
-    const plain = correctedTest(differences, 0).standardError;
-    expect(correctedTest(differences, 1 / 4).standardError / plain).toBeCloseTo(Math.sqrt(1 + 15 / 4), 10);
+    const errorAt = (ratio: number): number => correctedTest(differences, ratio).estimate!.standardError;
+    expect(errorAt(1 / 4) / errorAt(0)).toBeCloseTo(Math.sqrt(1 + 15 / 4), 10);
   });
 
-  it("finds no difference between an approach and itself, and no spread where there is none", () => {
-    expect(correctedTest([0, 0, 0], 0.25)).toEqual({
-      difference: 0,
-      standardError: 0,
-      interval: [0, 0],
-      p: 1,
-    });
-    expect(correctedTest([0.1, 0.1, 0.1], 0.25).p).toBeUndefined();
+  it("estimates nothing where all differences are the same", () => {
+    expect(correctedTest([0, 0, 0], 0.25)).toEqual({ difference: 0, estimate: undefined });
+    // Their mean is not exactly 0.1.
+    expect(correctedTest([0.1, 0.1, 0.1], 0.25).estimate).toBeUndefined();
   });
 
   it("refuses a single run", () => {

@@ -1,0 +1,162 @@
+/* What a comparison should not say without: of its training plans, of its test samples, and all of it in one list. */
+import type { Graph } from "../graph";
+import type { Dataset } from "../data/dataset";
+import type { Prediction } from "../model/prediction";
+import { formatNotice, type Notice } from "../notice";
+import { normalTraining } from "../spec/normalise/training";
+import type { NormalPhase, NormalTraining, OptimizerSpec } from "../spec";
+import type { NormalExperiment, NormalTask } from "./normal";
+import type { ReportNotice } from "./report";
+
+/** A notice and the run, or the approach, that it is of. */
+export interface PlacedNotice {
+  readonly notice: Notice;
+  readonly approach?: string;
+  readonly seed?: number;
+  readonly fold?: number;
+}
+
+/** Approaches that are not trained as the experiment says for all: then more than the approach differs. */
+export function planNotices(
+  { approaches, training }: NormalExperiment,
+  compiled: Readonly<Record<string, Graph>>,
+): PlacedNotice[] {
+  const planned = normalTraining(training);
+  return approaches.flatMap(({ name, type }) => {
+    const differences = differencesOf(compiled[name]!, planned);
+    if (differences.length === 0) return [];
+    const notice: Notice = {
+      code: "trainsOtherwise",
+      message: `it trains otherwise than the experiment says: ${differences.join("; ")}`,
+      hint:
+        type === "graph"
+          ? "a graph file keeps its own training: change it there, unless the difference is meant"
+          : "it has a training of its own in the experiment, so that more differs than the approach",
+    };
+    return [{ notice, approach: name }];
+  });
+}
+
+function differencesOf({ phases, validationSplit }: Graph, planned: NormalTraining): string[] {
+  const said = planned.phases[0]!;
+  const lists = phases.map((phase) => {
+    const options: [string, string, string][] = [
+      ["epochs", String(phase.epochs), String(said.epochs)],
+      ["batch size", String(phase.batchSize), String(said.batchSize)],
+      ["optimizer", optimizerText(phase.optimizer), optimizerText(said.optimizer)],
+      ["early stopping", stoppingText(phase.earlyStopping), stoppingText(said.earlyStopping)],
+    ];
+    return options
+      .filter(([, own, wanted]) => own !== wanted)
+      .map(([option, own, wanted]) => `${option} ${own} in place of ${wanted}`);
+  });
+  const alike = lists.every((list) => String(list) === String(lists[0]));
+  const trained = alike
+    ? (lists[0] ?? [])
+    : phases.flatMap(({ name }, i) => lists[i]!.map((difference) => `${difference} in phase ${name}`));
+  return validationSplit === planned.validationSplit
+    ? trained
+    : [...trained, `validation split ${validationSplit} in place of ${planned.validationSplit}`];
+}
+
+function optimizerText({ type, ...options }: Required<OptimizerSpec>): string {
+  const values = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${type} (${values.map(([name, value]) => `${name} ${String(value)}`).join(", ")})`;
+}
+
+function stoppingText(rule: Omit<NonNullable<NormalPhase["earlyStopping"]>, "pointer"> | undefined): string {
+  if (!rule) return "none";
+  const { monitor, patience, minDelta, restoreBest } = rule;
+  return `${monitor} (patience ${patience}, minDelta ${minDelta}, restoreBest ${restoreBest})`;
+}
+
+/** Classes that no test sample has, branches and routes that none took. */
+export function testNotices({ labels }: Dataset, task: NormalTask, { routes }: Prediction): Notice[] {
+  const notices: Notice[] = [];
+  const seen = new Set<number>(labels[task.target]);
+  const never = task.classes.filter((_, label) => !seen.has(label));
+  if (never.length > 0) {
+    notices.push({
+      code: "classWithoutTestSamples",
+      where: task.target,
+      message: `no test sample has the label ${never.join(", ")}`,
+      hint: "the accuracies say nothing of it: add samples, or take the class out",
+    });
+  }
+  for (const { name, branches, taken, gate } of Object.values(routes)) {
+    const used = new Set(taken);
+    const idle = branches.filter((_, branch) => !used.has(branch));
+    if (idle.length === branches.length) {
+      notices.push({
+        code: "routeNeverTaken",
+        where: name,
+        message: "no test sample reaches this route",
+        hint: "what it would answer is not in the figures",
+      });
+    } else if (idle.length > 0) {
+      const who = gate === undefined ? "no test sample takes" : "the gate never chooses";
+      notices.push({
+        code: "branchNeverChosen",
+        where: name,
+        message: `${who} the branch ${idle.join(", ")}`,
+        hint: "see how many samples it has, and how often the gate is right",
+      });
+    }
+  }
+  return notices;
+}
+
+/** Equal notices as one, with their number: the approach where all are of it, seed and fold where all are of one. */
+export function foldNotices(placed: readonly PlacedNotice[]): ReportNotice[] {
+  const groups = new Map<string, PlacedNotice[]>();
+  for (const one of placed) {
+    const key = `${one.notice.code} ${formatNotice(one.notice)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => {
+    const { notice, approach, seed, fold } = group[0]!;
+    const sameApproach = group.every((other) => other.approach === approach);
+    const sameSplit = group.every((other) => other.seed === seed && other.fold === fold);
+    return {
+      ...notice,
+      ...(sameApproach && approach !== undefined && { approach }),
+      ...(sameSplit && seed !== undefined && fold !== undefined && { seed, fold }),
+      count: group.length,
+    };
+  });
+}
+
+/** `cascade, seed 1, fold 2, gate: message; hint (4 times)`: one line. */
+export function formatReportNotice({ approach, seed, fold, count, ...notice }: ReportNotice): string {
+  const place = [
+    approach,
+    seed === undefined ? undefined : `seed ${seed}`,
+    fold === undefined ? undefined : `fold ${fold}`,
+    notice.where,
+  ].filter((part) => part !== undefined);
+  const text = formatNotice({ ...notice, ...(place.length > 0 && { where: place.join(", ") }) });
+  return count > 1 ? `${text} (${count} times)` : text;
+}
+
+/** Tells each notice once, whatever number of runs it is of. */
+export class NoticeBoard {
+  readonly all: PlacedNotice[] = [];
+  private readonly told = new Set<string>();
+
+  constructor(private readonly say: (notice: Notice) => void) {}
+
+  add(placed: PlacedNotice): void {
+    this.all.push(placed);
+    this.tell(placed);
+  }
+
+  /** Tells without keeping it: a run that is not finished may be no part of the report. */
+  tell({ notice, approach }: PlacedNotice): void {
+    const where = [approach, notice.where].filter((part) => part !== undefined).join(", ");
+    const shown: Notice = where === "" ? notice : { ...notice, where };
+    const line = formatNotice(shown);
+    if (this.told.has(line)) return;
+    this.told.add(line);
+    this.say(shown);
+  }
+}

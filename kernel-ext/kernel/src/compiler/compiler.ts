@@ -42,6 +42,7 @@ const nothing: EmittedCell = {
   map: { original: () => undefined } satisfies CellMap,
   imports: [],
   names: [],
+  text: undefined,
 };
 
 export class CellCompiler implements Compiler {

@@ -44,6 +44,7 @@ const nothing: EmittedCell = {
   map: { original: () => undefined } satisfies CellMap,
   imports: [],
   names: [],
+  text: undefined,
 };
 
 const noDeclarations: CellDeclarations = { text: "", meanings: new Map() };

@@ -2,6 +2,7 @@
  * A cell on its way from text to a function: what the compiler promises to whoever runs it.
  */
 import type { CompleteResult, IsCompleteResult, MimeData } from "../bridge/messages";
+import type { SourceText } from "./texts";
 
 export interface Position {
   /** From 1, in the cell's own text (or the file's). */
@@ -47,8 +48,14 @@ export interface CompiledCell {
   readonly imports: readonly string[];
   /** Values that the cell declares at its top level; each becomes a property of `exports`. */
   readonly names: readonly string[];
+  /** What functions of the script are asked for; `undefined`: it has none. */
+  readonly text: SourceText | undefined;
   /** Project files in TypeScript that changed since they were last handed over: CommonJS by absolute path of the .js. */
-  readonly sideOutputs: readonly { readonly path: string; readonly data: string }[];
+  readonly sideOutputs: readonly {
+    readonly path: string;
+    readonly data: string;
+    readonly text: SourceText | undefined;
+  }[];
   /** What the user is to know before it runs, for people: that it was not checked, and why. */
   readonly warnings: readonly string[];
 }

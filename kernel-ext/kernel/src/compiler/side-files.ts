@@ -1,13 +1,19 @@
 /*
  * The project's own TypeScript that cells import: made CommonJS, handed over when it changed.
  */
+import { FunctionMarks } from "./emit/function-marks";
+import { kindOf } from "./emit/internals";
 import { resolvedFile } from "./program/modules";
+import { SourceText } from "./texts";
+import { hasMarks } from "./texts/mark";
 import { inside, ts } from "./typescript";
 
 export interface SideOutput {
   /** Absolute, of the .js that stands for the source. */
   readonly path: string;
   readonly data: string;
+  /** What functions of it are asked for; `undefined`: it has none. */
+  readonly text: SourceText | undefined;
 }
 
 /** The sources that a file imports, directly or not; not itself, not packages, no declarations. */
@@ -42,7 +48,7 @@ export class SideFiles {
       .map((source) => {
         this.#handedOver.set(source.fileName, source.text);
         const path = source.fileName.replace(/\.[cm]?tsx?$/, ".js");
-        return { path, data: toCommonJs(source, program.getCompilerOptions()) };
+        return { path, ...toCommonJs(source, program.getCompilerOptions()) };
       })
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
@@ -53,9 +59,13 @@ function isProjectSource(source: ts.SourceFile, program: ts.Program): boolean {
   return /\.[cm]?tsx?$/.test(source.fileName);
 }
 
-function toCommonJs(source: ts.SourceFile, options: ts.CompilerOptions): string {
-  return ts.transpileModule(source.text, {
-    fileName: source.fileName,
+function toCommonJs(source: ts.SourceFile, options: ts.CompilerOptions): Omit<SideOutput, "path"> {
+  const { fileName: name, text } = source;
+  const own = new SourceText({ text, name, kind: kindOf(source), options });
+  const marks = (context: ts.TransformationContext) => (file: ts.SourceFile) =>
+    new FunctionMarks(context, { file, id: own.id, start: 0, end: text.length }).addTo(file);
+  const { outputText: data } = ts.transpileModule(text, {
+    fileName: name,
     compilerOptions: {
       ...options,
       // CommonJS that leaves `import()` alone, so that packages that are ESM only can be loaded.
@@ -67,8 +77,9 @@ function toCommonJs(source: ts.SourceFile, options: ts.CompilerOptions): string 
       inlineSourceMap: true,
       inlineSources: true,
     },
-    transformers: { before: [importsByRequire] },
-  }).outputText;
+    transformers: { before: [importsByRequire], after: [marks] },
+  });
+  return { data, text: hasMarks(data) ? own : undefined };
 }
 
 /** `import(x)` becomes `require.import(x)`: the loader knows the other files, which are on no disk. */

@@ -1,5 +1,6 @@
 import type { ErrorContent, ExecuteRequest, ExecuteResult, RequestId } from "../bridge/messages";
 import type { CellRuntime, CompiledCell, Compiler } from "../compiler/contract";
+import type { FunctionTexts } from "../compiler/texts";
 import type { Loader } from "../loader";
 import type { Activities } from "./activity";
 import { describeError } from "./cell-errors";
@@ -30,6 +31,7 @@ export interface CellParts {
   readonly loader: Loader;
   readonly scripts: ScriptRunner;
   readonly stacks: Stacks;
+  readonly texts: FunctionTexts;
   readonly toBundle: ToBundle;
   /** Settled when all that a request shows is there, pictures included. */
   readonly whenShown: (request: RequestId) => Promise<void>;
@@ -114,9 +116,10 @@ export class Cells {
     stoppable: Stoppable,
     declarations: "keep" | "forget",
   ): Promise<{ readonly value: unknown }> {
-    const { interrupts, loader, scripts, stacks } = this.parts;
+    const { interrupts, loader, scripts, stacks, texts } = this.parts;
     const cell = this.compile(code);
     stacks.add(name, cell.map);
+    for (const { text } of [cell, ...cell.sideOutputs]) texts.add(text);
     loader.addSideOutputs(cell.sideOutputs);
     if (cell.imports.length > 0) await stoppable.wait(loader.load(cell.imports));
     // What the user wished for meanwhile, while nothing could hear it.

@@ -8,6 +8,7 @@ import { flag } from "../bridge/flags";
 import type { ToHost } from "../bridge/messages";
 import { createCompiler } from "../compiler";
 import type { CompilerOptions } from "../compiler/contract";
+import { FunctionTexts } from "../compiler/texts";
 import { toBundle } from "../display";
 import { installTslabDisplay } from "../display/tslab";
 import { defineGlobals, installGlobals } from "../globals";
@@ -25,6 +26,7 @@ import { Interrupts } from "./interrupts";
 import { showLateErrors } from "./late-errors";
 import { Link } from "./link";
 import { printResourcesPlainly } from "./plain-resources";
+import { showOwnTexts } from "./own-texts";
 import { Publisher } from "./publisher";
 import { showWarnings } from "./quiet";
 import { Questions } from "./questions";
@@ -50,6 +52,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   const link = new Link(port, flags);
   const publisher = new Publisher((message) => link.post(message));
   const activities = new Activities();
+  const texts = new FunctionTexts();
   const stacks = new Stacks(dirname(nodeRequire.resolve("tslab/package.json")));
   const interrupts = new Interrupts(flags, activities, () => process.emit("SIGINT", "SIGINT"));
   const checkOutput = (): void => interrupts.checkOutput();
@@ -61,6 +64,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   );
 
   stacks.install();
+  showOwnTexts(texts);
   hideKernel();
   printResourcesPlainly();
   keepSigintToOurselves((listeners) => Atomics.store(flags, flag.listeners, listeners));
@@ -97,6 +101,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
     loader,
     scripts,
     stacks,
+    texts,
     toBundle,
     whenShown: (request) => screen.whenShown(request),
   });

@@ -8,6 +8,7 @@ import { emitDeclarations } from "../../../../kernel-ext/kernel/src/compiler/dec
 import { KnownDeclarations } from "../../../../kernel-ext/kernel/src/compiler/declarations/known";
 import { emitCell, neutralise } from "../../../../kernel-ext/kernel/src/compiler/emit";
 import type { EmittedCell } from "../../../../kernel-ext/kernel/src/compiler/emit-contract";
+import { FunctionTexts } from "../../../../kernel-ext/kernel/src/compiler/texts";
 import { inside, internals, ts } from "../../../../kernel-ext/kernel/src/compiler/typescript";
 
 const prefix = "export {};\n";
@@ -28,6 +29,7 @@ export interface NotebookOptions {
 export class Notebook {
   /** What later cells read. */
   readonly scope: Record<string, unknown> = {};
+  readonly texts = new FunctionTexts();
   readonly stop = new Int32Array(new SharedArrayBuffer(4));
   readonly #known = new KnownDeclarations();
   readonly #settings: NotebookOptions;
@@ -83,6 +85,7 @@ export class Notebook {
   /** Compiles and runs; gives the last value, `undefined` for none. */
   async run(code: string): Promise<unknown> {
     const cell = this.compile(code);
+    this.texts.add(cell.text);
     let value: unknown;
     const runtime: CellRuntime = {
       stop: this.stop,
@@ -95,6 +98,11 @@ export class Notebook {
     const running = this.execute(cell, (name) => (name === "#cell" ? runtime : this.#module(name)));
     await running;
     return value;
+  }
+
+  /** The text of a function of a cell, as cells see it. */
+  textOf(value: unknown): string {
+    return this.texts.original(Function.prototype.toString.call(value));
   }
 
   /** As the kernel does, but that what never ends fails after a while. */

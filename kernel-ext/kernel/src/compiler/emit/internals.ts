@@ -24,6 +24,11 @@ export function namesIn(file: ts.SourceFile): ReadonlyMap<string, string> {
   return (file as unknown as { readonly identifiers: ReadonlyMap<string, string> }).identifiers;
 }
 
+/** As what a file was parsed. */
+export function kindOf(file: ts.SourceFile): ts.ScriptKind {
+  return (file as unknown as { readonly scriptKind: ts.ScriptKind }).scriptKind;
+}
+
 interface InternalProgram {
   emit(
     file: ts.SourceFile,

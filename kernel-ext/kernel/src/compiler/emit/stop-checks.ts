@@ -6,6 +6,7 @@
  * about what the read does, for more code. A plain read could be done once for all passes, by the rules of JavaScript: the
  * optimising compilers of Node 20 and 22 do not (test/bench/stop-checks.mjs asks them).
  */
+import { type FunctionWithBody, isFunctionWithBody, withBody } from "./bodies";
 import type { Surroundings } from "./names";
 import { ts } from "../typescript";
 
@@ -48,68 +49,11 @@ export class StopChecks {
   }
 
   #function(node: FunctionWithBody): ts.Node {
-    const factory = this.#factory;
-    if (ts.isArrowFunction(node)) {
-      const body = ts.isBlock(node.body)
-        ? this.#block(node.body)
-        : ts.setTextRange(factory.createComma(this.#question(), node.body), node.body);
-      return factory.updateArrowFunction(
-        node,
-        node.modifiers,
-        undefined,
-        node.parameters,
-        undefined,
-        node.equalsGreaterThanToken,
-        body,
-      );
-    }
-    const body = this.#block(node.body);
-    const { modifiers, parameters } = node;
-    if (ts.isConstructorDeclaration(node)) {
-      return factory.updateConstructorDeclaration(node, modifiers, parameters, body);
-    }
-    if (ts.isGetAccessorDeclaration(node)) {
-      return factory.updateGetAccessorDeclaration(node, modifiers, node.name, parameters, undefined, body);
-    }
-    if (ts.isSetAccessorDeclaration(node)) {
-      return factory.updateSetAccessorDeclaration(node, modifiers, node.name, parameters, body);
-    }
-    const { asteriskToken: star } = node;
-    if (ts.isMethodDeclaration(node)) {
-      const { name, questionToken: question } = node;
-      return factory.updateMethodDeclaration(
-        node,
-        modifiers,
-        star,
-        name,
-        question,
-        undefined,
-        parameters,
-        undefined,
-        body,
-      );
-    }
-    return ts.isFunctionDeclaration(node)
-      ? factory.updateFunctionDeclaration(
-          node,
-          modifiers,
-          star,
-          node.name,
-          undefined,
-          parameters,
-          undefined,
-          body,
-        )
-      : factory.updateFunctionExpression(
-          node,
-          modifiers as ts.NodeArray<ts.Modifier>,
-          star,
-          node.name,
-          undefined,
-          parameters,
-          undefined,
-          body,
-        );
+    const { body } = node;
+    const checked = ts.isBlock(body)
+      ? this.#block(body)
+      : ts.setTextRange(this.#factory.createComma(this.#question(), body), body);
+    return withBody(node, checked, this.#factory);
   }
 
   /** After the directives (`"use strict"`), which count only as the first statements. */
@@ -140,19 +84,6 @@ export class StopChecks {
       factory.createCallExpression(checkpoint, undefined, []),
     );
   }
-}
-
-type FunctionWithBody = (
-  | ts.FunctionDeclaration
-  | ts.FunctionExpression
-  | ts.MethodDeclaration
-  | ts.ConstructorDeclaration
-  | ts.AccessorDeclaration
-  | ts.ArrowFunction
-) & { readonly body: ts.Block };
-
-function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
-  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }
 
 /** Whether running it once may run it, or anything else that is long, again: only then it could go on for ever. */

@@ -1,0 +1,2 @@
+export { FunctionTexts } from "./function-texts";
+export { SourceText } from "./source-text";

@@ -37,8 +37,8 @@ const INTERRUPTED = 130;
 export async function runCompare(file: string, options: CompareCommandOptions): Promise<number> {
   const prepared = await prepareExperiment(file);
   for (const problem of prepared.problems) say(`warning: ${formatProblem(problem, file)}`);
-  for (const notice of prepared.notices) say(`note: ${formatNotice(notice)}`);
   if (options.graphs !== undefined) {
+    for (const notice of prepared.notices) sayNotice(notice);
     await writeGraphs(prepared, options.graphs);
     return 0;
   }
@@ -49,7 +49,7 @@ export async function runCompare(file: string, options: CompareCommandOptions): 
     ...(process.stderr.isTTY && { progress: terminalProgress(process.stderr) }),
     ...(!process.stderr.isTTY && {
       onRun: (event: RunEvent) => say(runLine(event)),
-      onNotice: (notice: Notice) => say(`note: ${formatNotice(notice)}`),
+      onNotice: sayNotice,
     }),
   });
   if (options.out !== undefined) {
@@ -94,6 +94,10 @@ async function writeGraphs({ normalised, graphs }: PreparedExperiment, folder: s
     await writeWhole(file, formatDocument(graphs[name]!));
     say(`wrote ${file}`);
   }
+}
+
+function sayNotice(notice: Notice): void {
+  say(`note: ${formatNotice(notice)}`);
 }
 
 function say(line: string): void {

@@ -70,6 +70,7 @@ export async function compare(
     options.onNotice?.(notice);
     options.progress?.notice?.(notice);
   });
+  for (const notice of prepared.notices) board.add({ notice });
   for (const placed of planNotices(normalised, prepared.compiled)) board.add(placed);
   const stop = new StopSignal(options.signal, options.interruptible ?? true);
 

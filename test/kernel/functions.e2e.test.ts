@@ -136,7 +136,7 @@ export enum Kind { A }`,
 
 it("can still be interrupted, however often it was asked for its text", async () => {
   await session.run("const forever = (n: number) => { String(forever); for (;;) n++; };");
-  const { ran } = await session.interrupt("String(forever); forever(1)");
+  const ran = await session.interrupt('console.error("begun"); String(forever); forever(1)');
   expect(ran.reply.status).toBe("error");
   expect(await printed("console.log(String(forever))")).toBe("(n) => { String(forever); for (;;) n++; }\n");
 });

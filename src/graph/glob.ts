@@ -119,7 +119,7 @@ function parse(pattern: string): Part[] {
 function assemble(parts: readonly Part[]): Instruction[] {
   const program: Instruction[] = [];
   const split = (first: number, second: number) => {
-    const instruction: Instruction = { do: "split", first, second };
+    const instruction = { do: "split" as const, first, second };
     program.push(instruction);
     return instruction;
   };
@@ -148,10 +148,10 @@ function assemble(parts: readonly Part[]): Instruction[] {
           const fork = number < part.options.length - 1 ? split(program.length + 1, 0) : undefined;
           option.forEach(add);
           const end = split(0, 0);
-          if (fork?.do === "split") fork.second = program.length;
+          if (fork) fork.second = program.length;
           return end;
         });
-        for (const end of ends) if (end.do === "split") end.first = end.second = program.length;
+        for (const end of ends) end.first = end.second = program.length;
       }
     }
   }
@@ -165,33 +165,35 @@ function assemble(parts: readonly Part[]): Instruction[] {
 function run(program: readonly Instruction[], path: string): boolean {
   const seen = new Int32Array(program.length).fill(-1);
   const ahead: number[] = [];
-  let here: number[] = [];
-  let accepted = false;
 
-  /** Enters a place, and all that can be reached from it without a character. */
-  const enter = (place: number, step: number, places: number[]) => {
+  /** Enters a place and all that can be reached from it without a character; whether one of them accepts. */
+  const enter = (place: number, step: number, places: number[]): boolean => {
+    let accepts = false;
     ahead.push(place);
     for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
       if (seen[next] === step) continue;
       seen[next] = step;
       const instruction = program[next]!;
       if (instruction.do === "split") ahead.push(instruction.second, instruction.first);
-      else if (instruction.do === "accept") accepted = true;
+      else if (instruction.do === "accept") accepts = true;
       else places.push(next);
     }
+    return accepts;
   };
 
+  let here: number[] = [];
+  let accepted = enter(0, 0, here);
   let step = 0;
-  enter(0, step, here);
   for (const character of `/${path}`) {
+    // What lies under a match is matched; the slash before the first name ends none.
     if (accepted && character === "/" && step > 0) return true;
-    accepted = false;
     step += 1;
     const there: number[] = [];
+    accepted = false;
     for (const place of here) {
       const instruction = program[place]!;
       const takes = instruction.do === "character" ? instruction.character === character : character !== "/";
-      if (takes) enter(place + 1, step, there);
+      if (takes && enter(place + 1, step, there)) accepted = true;
     }
     if (there.length === 0 && !accepted) return false;
     here = there;

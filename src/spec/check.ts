@@ -17,38 +17,34 @@ import { validate } from "./validate";
  * routes), `src/graph` checks. Never throws; `value` is not changed.
  */
 export function checkGraph(value: unknown): Problem[] {
-  return listed(allProblemsOfGraph(value));
+  return listed(check(value, problemsOfGraph));
 }
 
 /** The same for an experiment: its form, its groups and its approaches. */
 export function checkExperiment(value: unknown): Problem[] {
-  return listed(allProblemsOfExperiment(value));
+  return listed(check(value, problemsOfExperiment));
 }
 
-/** As `checkGraph`, however many. */
-export function allProblemsOfGraph(value: unknown): Problem[] {
-  return check(value, (spec) => {
-    if (looksLike("ExperimentSpec", "GraphSpec", spec)) return [error("", messages.experimentForGraph())];
-    const large = tooManyNodes(spec);
-    if (large.length > 0) return large;
-    const problems = validate("GraphSpec", spec, { modules: moduleNames(spec) });
-    if (problems.length > 0) return problems;
-    const graph = spec as GraphSpec;
-    const modules = checkModules(graph);
-    const sizes = modules.length > 0 ? [] : checkSizes(graph);
-    return [...checkNames(graph), ...modules, ...checkSources(graph), ...sizes];
-  });
+/** As `checkGraph`, however many, for a value that was read from a text. */
+export function problemsOfGraph(spec: unknown): Problem[] {
+  if (looksLike("ExperimentSpec", "GraphSpec", spec)) return [error("", messages.experimentForGraph())];
+  const large = tooManyNodes(spec);
+  if (large.length > 0) return large;
+  const problems = validate("GraphSpec", spec, { modules: moduleNames(spec) });
+  if (problems.length > 0) return problems;
+  const graph = spec as GraphSpec;
+  const modules = checkModules(graph);
+  const sizes = modules.length > 0 ? [] : checkSizes(graph);
+  return [...checkNames(graph), ...modules, ...checkSources(graph), ...sizes];
 }
 
-/** As `checkExperiment`, however many. */
-export function allProblemsOfExperiment(value: unknown): Problem[] {
-  return check(value, (spec) => {
-    if (looksLike("GraphSpec", "ExperimentSpec", spec)) return [error("", messages.graphForExperiment())];
-    const problems = validate("ExperimentSpec", spec, { modules: undefined });
-    if (problems.length > 0) return problems;
-    const experiment = spec as ExperimentSpec;
-    return [...checkTaskSize(experiment), ...checkExperimentMeaning(experiment)];
-  });
+/** As `checkExperiment`, however many, for a value that was read from a text. */
+export function problemsOfExperiment(spec: unknown): Problem[] {
+  if (looksLike("GraphSpec", "ExperimentSpec", spec)) return [error("", messages.graphForExperiment())];
+  const problems = validate("ExperimentSpec", spec, { modules: undefined });
+  if (problems.length > 0) return problems;
+  const experiment = spec as ExperimentSpec;
+  return [...checkTaskSize(experiment), ...checkExperimentMeaning(experiment)];
 }
 
 /** Whether `spec` has all that a `type` must have and nothing that the `wanted` one must: the wrong kind of file. */

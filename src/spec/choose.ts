@@ -64,7 +64,9 @@ function chooseWithoutType(
   value: Properties,
   path: Path,
 ): Choice {
-  const misspelt = Object.keys(value).find((given) => nearest(given, [key]) === key);
+  const misspelt = Object.keys(value).find(
+    (given) => !candidates.some((candidate) => hasKey(candidate, given)) && nearest(given, [key]) === key,
+  );
   if (misspelt !== undefined) {
     const place = [...path, misspelt];
     return { problem: { ...error(pointerTo("", ...place), messages.unknownKey(misspelt, key)), key: true } };

@@ -1,7 +1,7 @@
 /*
  * Text -> spec, or problems. Nothing else parses specs; the library, the command line and the editor all ask here.
  */
-import { allProblemsOfExperiment, allProblemsOfGraph } from "./check";
+import { problemsOfExperiment, problemsOfGraph } from "./check";
 import type { ExperimentSpec, GraphSpec } from "./language";
 import type { Problem } from "./problem";
 import { listed } from "./listed";
@@ -25,12 +25,12 @@ export interface Parsed<Spec> {
 
 /** Reads a `*.graph.json`: JSON with comments and trailing commas. Never throws. */
 export function parseGraph(text: string): Parsed<GraphSpec> {
-  return parse<GraphSpec>(text, allProblemsOfGraph);
+  return parse<GraphSpec>(text, problemsOfGraph);
 }
 
 /** Reads an `*.experiment.json`: JSON with comments and trailing commas. Never throws. */
 export function parseExperiment(text: string): Parsed<ExperimentSpec> {
-  return parse<ExperimentSpec>(text, allProblemsOfExperiment);
+  return parse<ExperimentSpec>(text, problemsOfExperiment);
 }
 
 /** Adds to problems that were found later their places in the text, and puts them in its order. */

@@ -41,7 +41,7 @@ export function readText(written: string): SourceText {
       .sort((a, b) => a.offset - b.offset)
       .map(({ problem, offset }) => ({ ...problem, position: lines.at(offset) }));
   };
-  const problems = repeatedKeys(root, "").map(({ offset, ...problem }) => ({
+  const problems = repeatedKeys(root).map(({ offset, ...problem }) => ({
     ...problem,
     position: lines.at(offset),
   }));
@@ -66,16 +66,31 @@ function valueOf(node: Node): unknown {
 }
 
 /** JSON lets a key stand twice and keeps the last: half of what was written would be lost without a word. */
-function repeatedKeys(node: Node, pointer: string): (Problem & { offset: number })[] {
-  if (node.type === "array") {
-    return (node.children ?? []).flatMap((child, index) => repeatedKeys(child, pointerTo(pointer, index)));
-  }
-  const seen = new Set<string>();
-  return propertiesOf(node).flatMap(({ key, value }) => {
-    const name = String(key.value);
-    const place = pointerTo(pointer, name);
-    if (seen.has(name)) return [{ ...error(place, keyTwice(name)), key: true, offset: key.offset }];
-    seen.add(name);
-    return repeatedKeys(value, place);
-  });
+function repeatedKeys(root: Node): (Problem & { offset: number })[] {
+  const found: (Problem & { offset: number })[] = [];
+  const path: (string | number)[] = [];
+  const look = (node: Node): void => {
+    if (node.type === "array") {
+      for (const [index, child] of (node.children ?? []).entries()) {
+        path.push(index);
+        look(child);
+        path.pop();
+      }
+    }
+    if (node.type !== "object") return;
+    const seen = new Set<string>();
+    for (const { key, value } of propertiesOf(node)) {
+      const name = String(key.value);
+      path.push(name);
+      if (seen.has(name)) {
+        found.push({ ...error(pointerTo("", ...path), keyTwice(name)), key: true, offset: key.offset });
+      } else {
+        seen.add(name);
+        look(value);
+      }
+      path.pop();
+    }
+  };
+  look(root);
+  return found;
 }

@@ -247,7 +247,9 @@ function changeTensors(
     }
   } else if (seed % 5 === 1) {
     const { sha256, ...words } = metadata;
-    const damaged = Object.entries(damageField(words, seed)).map(([key, value]) => [key, String(value)]);
+    const damaged = Object.entries(damageField(words, seed) as Record<string, unknown>).map(
+      ([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)],
+    );
     for (const key of Object.keys(metadata)) Reflect.deleteProperty(metadata, key);
     Object.assign(metadata, Object.fromEntries(damaged), { sha256 });
   } else {

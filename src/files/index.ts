@@ -1,6 +1,7 @@
 export { damaged, digestOfJson, parseJson } from "./json";
 export { claim, locked, type Release } from "./lock";
-export { lifeOf, OWNER, OWNER_PATTERN } from "./owner";
+export { temporaryFolder } from "./own-folder";
+export { lifeOf, OWNER } from "./owner";
 export { decodeText, readBytes, readBytesSync, readText, readTextSync, type ReadOptions } from "./read";
 export { decodeTensors, encodeSealed, encodeTensors, TensorFile, type StoredTensor } from "./safetensors";
 export { isTensorFile, type TensorEntry } from "./safetensors-header";

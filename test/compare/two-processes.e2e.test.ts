@@ -16,11 +16,11 @@ function writer(
     stdio: ["ignore", "pipe", "inherit"],
   });
   let lines = 0;
-  child.stdout!.setEncoding("utf8").on("data", (text: string) => (lines += text.split("\n").length - 1));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (lines += text.split("\n").length - 1));
   return {
     child,
     sees: async (n) => {
-      while (lines < n) await once(child.stdout!, "data");
+      while (lines < n) await once(child.stdout, "data");
     },
   };
 }

@@ -17,7 +17,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { checkWritable, lifeOf, OWNER, writeWhole } from "../../src/files";
+import { checkWritable, lifeOf, OWNER, temporaryFolder, writeWhole } from "../../src/files";
 
 let folder: string;
 const at = (name: string): string => path.join(folder, name);
@@ -123,4 +123,25 @@ describe("what killed processes leave", () => {
     await writeWhole(at("x"), "two");
     expect(readdirSync(folder)).toEqual(["x"]);
   });
+});
+
+test("temporary folders of killed processes are removed by the next one of that kind, and no others", () => {
+  const temporary = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    const dead = deadOwner();
+    const kept = [`other-${dead}-abcdef`, "espalier-kernel-abcdef", `espalier-kernel-${OWNER}-abcdef`];
+    for (const name of [...kept, `espalier-kernel-${dead}-abcdef`]) {
+      mkdirSync(at(name));
+      writeFileSync(path.join(at(name), "connection.json"), "{}");
+    }
+    symlinkSync("other", at(`espalier-kernel-${dead}-ghijkl`));
+    const made = temporaryFolder("espalier-kernel");
+    expect(made.startsWith(at(`espalier-kernel-${OWNER}-`))).toBe(true);
+    const left = [...kept, `espalier-kernel-${dead}-ghijkl`, path.basename(made)];
+    expect(readdirSync(folder).sort()).toEqual(left.sort());
+  } finally {
+    if (temporary === undefined) Reflect.deleteProperty(process.env, "TMPDIR");
+    else process.env["TMPDIR"] = temporary;
+  }
 });

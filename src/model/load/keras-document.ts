@@ -45,7 +45,9 @@ const list = (items: Schema): Schema => ({ type: "array", items });
 
 const layers = list(object({ class_name: text, config: object({ name: text }) }));
 const MODEL = object({ class_name: text });
-const SEQUENTIAL = object({ config: { anyOf: [layers, object({ layers })] } });
+/** Early versions of Keras wrote the layers themselves as config. */
+const EARLY = object({ config: layers });
+const SEQUENTIAL = object({ config: object({ layers }) });
 const MANIFEST = list(
   object({
     paths: list(text),
@@ -75,7 +77,7 @@ export function readKerasDocument(content: string, file: string): KerasDocument 
       hint: "only a Sequential model is one layer after another",
     });
   }
-  demand(model, SEQUENTIAL, "modelTopology", file);
+  demand(model, Array.isArray(model["config"]) ? EARLY : SEQUENTIAL, "modelTopology", file);
   demand(weightsManifest, MANIFEST, "weightsManifest", file);
   return { model: model as unknown as KerasModel, weightsManifest: weightsManifest as Manifest[] };
 }

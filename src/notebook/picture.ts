@@ -5,6 +5,7 @@ import { EspalierError } from "../errors";
 import { svgToPng } from "../export/image";
 import { escapeHtml } from "../export/page/html";
 import { View } from "./view";
+import { checkOptionKinds } from "../options";
 
 type ImageType = "image/png" | "image/jpeg";
 
@@ -43,6 +44,7 @@ const gap = 10;
 
 /** Pictures in rows with a caption under each, as one PNG: it looks the same wherever the notebook is read. */
 export async function pictures(items: readonly Captioned[], options: PicturesOptions = {}): Promise<View> {
+  checkOptionKinds("pictures", options, { columns: "number", size: "number" });
   const { columns = 6, size = 96 } = options;
   if (items.length === 0) throw new EspalierError("there are no pictures to show");
   if (!(columns >= 1 && size >= 8))

@@ -6,6 +6,7 @@ import { inspect } from "node:util";
 import type { Report } from "../compare/report";
 import type { Graph } from "../graph";
 import { Model } from "../model/model";
+import { checkOptionKinds } from "../options";
 import { isFigure } from "../plots";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
@@ -24,6 +25,7 @@ export type ShowOptions = FigureOptions;
  * form. To be awaited: a figure's still picture takes a moment to draw, and comes too late where the cell has ended.
  */
 export function show(value: unknown, options: ShowOptions = {}): PromiseLike<undefined> {
+  checkOptionKinds("show", options, { width: "number", height: "number", still: "boolean" });
   // Asked for first: the output belongs to the cell that runs now.
   const write = displayWriter();
   // A terminal has no use for the still picture.

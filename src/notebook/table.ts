@@ -1,5 +1,6 @@
 import { EspalierError } from "../errors";
 import { escapeHtml } from "../export/page/html";
+import { checkOptionKinds } from "../options";
 import { themeColours } from "./html";
 import { View } from "./view";
 
@@ -33,6 +34,7 @@ interface Drawn {
 
 /** Rows as a table: HTML in a notebook, aligned text elsewhere. Absent cells stay empty. */
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): View {
+  checkOptionKinds("table", options, { columns: "object", caption: "string", note: "string" });
   const columns = options.columns ?? (keysOf(rows) as (keyof Row & string)[]);
   if (columns.length === 0)
     throw new EspalierError("a table without columns", { hint: "give rows, or name the columns" });

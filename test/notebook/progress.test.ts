@@ -49,6 +49,19 @@ describe("in a notebook", () => {
     expect(messages[0]!.id).toBeTruthy();
   });
 
+  test("keeps notices below the bar, one line each", () => {
+    const { progress, messages } = run(1, 300);
+    progress.notice({ code: "a", where: "breed", message: "no sample is <b>", hint: "add some" });
+    progress.notice({ code: "b", message: "and another" });
+    progress.end();
+    const { data } = messages.at(-1)!;
+    expect(data["text/plain"].split("\n").slice(1)).toEqual([
+      "note: breed: no sample is <b>; add some",
+      "note: and another",
+    ]);
+    expect(data["text/html"]).toContain("no sample is &lt;b&gt;");
+  });
+
   test("sends at most four messages a second, however fast the steps", () => {
     expect(run(1000, 1).messages).toHaveLength(4);
   });
@@ -105,6 +118,18 @@ describe("in a terminal", () => {
       expect(text.replace("\r", "").replace("\x1b[K", "").length).toBeLessThan(40);
     }
     expect(written.at(-2)).toContain("done · loss 0.5000 · 10.0 s");
+  });
+
+  test("writes a notice as a line of its own, above the one that is rewritten", () => {
+    const written: string[] = [];
+    const stream = { write: (text: string) => written.push(text), isTTY: true, columns: 80 };
+    const progress = new TerminalProgress(stream, clock().now);
+    progress.update(event(1));
+    progress.notice({ code: "a", message: "no sample" });
+    progress.update(event(2));
+    progress.end();
+    expect(written[1]).toBe("\r\x1b[Knote: no sample\n");
+    expect(written[2]).not.toMatch(/^\r/);
   });
 
   test("elsewhere writes a line for each tenth of the way", () => {

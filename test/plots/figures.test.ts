@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadStage } from "../../kernel-ext/figure/src/stage";
 import type { EpochRecord, Report } from "../../src/compare/report";
+import { comparisonTable } from "../../src/notebook";
 import * as plots from "../../src/plots";
 import { madeUpReport } from "./fixture/report";
 
@@ -102,6 +103,29 @@ describe("a single run of each approach", () => {
     for (const trace of drawn) expect(trace).not.toHaveProperty("error_x");
     expect(plots.trainingCurves(single).data.filter((trace) => trace.fill !== undefined)).toEqual([]);
   });
+
+  test("has no p, in figure or table: that of its samples is none of runs", () => {
+    const pairs = single.pairs.map(({ first, second, difference }) => ({
+      first,
+      second,
+      difference,
+      mcnemar: { onlyFirst: 9, onlySecond: 1, p: 0.0117 },
+    }));
+    const shown = [
+      plots.pairedDifferences({ ...single, pairs }),
+      String(comparisonTable({ ...single, pairs })),
+    ];
+    for (const text of shown.map((one) => JSON.stringify(one))) expect(text).not.toMatch(/\bp [=<]|0\.012/);
+  });
+});
+
+test("options that a figure does not have are refused", () => {
+  const any = (value: unknown): never => value as never;
+  expect(() => plots.pairedDifferences(report, any({ basline: "flat" }))).toThrow(/no option "basline"/);
+  expect(() => plots.accuracyVersusCost(report, any({ cost: "money" }))).toThrow(/cost is "money"; choose/);
+  expect(() => plots.trainingCurves(report, any({ metric: ["loss"] }))).toThrow(/no option "metric"/);
+  expect(() => plots.routeSankey(report, any({ of: "cascade" }))).toThrow(/no option "of"/);
+  expect(() => plots.confusionMatrix([[1]], ["a"], any({ name: "x" }))).toThrow(/no option "name"/);
 });
 
 describe("names from users", () => {

@@ -36,6 +36,14 @@ describe("a model after dispose", () => {
     await expect(Promise.resolve().then(() => use(model()))).rejects.toThrow(message);
   });
 
+  it("says so where it is disposed while it trains, and leaves no tensor", async () => {
+    const before = tf.memory().numTensors;
+    const gone = built();
+    const onEpoch = (): void => gone.dispose();
+    await expect(train(gone, data, { onEpoch })).rejects.toThrow(message);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it("can be disposed again", () => {
     expect(() => model().dispose()).not.toThrow();
   });

@@ -32,9 +32,8 @@ export function correctedTest(differences: readonly number[], testOverTrain: num
   const count = differences.length;
   if (count < 2) throw new RangeError(`a paired test needs at least two runs, not ${count}`);
   const difference = mean(differences);
-  // Equal differences have no variance; rounding of their mean must not make one.
-  const same = differences.every((value) => value === differences[0]);
-  if (same) return { difference, estimate: undefined };
+  if (differences.every((value) => isEqual(value, differences[0]!)))
+    return { difference, estimate: undefined };
   const standardError = Math.sqrt((1 / count + testOverTrain) * variance(differences));
   const reach = standardError * studentQuantile(0.975, count - 1);
   return {
@@ -46,3 +45,10 @@ export function correctedTest(differences: readonly number[], testOverTrain: num
     },
   };
 }
+
+/**
+ * Equal but for rounding: 0.65 - 0.6 and 0.15 - 0.1 are two numbers, and what lies between them is no variance, or any
+ * difference would stand. Shares that truly differ do so by more than 1 / samples².
+ */
+const isEqual = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= 8 * Number.EPSILON * Math.max(1, Math.abs(a), Math.abs(b));

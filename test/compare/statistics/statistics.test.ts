@@ -69,6 +69,10 @@ describe("the corrected test", () => {
 
   it("estimates nothing where all differences are the same", () => {
     expect(correctedTest([0, 0, 0], 0.25)).toEqual({ difference: 0, estimate: undefined });
+    // 0.05, but for rounding, which is no variance: p would be 1e-31.
+    const rounded = [0.15 - 0.1, 0.65 - 0.6, 0.5 - 0.45];
+    expect(new Set(rounded).size).toBeGreaterThan(1);
+    expect(correctedTest(rounded, 0.25).estimate).toBeUndefined();
     // Their mean is not exactly 0.1.
     expect(correctedTest([0.1, 0.1, 0.1], 0.25).estimate).toBeUndefined();
   });

@@ -5,7 +5,7 @@
 const base = ["errors", "limits", "notice", "options", "visible"];
 
 const arrows = {
-  errors: [],
+  errors: ["visible"],
   limits: ["errors"],
   notice: [],
   options: ["errors"],

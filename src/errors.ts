@@ -1,8 +1,10 @@
+import { visible } from "./visible";
+
 /**
  * An error meant for a person: what is wrong, where, and what to do.
  *
- * `message` holds all three, so that it reads well wherever it is printed; the parts stay available
- * for an editor, a table or a test.
+ * `message` holds all three, so that it reads well wherever it is printed, control characters of foreign names made
+ * visible; the parts stay available as they are for an editor, a table or a test.
  */
 export class EspalierError extends Error {
   override readonly name: string = "EspalierError";
@@ -16,7 +18,7 @@ export class EspalierError extends Error {
   constructor(what: string, options: { where?: string; hint?: string; cause?: unknown } = {}) {
     const { where, hint, cause } = options;
     super(
-      `${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`,
+      visible(`${where ? `${where}: ` : ""}${what}${hint ? `; ${hint}` : ""}`),
       cause === undefined ? {} : { cause },
     );
     this.what = what;

@@ -57,6 +57,13 @@ program
   .argument("<notebook>", "the .ipynb file")
   .option("-o, --out <file>", "write the page there (default: beside the notebook)")
   .option("--title <title>", "the page's title (default: the notebook's first heading)")
+  .option("--sanitize", "take out of its HTML whatever could run, be fetched or leave its place")
+  .addHelpText(
+    "after",
+    "\nScripts in HTML outputs and in Markdown run in the page, as in one made by nbconvert; nothing else of a notebook " +
+      "does.\nGive --sanitize for a notebook that you do not trust: then no script runs but the one that draws the " +
+      "figures,\nand the page fetches nothing.",
+  )
   .action(async (notebook: string, options: PageCommandOptions) => {
     const { page } = await import("./page.js");
     process.exitCode = await page(notebook, options);

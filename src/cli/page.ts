@@ -1,11 +1,12 @@
 import { basename, relative } from "node:path";
-import { parseNotebook } from "../export/nbformat";
+import { parseNotebook } from "../export/parse-notebook";
 import { renderPage } from "../export/page";
 import { readText, writeWhole } from "../files";
 
 export interface PageCommandOptions {
   readonly out?: string;
   readonly title?: string;
+  readonly sanitize?: boolean;
 }
 
 /** `espalier page`: an executed notebook as one HTML file that works offline, beside it unless told otherwise. */
@@ -13,7 +14,10 @@ export async function page(file: string, options: PageCommandOptions): Promise<n
   const notebook = parseNotebook(await readText(file), file);
   const name = basename(file).replace(/\.ipynb$/, "");
   const out = options.out ?? file.replace(/(\.ipynb)?$/, ".html");
-  await writeWhole(out, renderPage(notebook, { title: options.title, fallbackTitle: name }));
+  const sanitize = options.sanitize
+    ? (await import("../export/page/sanitize.js")).htmlSanitizer()
+    : undefined;
+  await writeWhole(out, renderPage(notebook, { title: options.title, fallbackTitle: name, sanitize }));
   process.stderr.write(`written to ${relative("", out)}\n`);
   return 0;
 }

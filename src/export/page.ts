@@ -7,6 +7,7 @@ import { highlighted } from "./page/code";
 import { Figures } from "./page/figures";
 import { escapeHtml } from "./page/html";
 import { MarkdownRenderer } from "./page/markdown";
+import { policyFor } from "./page/policy";
 import { renderOutput } from "./page/outputs";
 import type { Renderers } from "./page/outputs";
 import { style } from "./page/style";
@@ -16,32 +17,43 @@ export interface PageOptions {
   readonly title?: string | undefined;
   /** The title of a notebook that has none. */
   readonly fallbackTitle?: string;
+  /**
+   * What all HTML of the notebook goes through (`htmlSanitizer()` makes one). With it the page also forbids the browser
+   * to run any script but its own, and to fetch or send anything. Without it HTML is put in as it is.
+   */
+  readonly sanitize?: ((html: string) => string) | undefined;
 }
 
 /**
  * The page as text: Markdown rendered, code highlighted, figures interactive (plotly.js is inside, about 4 MB, if
- * there is a figure), pictures, HTML, streams with their colours, errors. What a cell shows as HTML is put in as
- * it is, scripts included: make pages of notebooks that you trust.
+ * there is a figure), pictures, HTML, streams with their colours, errors. What a cell shows as HTML, and HTML in
+ * Markdown, is put in as it is, scripts included, as nbconvert does; everything else of a notebook is shown and never
+ * run. Give `sanitize` for a notebook that you do not trust.
  */
 export function renderPage(notebook: Notebook, options: PageOptions = {}): string {
-  const parts: Renderers = { figures: new Figures(), markdown: new MarkdownRenderer() };
+  const clean = options.sanitize ?? ((html: string) => html);
+  const parts: Renderers = { figures: new Figures(), markdown: new MarkdownRenderer(clean), clean };
   const language = languageOf(notebook);
   const body = notebook.cells.map((cell) => renderCell(cell, language, parts)).filter(Boolean);
+  const scripts = parts.figures.scripts();
+  const policy = options.sanitize
+    ? `\n<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policyFor(scripts))}">`
+    : "";
   const title = options.title ?? notebook.metadata.title ?? firstHeading(notebook) ?? options.fallbackTitle;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
+<meta charset="utf-8">${policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="espalier">
 <title>${escapeHtml(title ?? "Notebook")}</title>
 <style>${style}</style>
 </head>
 <body>
-<main>
+<main${options.sanitize ? ' class="sanitized"' : ""}>
 ${body.join("\n")}
 </main>
-${parts.figures.scripts()}
+${scripts.map((code) => `<script>${code}</script>`).join("\n")}
 </body>
 </html>
 `;

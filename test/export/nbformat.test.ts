@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatNotebook, parseNotebook } from "../../src/export/nbformat";
+import { formatNotebook } from "../../src/export/nbformat";
+import { parseNotebook } from "../../src/export/parse-notebook";
 
 const cell = { cell_type: "code", metadata: {}, source: ["a\n", "b"], outputs: [], execution_count: null };
 const file = (content: object): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseNotebook } from "../../src/export/nbformat";
 import type { Output } from "../../src/export/nbformat";
 import { renderPage } from "../../src/export/page";
+import { parseNotebook } from "../../src/export/parse-notebook";
 
 const code = (source: string, outputs: Output[] = [], tags: string[] = []): object => ({
   cell_type: "code",

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { stripVTControlCharacters, styleText } from "node:util";
-import { formatNotebook, parseNotebook } from "../../export/nbformat";
+import { formatNotebook } from "../../export/nbformat";
+import { parseNotebook } from "../../export/parse-notebook";
 import { checkWritable, readText, writeWhole } from "../../files";
 import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
 import { runNotebook } from "../../notebook/jupyter/run-notebook";

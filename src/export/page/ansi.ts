@@ -1,7 +1,13 @@
 import { escapeHtml } from "./html";
 
 const names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
-const sequence = new RegExp(`${String.fromCharCode(27)}\\[([0-9;]*)([A-Za-z])`, "g");
+const escape = String.fromCharCode(27);
+const bell = String.fromCharCode(7);
+const sequence = new RegExp(`${escape}\\[([0-9;]*)([A-Za-z])`, "g");
+/** What a terminal does not show: titles, links and other commands that carry a text, which a bell or a backslash ends. */
+const command = new RegExp(`${escape}[\\]PX^_][^${bell}${escape}\n]*(?:${bell}|${escape}\\\\)?`, "g");
+/** Control characters but for tab and line breaks: HTML has no use for them. */
+const controls = /[^\P{Cc}\t\n\r]/gu;
 
 interface State {
   bold: boolean;
@@ -23,9 +29,10 @@ const plain = (): State => ({
 
 /**
  * Text with a terminal's colour sequences (ECMA-48, SGR) as HTML; the sixteen named colours are classes, so
- * that they follow the page's light or dark. Other sequences (cursor movements) are left out.
+ * that they follow the page's light or dark. Other sequences (cursor movements, links, titles) are left out.
  */
-export function ansiToHtml(text: string): string {
+export function ansiToHtml(source: string): string {
+  const text = source.replace(command, "");
   let state = plain();
   let html = "";
   let from = 0;
@@ -37,7 +44,8 @@ export function ansiToHtml(text: string): string {
   return html + span(text.slice(from), state);
 }
 
-function span(text: string, state: State): string {
+function span(raw: string, state: State): string {
+  const text = raw.replace(controls, "");
   if (text === "") return "";
   const { foreground, background } = state;
   const isColour = (value: string | undefined): boolean => value?.startsWith("#") ?? false;

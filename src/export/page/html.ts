@@ -1,9 +1,11 @@
+/** Text for HTML: between tags or within an attribute in either kind of quotes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 }
 
 /** A value as JSON that can stand in a `<script>` element: nothing in it can end the element. */
@@ -17,4 +19,9 @@ export function scriptJson(value: unknown): string {
 /** Program text for a `<script>` element. In JavaScript `<\/` means the same as `</`. */
 export function scriptCode(code: string): string {
   return code.replaceAll(/<(?=\/script|!--)/gi, "\\x3c");
+}
+
+/** A line that stands where something cannot be shown. */
+export function notice(text: string): string {
+  return `<pre class="quiet">(${escapeHtml(text)})</pre>`;
 }

@@ -3,12 +3,15 @@ import type { MimeBundle, MultilineText, Output } from "../nbformat";
 import { ansiToHtml } from "./ansi";
 import { highlighted } from "./code";
 import type { Figures } from "./figures";
-import { escapeHtml } from "./html";
+import { escapeHtml, notice } from "./html";
+import { image, imageTypes, svgAddress } from "./images";
 import type { MarkdownRenderer } from "./markdown";
 
 export interface Renderers {
   readonly figures: Figures;
   readonly markdown: MarkdownRenderer;
+  /** What HTML of a cell goes through: nothing, or a sanitiser. */
+  readonly clean: (html: string) => string;
 }
 
 type Render = (content: unknown, renderers: Renderers) => string;
@@ -18,24 +21,12 @@ const text = (content: unknown): string =>
     ? textOf(content as MultilineText)
     : JSON.stringify(content);
 
-/** A picture's content is base64; line breaks in it are allowed there, not in an address. */
-const picture =
-  (mime: string): Render =>
-  (content) =>
-    `<img alt="" src="data:${mime};base64,${text(content).replace(/\s/g, "")}">`;
-
 /** The forms that can be shown, richest first. */
 const renderers: readonly (readonly [mime: string, render: Render])[] = [
   ["application/vnd.plotly.v1+json", (content, { figures }) => figures.place(content)],
-  ["text/html", (content) => `<div class="html">${text(content)}</div>`],
-  [
-    "image/svg+xml",
-    (content) =>
-      `<img alt="" src="data:image/svg+xml;base64,${Buffer.from(text(content)).toString("base64")}">`,
-  ],
-  ["image/png", picture("image/png")],
-  ["image/jpeg", picture("image/jpeg")],
-  ["image/gif", picture("image/gif")],
+  ["text/html", (content, { clean }) => `<div class="html">${clean(text(content))}</div>`],
+  ["image/svg+xml", (content) => `<img alt="" src="${svgAddress(text(content))}">`],
+  ...imageTypes.map((mime) => [mime, (content: unknown) => image(mime, text(content))] as const),
   ["text/markdown", (content, { markdown }) => `<div class="html">${markdown.html(text(content))}</div>`],
   [
     "application/json",
@@ -49,22 +40,26 @@ const renderers: readonly (readonly [mime: string, render: Render])[] = [
 export function renderOutput(output: Output, parts: Renderers): string {
   if (output.output_type === "stream") {
     const shown = ansiToHtml(textOf(output.text).replace(/\n$/, ""));
-    return shown === "" ? "" : `<pre class="output ${output.name}">${shown}</pre>`;
+    // The name comes from the file, whatever the type says of it.
+    const name = output.name === "stderr" ? "stderr" : "stdout";
+    return shown === "" ? "" : `<pre class="output ${name}">${shown}</pre>`;
   }
   if (output.output_type === "error") {
     const lines = output.traceback.length > 0 ? output.traceback : [`${output.ename}: ${output.evalue}`];
     return `<pre class="output error">${ansiToHtml(lines.join("\n"))}</pre>`;
   }
-  const html = renderBundle(output.data, parts);
+  // A later minor version of the format may have kinds that this one does not.
+  const { data, output_type: type } = output as { data?: MimeBundle; output_type: string };
+  const known = type === "display_data" || type === "execute_result";
+  const html =
+    known && data ? renderBundle(data, parts) : notice(`an output of the kind ${type} cannot be shown here`);
   return html === "" ? "" : `<div class="output">${html}</div>`;
 }
 
 function renderBundle(data: MimeBundle, parts: Renderers): string {
   for (const [mime, render] of renderers) {
-    if (data[mime] !== undefined) return render(data[mime], parts);
+    if (Object.hasOwn(data, mime)) return render(data[mime], parts);
   }
   const others = Object.keys(data).filter((mime) => !isJsonMime(mime));
-  return others.length > 0
-    ? `<pre class="quiet">(${escapeHtml(others.join(", "))} cannot be shown here)</pre>`
-    : "";
+  return others.length > 0 ? notice(`${others.join(", ")} cannot be shown here`) : "";
 }

@@ -110,6 +110,7 @@ th { font-weight: 600; }
 img, svg { max-width: 100%; height: auto; }
 .output img { background: #fff; border-radius: 4px; }
 .figure { margin: 0.5rem 0; background: #fff; border-radius: 5px; overflow: hidden; }
+.sanitized .text, .sanitized .html { contain: layout paint; }
 .hljs-comment, .hljs-quote { color: var(--quiet); font-style: italic; }
 .hljs-keyword, .hljs-selector-tag, .hljs-doctag { color: var(--keyword); }
 .hljs-title, .hljs-section, .hljs-name { color: var(--name); }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseNotebook, textOf } from "../../../src/export/nbformat";
+import { textOf } from "../../../src/export/nbformat";
+import { parseNotebook } from "../../../src/export/parse-notebook";
 import { declaredParameters, injectParameters, parseSetting } from "../../../src/notebook/jupyter/parameters";
 
 const notebook = (source: string, tags = ["parameters"]): ReturnType<typeof parseNotebook> =>

@@ -10,7 +10,7 @@ import type {
 } from "../../../kernel-ext/kernel/src/bridge/messages";
 import { History } from "../../../kernel-ext/kernel/src/server/history/history";
 import { Session } from "../../../kernel-ext/kernel/src/server/session";
-import { newPublisher, newRouter } from "../../../kernel-ext/kernel/src/wire";
+import { newPublisher, newRouter, Strangers } from "../../../kernel-ext/kernel/src/wire";
 import { Client } from "./client";
 import type { Ports } from "./client";
 
@@ -82,6 +82,7 @@ export interface Running {
   readonly ports: Ports;
   readonly session: Session;
   readonly warnings: string[];
+  readonly strangers: Strangers;
   /** What was done to the process. */
   readonly done: string[];
   /** A front end whose subscription is in place. */
@@ -93,7 +94,13 @@ export async function running({
   key = "secret",
   historyFile,
 }: { key?: string; historyFile?: string } = {}): Promise<Running> {
-  const sockets = { shell: newRouter(), control: newRouter(), stdin: newRouter(), iopub: newPublisher() };
+  const strangers = new Strangers();
+  const sockets = {
+    shell: newRouter(undefined, strangers),
+    control: newRouter(undefined, strangers),
+    stdin: newRouter(undefined, strangers),
+    iopub: newPublisher(undefined, strangers),
+  };
   const { port1, port2 } = new MessageChannel();
   const flags = new Int32Array(newFlags());
   const warnings: string[] = [];
@@ -133,6 +140,7 @@ export async function running({
     ports,
     session,
     warnings,
+    strangers,
     done,
     client: async (clientKey = key) => {
       const client = new Client(ports, clientKey);

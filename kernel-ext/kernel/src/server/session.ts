@@ -14,7 +14,7 @@ import { Interrupts } from "./interrupts";
 import { objectOf, textOf } from "./json";
 import { Refusals } from "./log";
 import type { Log } from "./log";
-import type { Request } from "./message";
+import type { Refusal, Request } from "./message";
 import { Parents } from "./parents";
 import { Questions } from "./questions";
 import { Responder } from "./responder";
@@ -38,6 +38,9 @@ export interface SessionParts {
   /** Ends the process at once. */
   readonly kill: () => void;
 }
+
+/** Reasons not to take a message that has the right signature. One that was seen before may be a stranger's copy. */
+const rightlySigned: ReadonlySet<Refusal> = new Set<Refusal>(["no JSON", "no header"]);
 
 /** One kernel's side of the Jupyter protocol, between its sockets and the thread that runs user code. */
 export class Session {
@@ -126,11 +129,14 @@ export class Session {
 
   private listen(socket: RouterSocket, take: (request: Request) => void): void {
     socket.onMessage = (frames: Frames) => {
+      let isSigned = false;
       this.guarded(() => {
         const request = this.codec.decode(frames);
+        isSigned = typeof request !== "string" || rightlySigned.has(request);
         if (typeof request === "string") this.refusals.add(request);
         else take(request);
       });
+      return isSigned;
     };
   }
 

@@ -97,3 +97,28 @@ describe("a cell on which TypeScript crashes", () => {
     expect(cell("import { good } from './good'; good.toFixed()").warnings).toEqual([]);
   });
 });
+
+describe("a cell whose check is to end", () => {
+  test("ends with what ends it, and later cells are as if it had not been", long, () => {
+    const wish = new Error("stop");
+    let asked = 0;
+    const made = session(
+      {},
+      {
+        checkpoint: () => {
+          if (++asked === 3) throw wish;
+        },
+      },
+    );
+    made.cell("const first = 1");
+    const functions = Array.from(
+      { length: 10 },
+      (_, n) => `function f${n}(x: number) { return x + ${n} }`,
+    ).join("\n");
+    expect(() => made.cell(functions)).toThrow(wish);
+    expect(asked).toBe(3);
+    expect(made.errors("f3(1)")).toEqual([2304]);
+    expect(made.errors(functions)).toEqual([]);
+    expect(made.errors("const n: string = f3(first)")).toEqual([2322]);
+  });
+});

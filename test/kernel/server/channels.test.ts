@@ -199,3 +199,34 @@ describe("comms", () => {
     expect(await info({})).toEqual({});
   });
 });
+
+describe("who has signed nothing", () => {
+  const large = Buffer.alloc(20_000_000, 1);
+
+  it("cannot send what a front end can that has asked something before", async () => {
+    const { host, client, strangers } = await running();
+    const front = await client();
+    await front.ask("shell", "kernel_info_request");
+    await front.send("shell", "comm_msg", { comm_id: "c", data: {} }, { buffers: [large] });
+    const arrived = () =>
+      host.heard.some((one) => "buffers" in one && one.buffers[0]?.length === large.length);
+    await eventually(arrived, "the large message");
+    expect(strangers.bytes).toBe(0);
+    // iopub, stdin and control have said nothing so far.
+    expect(strangers.count).toBe(3);
+  });
+
+  it("leaves nothing in memory with a wrong signature, and stays a stranger", async () => {
+    const { client, strangers, session } = await running();
+    const front = await client("wrong key");
+    await front.send(
+      "shell",
+      "comm_msg",
+      { comm_id: "c", data: {} },
+      { buffers: [large.subarray(0, 8_000_000)] },
+    );
+    await eventually(() => session.refusals.total === 1, "the refusal");
+    expect(strangers.bytes).toBe(0);
+    expect(strangers.count).toBe(4);
+  });
+});

@@ -11,7 +11,7 @@ import type {
 } from "../../../kernel-ext/kernel/src/bridge/messages";
 import { History } from "../../../kernel-ext/kernel/src/server/history/history";
 import { Session } from "../../../kernel-ext/kernel/src/server/session";
-import { newPublisher, newRouter } from "../../../kernel-ext/kernel/src/wire";
+import { newPublisher, newRouter, Strangers } from "../../../kernel-ext/kernel/src/wire";
 import { Client } from "./client";
 import type { Ports } from "./client";
 
@@ -82,6 +82,7 @@ export interface Running {
   readonly ports: Ports;
   readonly session: Session;
   readonly warnings: string[];
+  readonly strangers: Strangers;
   /** What was done to the process. */
   readonly done: string[];
   /** Resolves when so many messages have reached the server on that channel, in all. */
@@ -96,7 +97,13 @@ export async function running({
   historyFile,
   quiet,
 }: { key?: string; historyFile?: string; quiet?: () => Promise<void> } = {}): Promise<Running> {
-  const sockets = { shell: newRouter(), control: newRouter(), stdin: newRouter(), iopub: newPublisher() };
+  const strangers = new Strangers();
+  const sockets = {
+    shell: newRouter(undefined, strangers),
+    control: newRouter(undefined, strangers),
+    stdin: newRouter(undefined, strangers),
+    iopub: newPublisher(undefined, strangers),
+  };
   const { port1, port2 } = new MessageChannel();
   const flags = new Int32Array(newFlags());
   const warnings: string[] = [];
@@ -145,6 +152,7 @@ export async function running({
     ports,
     session,
     warnings,
+    strangers,
     done,
     arrived: async (channel, count) => {
       await eventually(() => arrivals[channel] >= count, `message ${count} on ${channel}`);

@@ -22,7 +22,10 @@ afterEach(async () => {
 
 function router(): RouterSocket {
   const socket = newRouter();
-  socket.onMessage = (frames) => socket.send(frames);
+  socket.onMessage = (frames) => {
+    socket.send(frames);
+    return true;
+  };
   opened.push(socket);
   return socket;
 }

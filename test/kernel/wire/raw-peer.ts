@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { ByteQueue } from "../../../kernel-ext/kernel/src/wire/byte-queue";
 import { FrameReader, type Received } from "../../../kernel-ext/kernel/src/wire/frame-reader";
@@ -74,6 +73,8 @@ export class RawPeer {
 
   /** Resolves when the connection has ended, from whichever side. */
   async ended(): Promise<void> {
-    if (!this.socket.closed) await once(this.socket, "close");
+    if (this.socket.closed) return;
+    // Not by `once` of Node's: a reset is an end too.
+    await new Promise<void>((resolve) => this.socket.once("close", () => resolve()));
   }
 }

@@ -4,6 +4,7 @@ import {
   newEcho,
   newPublisher,
   newRouter,
+  Strangers,
   type EchoSocket,
   type OnRefusedPeer,
   type PublisherSocket,
@@ -35,11 +36,26 @@ async function bind<S extends EchoSocket>(make: (onRefused: OnRefusedPeer) => S)
   return { socket, port, counts };
 }
 
-/** A router that listens; it sends every message back. */
+/** A router that listens; it sends every message back, whoever sent it: nobody is a stranger for long. */
 export async function router(): Promise<Bound<RouterSocket>> {
   const bound = await bind(newRouter);
-  bound.socket.onMessage = (frames) => bound.socket.send(frames);
+  bound.socket.onMessage = (frames) => {
+    bound.socket.send(frames);
+    return true;
+  };
   return bound;
+}
+
+/** A router to which nobody is known but who sends `friend`: such messages are sent back. */
+export async function wary(): Promise<Bound<RouterSocket> & { readonly strangers: Strangers }> {
+  const strangers = new Strangers();
+  const bound = await bind((onRefused) => newRouter(onRefused, strangers));
+  bound.socket.onMessage = (frames) => {
+    const isFriend = Buffer.from(frames[1] ?? []).toString("latin1", 0, 6) === "friend";
+    if (isFriend) bound.socket.send(frames);
+    return isFriend;
+  };
+  return { ...bound, strangers };
 }
 
 export function publisher(): Promise<Bound<PublisherSocket>> {

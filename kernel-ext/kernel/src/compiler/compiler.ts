@@ -3,6 +3,7 @@
  */
 import type { CompleteResult, IsCompleteResult, MimeData } from "../bridge/messages";
 import { withAdvice } from "./advice";
+import { Cancellation } from "./cancellation";
 import {
   type CellMap,
   type CompiledCell,
@@ -53,6 +54,7 @@ export class CellCompiler implements Compiler {
   readonly #settings: ProjectSettings;
   readonly #host: CellHost;
   readonly #folder: string;
+  readonly #cancellation: Cancellation;
   readonly #isJs: boolean;
   readonly #known = new KnownDeclarations();
   readonly #sideFiles = new SideFiles();
@@ -63,6 +65,7 @@ export class CellCompiler implements Compiler {
   constructor(options: CompilerOptions) {
     this.#folder = options.folder;
     this.#isJs = options.language === "javascript";
+    this.#cancellation = new Cancellation(options.checkpoint ?? (() => undefined));
     this.#settings = new ProjectSettings(options);
     this.#host = new CellHost(options.folder, this.#isJs, this.#settings.current);
   }
@@ -91,6 +94,7 @@ export class CellCompiler implements Compiler {
         return this.#convert(code, this.#host);
       } catch (error) {
         if (error instanceof TypeScriptError || error instanceof SyntaxFailure) throw error;
+        if (error instanceof ts.OperationCanceledException) throw error;
         return this.#convertUnchecked(code, error);
       }
     });
@@ -242,7 +246,8 @@ export class CellCompiler implements Compiler {
 
   #diagnose(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
     if (program.getCompilerOptions().noResolve || isUnchecked(file.text)) return syntaxErrors(file);
-    return [file, ...sourcesOf(program, file)].flatMap((one) => semanticErrors(program, one));
+    const { token } = this.#cancellation;
+    return [file, ...sourcesOf(program, file)].flatMap((one) => semanticErrors(program, one, token));
   }
 
   #refusal(diagnostics: readonly Diagnostic[], code: string): TypeScriptError {
@@ -256,6 +261,8 @@ export class CellCompiler implements Compiler {
     } catch (error) {
       if (error instanceof TypeScriptError) throw error;
       this.#host.recover();
+      const cancelled = this.#cancellation.take();
+      if (cancelled) throw cancelled.error;
       if (error instanceof SyntaxFailure) throw this.#refusal(syntaxDiagnostics(error.errors, code), code);
       throw new TypeScriptError([failure(error)]);
     }

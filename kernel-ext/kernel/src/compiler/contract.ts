@@ -102,4 +102,6 @@ export interface CompilerOptions {
   readonly language: "typescript" | "javascript";
   /** No type errors, no types from packages: as fast as it gets. */
   readonly transpileOnly: boolean;
+  /** Asked now and then while a cell is checked: what it throws ends the check, and comes out of `compile`. */
+  readonly checkpoint?: () => void;
 }

@@ -18,8 +18,12 @@ export function syntaxErrors(file: ts.SourceFile): readonly ts.DiagnosticWithLoc
 }
 
 /** Errors of types in a file; what has several lines is one message. */
-export function semanticErrors(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
-  const all = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+export function semanticErrors(
+  program: ts.Program,
+  file: ts.SourceFile,
+  token?: ts.CancellationToken,
+): readonly ts.Diagnostic[] {
+  const all = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file, token)];
   return all
     .filter((one) => one.category === ts.DiagnosticCategory.Error && !harmless.has(one.code))
     .map(joined);

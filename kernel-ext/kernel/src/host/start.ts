@@ -82,7 +82,7 @@ export function startHost(options: HostOptions): (message: Extract<ToHost, { kin
   process.on("exit", () => widgets.close());
 
   keepYoungGenerationSmall();
-  const compiler = createCompiler(options);
+  const compiler = createCompiler({ ...options, checkpoint: () => interrupts.checkpoint() });
   const loader = createLoader({
     folder,
     paths: () => compiler.settings,

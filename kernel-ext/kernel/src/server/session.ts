@@ -14,7 +14,7 @@ import { Interrupts } from "./interrupts";
 import { objectOf, textOf } from "./json";
 import { Refusals } from "./log";
 import type { Log } from "./log";
-import type { Request } from "./message";
+import type { Refusal, Request } from "./message";
 import { Parents } from "./parents";
 import { Questions } from "./questions";
 import { Responder } from "./responder";
@@ -40,6 +40,9 @@ export interface SessionParts {
   /** Resolves when no more cells are on their way, after one that failed; by time where it is left out. */
   readonly quiet?: () => Promise<void>;
 }
+
+/** Reasons not to take a message that has the right signature. One that was seen before may be a stranger's copy. */
+const rightlySigned: ReadonlySet<Refusal> = new Set<Refusal>(["no JSON", "no header"]);
 
 /** One kernel's side of the Jupyter protocol, between its sockets and the thread that runs user code. */
 export class Session {
@@ -129,11 +132,14 @@ export class Session {
 
   private listen(socket: RouterSocket, take: (request: Request) => void): void {
     socket.onMessage = (frames: Frames) => {
+      let isSigned = false;
       this.guarded(() => {
         const request = this.codec.decode(frames);
+        isSigned = typeof request !== "string" || rightlySigned.has(request);
         if (typeof request === "string") this.refusals.add(request);
         else take(request);
       });
+      return isSigned;
     };
   }
 

@@ -4,7 +4,7 @@
  */
 import { workerData } from "node:worker_threads";
 import type { ServerOptions } from "../bridge/messages";
-import { newEcho, newPublisher, newRouter } from "../wire";
+import { newEcho, newPublisher, newRouter, Strangers } from "../wire";
 import { addressOf, readConnectionFile } from "./connection-file";
 import { History } from "./history/history";
 import { kernelInfo } from "./kernel-info";
@@ -18,12 +18,13 @@ async function main(options: ServerOptions): Promise<void> {
     stderrLog.debug(`a connection was refused: ${why}`);
     session.refusals.add("not from a front end");
   };
+  const strangers = new Strangers();
   const sockets = {
-    shell: newRouter(refused),
-    control: newRouter(refused),
-    iopub: newPublisher(refused),
-    stdin: newRouter(refused),
-    hb: newEcho(refused),
+    shell: newRouter(refused, strangers),
+    control: newRouter(refused, strangers),
+    iopub: newPublisher(refused, strangers),
+    stdin: newRouter(refused, strangers),
+    hb: newEcho(refused, strangers),
   };
   const kill = () => void process.kill(process.pid, "SIGKILL");
   const session = new Session({

@@ -12,6 +12,16 @@ export class ByteQueue {
     return this.#length;
   }
 
+  /** In how many pieces they lie. */
+  get pieces(): number {
+    return this.#chunks.length;
+  }
+
+  clear(): void {
+    this.#drop(this.#chunks.length, 0);
+    this.#length = 0;
+  }
+
   push(chunk: Buffer): void {
     if (chunk.length === 0) return;
     this.#chunks.push(chunk);

@@ -5,9 +5,16 @@ import type { OnRefusedPeer } from "./contract";
 import { FrameReader, type Received } from "./frame-reader";
 import { GREETING, GREETING_BYTES, checkMechanism, checkSignature } from "./greeting";
 import { acceptReady, ready, type SocketType } from "./handshake";
-import { HANDSHAKE_MILLISECONDS } from "./limits";
+import {
+  HANDSHAKE_MILLISECONDS,
+  MAX_BEHIND_BYTES,
+  MAX_MESSAGE_BYTES,
+  MAX_STRANGER_BYTES,
+  STRANGER_MESSAGE_MILLISECONDS,
+} from "./limits";
 import { Outbox } from "./outbox";
 import { ProtocolError } from "./protocol-error";
+import type { Stranger, Strangers } from "./strangers";
 
 /** What the socket of a connection wants to hear of it. `opened` comes first, `closed` last, each at most once. */
 export interface ConnectionEvents {
@@ -26,7 +33,7 @@ const REFUSAL_MILLISECONDS = 1000;
  * One peer. It goes from `greeting` over `handshake` to `open`, and to `closed` from anywhere. Whatever the peer sends
  * or fails to send, nothing is thrown but what a listener throws.
  */
-export class Connection {
+export class Connection implements Stranger {
   /** The name that the peer chose; empty until it is open, and if it chose none (a router then gives it one). */
   identity: Buffer = Buffer.alloc(0);
 
@@ -38,16 +45,29 @@ export class Connection {
   readonly #bytes = new ByteQueue();
   readonly #reader = new FrameReader(this.#bytes);
   readonly #handshakeTimer: NodeJS.Timeout;
+  readonly #strangers: Strangers;
+  #isStranger = true;
+  #messageTimer: NodeJS.Timeout | undefined;
   #stage: "greeting" | "handshake" | "open" | "closed" = "greeting";
 
-  constructor(socket: Socket, type: SocketType, events: ConnectionEvents, onRefused: OnRefusedPeer) {
+  constructor(
+    socket: Socket,
+    type: SocketType,
+    events: ConnectionEvents,
+    onRefused: OnRefusedPeer,
+    strangers: Strangers,
+  ) {
     this.#socket = socket;
     this.#outbox = new Outbox(socket);
     this.#type = type;
     this.#events = events;
     this.#onRefused = onRefused;
+    this.#strangers = strangers;
+    this.#reader.maxMessageBytes = MAX_STRANGER_BYTES;
+    // Subscribers stay strangers, and must not lose what a cell prints.
+    if (type !== "XPUB") this.#outbox.maxBehindBytes = MAX_STRANGER_BYTES;
     this.#handshakeTimer = setTimeout(() => {
-      this.#refuse(new ProtocolError("The handshake takes too long."));
+      this.refuse(new ProtocolError("The handshake takes too long."));
     }, HANDSHAKE_MILLISECONDS).unref();
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
     // A peer that goes is no error of ours. What cannot be sent any more is dropped, as libzmq does. An error destroys
@@ -55,7 +75,24 @@ export class Connection {
     socket.on("error", () => undefined);
     socket.on("end", () => socket.destroy());
     socket.on("close", () => this.#leave());
+    try {
+      strangers.add(this);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.refuse(error);
+      return;
+    }
     this.write([GREETING]);
+  }
+
+  /** It has sent a message with the right signature: its messages may be large from now on. */
+  trust(): void {
+    if (!this.#isStranger) return;
+    this.#isStranger = false;
+    this.#strangers.delete(this);
+    clearTimeout(this.#messageTimer);
+    this.#reader.maxMessageBytes = MAX_MESSAGE_BYTES;
+    this.#outbox.maxBehindBytes = MAX_BEHIND_BYTES;
   }
 
   /** Sends pieces of whole messages, in order. */
@@ -78,10 +115,27 @@ export class Connection {
       if (this.#stage === "greeting" && !this.#greet()) return;
       let received: Received | undefined;
       while (this.#isAlive() && (received = this.#reader.next()) !== undefined) this.#accept(received);
+      if (this.#isStranger && this.#isAlive()) this.#weigh();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.#refuse(error);
+      this.refuse(error);
     }
+  }
+
+  /** What is kept of a stranger's unfinished message, and for how long. */
+  #weigh(): void {
+    const bytes = this.#reader.keptBytes;
+    if (bytes > MAX_STRANGER_BYTES) {
+      throw new ProtocolError(`A first message of more than ${MAX_STRANGER_BYTES} bytes.`);
+    }
+    if (bytes === 0) clearTimeout(this.#messageTimer);
+    if (bytes === 0 || this.#stage !== "open") this.#messageTimer = undefined;
+    else {
+      this.#messageTimer ??= setTimeout(() => {
+        this.refuse(new ProtocolError("A first message takes too long."));
+      }, STRANGER_MESSAGE_MILLISECONDS).unref();
+    }
+    this.#strangers.keep(this, bytes);
   }
 
   /** Asked anew after each message: a listener may have closed this connection. */
@@ -131,7 +185,8 @@ export class Connection {
     else this.#events.command?.(this, command);
   }
 
-  #refuse(error: ProtocolError): void {
+  refuse(error: ProtocolError): void {
+    if (!this.#isAlive()) return;
     const tell = this.#stage === "handshake";
     this.#onRefused(error.message);
     if (tell) this.write([errorCommand(error.message)]);
@@ -144,6 +199,10 @@ export class Connection {
     const wasOpen = this.#stage === "open";
     this.#stage = "closed";
     clearTimeout(this.#handshakeTimer);
+    clearTimeout(this.#messageTimer);
+    this.#strangers.delete(this);
+    this.#bytes.clear();
+    this.#reader.clear();
     if (wasOpen) this.#events.closed?.(this);
   }
 

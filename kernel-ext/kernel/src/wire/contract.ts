@@ -28,8 +28,10 @@ export interface RouterSocket extends BoundSocket {
   /**
    * Called once for each whole message, in order. Frames are views of memory that they share with others: what goes to
    * another thread is to be copied first.
+   *
+   * @returns whether its signature is right: who sent it is no stranger any more, and may send large messages.
    */
-  onMessage: (frames: Frames) => void;
+  onMessage: (frames: Frames) => boolean;
   /**
    * To the peer that the first frame names; dropped if it is gone, as libzmq does. Large frames are not copied: leave
    * them as they are.

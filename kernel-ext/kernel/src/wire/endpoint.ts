@@ -3,6 +3,7 @@ import { Connection, type ConnectionEvents } from "./connection";
 import type { Address, OnRefusedPeer } from "./contract";
 import type { SocketType } from "./handshake";
 import { addressOf, listen } from "./listen";
+import { Strangers } from "./strangers";
 
 /** Long enough for what waits to leave for another process of this machine. */
 const CLOSE_MILLISECONDS = 1000;
@@ -12,14 +13,22 @@ export class Endpoint {
   readonly #type: SocketType;
   readonly #events: ConnectionEvents;
   readonly #onRefused: OnRefusedPeer;
+  readonly #strangers: Strangers;
   readonly #servers: Server[] = [];
   readonly #connections = new Set<Connection>();
   #closed = false;
 
-  constructor(type: SocketType, events: ConnectionEvents, onRefused: OnRefusedPeer) {
+  /** @param strangers - of all sockets of a kernel. */
+  constructor(
+    type: SocketType,
+    events: ConnectionEvents,
+    onRefused: OnRefusedPeer,
+    strangers = new Strangers(),
+  ) {
     this.#type = type;
     this.#events = events;
     this.#onRefused = onRefused;
+    this.#strangers = strangers;
   }
 
   /** See {@link RouterSocket.bind}. */
@@ -29,7 +38,7 @@ export class Endpoint {
         socket.destroy();
         return;
       }
-      const connection = new Connection(socket, this.#type, this.#events, this.#onRefused);
+      const connection = new Connection(socket, this.#type, this.#events, this.#onRefused, this.#strangers);
       this.#connections.add(connection);
       socket.once("close", () => this.#connections.delete(connection));
     });

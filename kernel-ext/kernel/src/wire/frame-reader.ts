@@ -1,6 +1,6 @@
 import type { ByteQueue } from "./byte-queue";
 import { COMMAND, KNOWN_FLAGS, LONG, LONG_HEADER_BYTES, MORE, SHORT_HEADER_BYTES } from "./frames";
-import { MAX_COMMAND_BYTES, MAX_MESSAGE_BYTES, MAX_MESSAGE_FRAMES } from "./limits";
+import { MAX_COMMAND_BYTES, MAX_MESSAGE_BYTES, MAX_MESSAGE_FRAMES, PIECE_BYTES } from "./limits";
 import { ProtocolError } from "./protocol-error";
 
 /** A whole message, or a command. */
@@ -19,8 +19,23 @@ export class FrameReader {
   #frames: Buffer[] = [];
   #messageBytes = 0;
 
+  /** The largest message that may come. */
+  maxMessageBytes = MAX_MESSAGE_BYTES;
+
   constructor(bytes: ByteQueue) {
     this.#bytes = bytes;
+  }
+
+  /** What is kept in memory of a message whose end is still to come, in bytes. What was announced does not count. */
+  get keptBytes(): number {
+    const pieces = this.#bytes.pieces + this.#frames.length;
+    return this.#bytes.length + this.#messageBytes + pieces * PIECE_BYTES;
+  }
+
+  /** What came of an unfinished message is forgotten: nobody waits for the rest. */
+  clear(): void {
+    this.#frames = [];
+    this.#messageBytes = 0;
   }
 
   /** The next whole message or command; undefined until more bytes come. */
@@ -65,8 +80,8 @@ export class FrameReader {
     if (flags & COMMAND) {
       if (flags & MORE) throw new ProtocolError("A command says that more of it follows.");
       if (this.#size > MAX_COMMAND_BYTES) throw new ProtocolError(`A command of ${this.#size} bytes.`);
-    } else if (this.#messageBytes + this.#size > MAX_MESSAGE_BYTES) {
-      throw new ProtocolError(`A message of more than ${MAX_MESSAGE_BYTES} bytes.`);
+    } else if (this.#messageBytes + this.#size > this.maxMessageBytes) {
+      throw new ProtocolError(`A message of more than ${this.maxMessageBytes} bytes.`);
     } else if (this.#frames.length >= MAX_MESSAGE_FRAMES) {
       throw new ProtocolError(`A message of more than ${MAX_MESSAGE_FRAMES} frames.`);
     }

@@ -3,3 +3,4 @@ export { newEcho } from "./echo";
 export { BindError } from "./listen";
 export { newPublisher } from "./publisher";
 export { newRouter } from "./router";
+export { Strangers } from "./strangers";

@@ -13,6 +13,8 @@ export class Outbox {
   readonly #socket: Socket;
   #pieces: Buffer[] = [];
   #bytes = 0;
+  /** How far the peer may be behind, in bytes. */
+  maxBehindBytes = MAX_BEHIND_BYTES;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -24,7 +26,7 @@ export class Outbox {
    */
   write(pieces: readonly Buffer[]): void {
     if (!this.#socket.writable) return;
-    if (this.#socket.writableLength > MAX_BEHIND_BYTES) {
+    if (this.#socket.writableLength > this.maxBehindBytes) {
       this.#socket.destroy();
       return;
     }

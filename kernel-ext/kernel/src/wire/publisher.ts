@@ -3,13 +3,17 @@ import type { PublisherSocket, OnRefusedPeer } from "./contract";
 import { Endpoint } from "./endpoint";
 import { encodeMessage } from "./frames";
 import { Subscriptions } from "./subscriptions";
+import type { Strangers } from "./strangers";
 
 /** The first byte of a message with which a peer of ZMTP 3.0 subscribes, or cancels. */
 const SUBSCRIBE = 1;
 const CANCEL = 0;
 
 /** A socket that sends to whoever subscribed. See {@link PublisherSocket}. */
-export function newPublisher(onRefused: OnRefusedPeer = () => undefined): PublisherSocket {
+export function newPublisher(
+  onRefused: OnRefusedPeer = () => undefined,
+  strangers?: Strangers,
+): PublisherSocket {
   const peers = new Map<Connection, Subscriptions>();
 
   function subscribe(peer: Connection, topic: Buffer): void {
@@ -42,6 +46,7 @@ export function newPublisher(onRefused: OnRefusedPeer = () => undefined): Publis
       },
     },
     onRefused,
+    strangers,
   );
   const publisher: PublisherSocket = {
     onSubscription: () => undefined,

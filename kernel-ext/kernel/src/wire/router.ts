@@ -3,6 +3,7 @@ import type { Connection } from "./connection";
 import type { RouterSocket, OnRefusedPeer } from "./contract";
 import { Endpoint } from "./endpoint";
 import { encodeMessage } from "./frames";
+import type { Strangers } from "./strangers";
 
 /** Identities as keys: bytes do not compare, strings do. */
 function keyOf(identity: Uint8Array): string {
@@ -18,7 +19,7 @@ function newIdentity(taken: ReadonlyMap<string, unknown>): Buffer {
 }
 
 /** A socket that knows its peers by identity. See {@link RouterSocket}. */
-export function newRouter(onRefused: OnRefusedPeer = () => undefined): RouterSocket {
+export function newRouter(onRefused: OnRefusedPeer = () => undefined, strangers?: Strangers): RouterSocket {
   /**
    * Under one name there may be several: who came again while the old connection is not known to be dead, or two clients
    * that Jupyter's kernel manager has given its one identity. All are heard; the last of each list is answered.
@@ -50,14 +51,15 @@ export function newRouter(onRefused: OnRefusedPeer = () => undefined): RouterSoc
       },
       message(peer, frames) {
         come(peer);
-        router.onMessage([peer.identity, ...frames]);
+        if (router.onMessage([peer.identity, ...frames])) peer.trust();
       },
       closed: leave,
     },
     onRefused,
+    strangers,
   );
   const router: RouterSocket = {
-    onMessage: () => undefined,
+    onMessage: () => false,
     send([identity, ...frames]) {
       const peer = identity && peers.get(keyOf(identity))?.at(-1);
       peer?.write(encodeMessage(frames));

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { clearInterval, setInterval } from "node:timers";
 import { root } from "./paths.mjs";
 import { readLog, summarise, underWay } from "./test-log.mjs";
 

@@ -1,7 +1,7 @@
 /* Opens a page as a reader would, and looks whether anything of it ran. */
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
-import { patience } from "../../e2e/browser";
+import { patience } from "../../eventually";
 
 export interface Visit {
   /** A script left its mark, or opened a dialog: when the page opened, or when it was used. */

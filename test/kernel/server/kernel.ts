@@ -124,8 +124,9 @@ export async function running({
   for (const channel of ["shell", "stdin"] as const) {
     const { onMessage } = sockets[channel];
     sockets[channel].onMessage = (frames) => {
-      onMessage(frames);
+      const signed = onMessage(frames);
       arrivals[channel] += 1;
+      return signed;
     };
   }
   const host = new ScriptedHost((message) => {

@@ -59,7 +59,14 @@ function normalGraph(spec: GraphSpec): NormalGraph {
 
 function normalInput(name: string, spec: InputSpec): NormalInput {
   const { shape, dtype } = filled("InputSpec", spec, "dtype");
-  return { name, pointer: pointerTo("/inputs", name), shape, dtype, when: { ...spec.when }, scale: spec.scale };
+  return {
+    name,
+    pointer: pointerTo("/inputs", name),
+    shape,
+    dtype,
+    when: { ...spec.when },
+    scale: spec.scale,
+  };
 }
 
 function normalTarget(name: string, spec: TargetSpec): NormalTarget {

@@ -49,6 +49,12 @@ export class Model {
     options: { seed?: number; loaded?: HostWeights; stacks?: Readonly<Record<string, LoadedStack>> } = {},
   ): Model {
     const seed = options.seed ?? graph.seed;
+    for (const [where, what] of graph.missing) {
+      throw new EspalierError(what, {
+        where,
+        hint: "check the path: a network is built from all of its parts",
+      });
+    }
     for (const [path, { model, weight }] of graph.loaded) {
       if (!options.loaded?.has(path))
         throw new EspalierError(`no values for the weight ${weight}`, { where: model });

@@ -43,6 +43,8 @@ export function openGraphFile<Opened extends OpenedGraph>(
     return undefined;
   }
   const before = report.errors();
+  const [missing] = opened.graph.missing.values();
+  if (missing !== undefined) report.error(at, messages.fileFaulty(file, missing));
   for (const warning of opened.problems) report.warn(at, messages.fileWarning(file, warning));
   checkInputs(opened.graph, file, at, task, shape, report);
   checkTargets(opened.graph, file, at, task, report);

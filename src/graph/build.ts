@@ -22,6 +22,8 @@ export interface Build {
   readonly values: Map<string, Value>;
   /** By path. */
   readonly nodes: Map<string, Node>;
+  /** Saved models whose files are not there, by path of the node that stands for them; `undefined`: an error each. */
+  readonly missing: Map<string, string> | undefined;
 }
 
 /** Enters a node; `undefined` (and a problem) if its path is taken. */

@@ -42,8 +42,23 @@ export interface Compiled {
   readonly problems: Problem[];
 }
 
-/** What a spec means, computed from it alone (and from the saved models that it names), or its problems. */
+/**
+ * What a spec means, computed from it alone (and from the saved models that it names), or its problems.
+ *
+ * A saved model whose file is not there is a warning as long as the rest has a meaning without it (a head or a dense
+ * layer follows, say), and an error where it has none.
+ */
 export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): Compiled {
+  const missing = new Map<string, string>();
+  const compiled = compileWith(spec, options, missing);
+  return compiled.graph || missing.size === 0 ? compiled : compileWith(spec, options, undefined);
+}
+
+function compileWith(
+  spec: NormalGraph,
+  options: CompileOptions,
+  missing: Map<string, string> | undefined,
+): Compiled {
   const report = new ProblemReport();
   const targets = resolveTargets(spec.targets, report); //                             1
   const variables = new VariableRegistry(report);
@@ -61,6 +76,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     variables,
     values: new Map(),
     nodes: new Map(),
+    missing,
   };
   for (const { name, shape, dtype } of inputs.values()) build.values.set(name, { path: name, shape, dtype });
   const stackOf = new Map(stacks.map((stack) => [stack.spec, stack]));
@@ -80,6 +96,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     seed: spec.training.seed,
     validationSplit: spec.training.validationSplit,
     loaded: variables.loaded,
+    missing: missing ?? new Map<string, string>(),
   };
   warnOfUnused(unplanned, spec, report); //                                            7
   const phases = resolvePhases(unplanned, spec, report); //                            8

@@ -184,6 +184,11 @@ export interface Graph {
   readonly phases: readonly Phase[];
   /** Weights that come from a saved model: path of the variable -> where. */
   readonly loaded: ReadonlyMap<string, { readonly model: string; readonly weight: string }>;
+  /**
+   * Saved models whose files are not there: path of the node that stands for each -> what is wrong. Such a graph can be
+   * looked at (lengths that only the file knows are NaN) and not be built.
+   */
+  readonly missing: ReadonlyMap<string, string>;
 }
 
 /** A saved model as layers, as the resolver of `load` hands it to the compiler. */

@@ -29,7 +29,8 @@ export function buildLoad(
   item: LoadItem,
   inputs: readonly Value[],
 ): readonly LayerNode[] | undefined {
-  const fitted = fit(build.load, item, inputs);
+  const fitted = fit(build, item, inputs);
+  if (fitted === "missing") return standIn(build, step, item, inputs);
   if (isMessage(fitted)) {
     build.report.error(item.pointer, fitted);
     return undefined;
@@ -68,13 +69,17 @@ export function buildLoad(
  * Reads a saved model and sees whether its layers take this input. A sample need not have the shape that the model was
  * trained on, as long as every weight keeps its own (convolutions over larger images).
  */
-function fit(load: Build["load"], item: LoadItem, inputs: readonly Value[]): FittedLayer[] | Message {
+function fit(
+  { load, missing }: Build,
+  item: LoadItem,
+  inputs: readonly Value[],
+): FittedLayer[] | Message | "missing" {
   const { model, dropLast } = item;
   const [input] = inputs;
   if (!input || inputs.length > 1) return messages.takesOne("load", inputs);
   if (!load) return messages.nothingLoads(model);
   const stack = read(load, item);
-  if (isMessage(stack)) return stack;
+  if (isMessage(stack)) return stack.missing && missing ? "missing" : stack;
   const layers = stack.layers.slice(0, Math.max(0, stack.layers.length - dropLast));
   if (layers.length === 0) return messages.nothingLeft(model, stack.layers.length, dropLast);
   const trained = outcomes(layers, stack.inputShape, input);
@@ -96,13 +101,45 @@ function fit(load: Build["load"], item: LoadItem, inputs: readonly Value[]): Fit
   return fitted;
 }
 
-function read(load: NonNullable<Build["load"]>, item: LoadItem): LoadedStack | Message {
+/**
+ * What stands for a saved model whose file is not there: a vector of unknown length. Nobody knows better, and a head or a
+ * dense layer after it gives it a known one.
+ */
+function standIn(
+  build: Build,
+  step: Step,
+  item: LoadItem,
+  [input]: readonly Value[],
+): readonly LayerNode[] | undefined {
+  const message = messages.fileMissing(item.model);
+  const node = enter<LayerNode>(build, {
+    kind: "layer",
+    path: step.path,
+    pointer: item.pointer,
+    inputs: [input?.path ?? ""],
+    shape: [Number.NaN],
+    dtype: "float32",
+    variables: [],
+    flops: Number.NaN,
+    layer: { type: "activation", activation: "linear" },
+  });
+  if (!node) return undefined;
+  build.missing?.set(node.path, message.message);
+  build.report.warn(item.pointer, message);
+  return [node];
+}
+
+function read(
+  load: NonNullable<Build["load"]>,
+  item: LoadItem,
+): LoadedStack | (Message & { readonly missing: boolean }) {
   try {
     return load(item.model, item.pointer);
   } catch (error) {
     if (!(error instanceof EspalierError)) throw error;
     const where = error.where === undefined ? "" : `${error.where}: `;
-    return { message: where + error.what, hint: error.hint ?? messages.checkTheFile(item.model) };
+    const missing = (error.cause as { readonly code?: unknown } | undefined)?.code === "ENOENT";
+    return { message: where + error.what, hint: error.hint ?? messages.checkTheFile(item.model), missing };
   }
 }
 

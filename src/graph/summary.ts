@@ -60,7 +60,7 @@ export function summarise(graph: Graph): SummaryRow[] {
     const { kind, path, shape, dtype, variables, flops } = node;
     const own = variables.filter((variable) => !counted.has(variable));
     own.forEach((variable) => counted.add(variable));
-    const type = node.kind === "layer" ? node.layer.type : node.loss;
+    const type = node.kind === "head" ? node.loss : graph.missing.has(path) ? "load" : node.layer.type;
     const parameters = countParameters(graph, own);
     const shared = own.length < variables.length;
     rows.push({ kind, depth, path, type, shape, dtype, parameters, shared, flops });
@@ -162,7 +162,7 @@ function totalLines({ parameters, flops, expectedFlops: expected, routes }: Summ
   const trainable = `parameters: ${number(parameters.all)} (${number(parameters.trainable)} trainable)`;
   const whole = `FLOPs for one sample: ${number(flops)}`;
   // Where every branch runs anyway, or none has layers of its own, there is but one figure.
-  if (expected === flops) return [trainable, whole];
+  if (expected === flops || Number.isNaN(flops)) return [trainable, whole];
   return [
     trainable,
     `${whole} if every branch runs, ${number(expected)} on average if branches are taken equally often`,
@@ -189,8 +189,9 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return [lines[0] ?? "", rule, ...lines.slice(1)];
 }
 
-/** Whole numbers with their thousands set apart, averages rounded: `1,234`. */
+/** Whole numbers with their thousands set apart, averages rounded: `1,234`; `?` for what a missing file would say. */
 function number(value: number): string {
+  if (Number.isNaN(value)) return "?";
   return Math.round(value)
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ",");

@@ -42,9 +42,9 @@ export function circle(names: readonly string[]): string {
   return shown.join(" -> ");
 }
 
-/** `[32, 32, 3]`, as authors write it. */
+/** `[32, 32, 3]`, as authors write it; `?` for a length that a missing file would say. */
 export function shapeText(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
+  return `[${shape.map((length) => (Number.isNaN(length) ? "?" : length)).join(", ")}]`;
 }
 
 /** `5 x 5`. */

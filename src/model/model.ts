@@ -52,6 +52,12 @@ export class Model {
   ): Model {
     checkOptionKinds("Model.build", options, { seed: "number", loaded: "object", stacks: "object" });
     const seed = options.seed ?? graph.seed;
+    for (const [where, what] of graph.missing) {
+      throw new EspalierError(what, {
+        where,
+        hint: "check the path: a network is built from all of its parts",
+      });
+    }
     for (const [path, { model, weight }] of graph.loaded) {
       if (!options.loaded?.has(path))
         throw new EspalierError(`no values for the weight ${weight}`, { where: model });

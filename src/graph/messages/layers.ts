@@ -109,6 +109,11 @@ export const nothingLoads = (model: string): Message => ({
   hint: `compile where files can be read, or write its layers in place of it`,
 });
 
+export const fileMissing = (model: string): Message => ({
+  message: `there is no file ${quote(model)}, so that not all shapes are known`,
+  hint: "check the path; without the file the network can be looked at, not built",
+});
+
 export const checkTheFile = (model: string): string => `check the file ${quote(model)}`;
 
 export const nothingLeft = (model: string, layers: number, dropped: number): Message => ({

@@ -114,6 +114,6 @@ export const unknownRoute = (path: string, known: readonly string[]): Message =>
 });
 
 export const badShares = (route: string, shares: readonly number[], keys: readonly string[]): Message => ({
-  message: `${shapeText(shares)} are no shares of the branches ${list(keys)} of ${quote(route)}`,
+  message: `[${shares.join(", ")}] are no shares of the branches ${list(keys)} of ${quote(route)}`,
   hint: `give one number from 0 to 1 for each branch, together at most 1`,
 });

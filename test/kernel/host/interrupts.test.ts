@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { patience } from "../../eventually";
 import { flag, newFlags, requestStop } from "../../../kernel-ext/kernel/src/bridge/flags";
 import { Activities } from "../../../kernel-ext/kernel/src/host/activity";
 import type { Activity } from "../../../kernel-ext/kernel/src/host/activity";
@@ -89,7 +90,7 @@ describe("Interrupts", () => {
     requestStop(flags);
     activities.run(earlier, () => interrupts.checkpoint());
     const computeOn = (): void => {
-      for (;;) interrupts.checkpoint();
+      for (const end = Date.now() + patience; Date.now() < end;) interrupts.checkpoint();
     };
     expect(() => activities.run(earlier, computeOn)).toThrow(Interrupted);
     expect(flags[flag.stopNow]).toBe(0);

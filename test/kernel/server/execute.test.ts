@@ -206,6 +206,7 @@ describe("a cell that fails", () => {
     host.run = ({ code }) => (code === "fail" ? failed : ok);
     const failing = await front.send("shell", "execute_request", { code: "fail" });
     await front.reply(failing);
+    expect(late).toHaveLength(3);
     const replies = await Promise.all([failing, ...late].map((message) => front.reply(message)));
     expect(replies.map(({ content }) => content.ename)).toEqual([
       "Error",

@@ -45,8 +45,9 @@ export const emitCell: EmitCell = (request) => {
     const free = new FreeNames(request.cell);
     const surroundings: Surroundings = {
       exports: free.take("exports"),
-      cell: free.take("cell"),
-      stop: free.take("stop"),
+      // What a cell evaluates as text may declare any usual name.
+      cell: free.take("__cell"),
+      stop: free.take("__stop"),
     };
     const imports = importsOf(file, factory, checker, free, surroundings);
     const { previous } = request;

@@ -9,6 +9,7 @@
  */
 import type { EmitCell, EmittedCell } from "../emit-contract";
 import { SourceText } from "../texts";
+import type { Constant } from "../texts/erase";
 import { hasMarks } from "../texts/mark";
 import { ts } from "../typescript";
 import { cellMap } from "./cell-map";
@@ -32,13 +33,16 @@ export const emitCell: EmitCell = (request) => {
   const { characters, lines } = request.before;
   const end = characters + request.length;
   const own = cell.text.slice(characters, end);
+  const constants: Constant[] = [];
   const text = new SourceText({
     text: own,
     name: cell.fileName,
     kind: kindOf(cell),
     options: program.getCompilerOptions(),
+    constants,
   });
-  const marked = { file: cell, id: text.id, start: characters, end };
+  const onConstant = (one: Constant): number => constants.push(one);
+  const marked = { file: cell, id: text.id, start: characters, end, checker, onConstant };
 
   const after: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     const { factory } = context;

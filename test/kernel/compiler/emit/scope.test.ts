@@ -166,6 +166,16 @@ const rows: Readonly<Record<string, Row>> = {
     ],
     { cell: 1, stop: 2, value: 3 },
   ],
+  "their usual names in a text that is evaluated": [
+    [
+      "const f = () => { eval('var stop = 1, cell = 2'); for (const x of [1]) x; return eval('stop + cell') }; f()",
+    ],
+    3,
+  ],
+  "their usual names in a text that the cell itself evaluates": [
+    ["eval('var stop = 1, cell = 2'); for (const x of [1]) x; eval('stop + cell')"],
+    3,
+  ],
   "exports and require declared by the cell": [
     [
       "const exports = { a: 1 }, require = () => 5",

@@ -146,5 +146,5 @@ test("small functions that call nothing are left alone", () => {
 
 test("nothing is asked before the directives of a function", () => {
   const { script } = new Notebook().compile("function f(): any { 'use strict'; return f() }");
-  expect(script).toMatch(/'use strict';\s*stop\[0\] !== 0 && cell.checkpoint\(\);\s*return f\(\)/);
+  expect(script).toMatch(/'use strict';\s*__stop\[0\] !== 0 && __cell.checkpoint\(\);\s*return f\(\)/);
 });

@@ -158,6 +158,10 @@ const cells: readonly (readonly [code: string, text: string, ...before: string[]
     "async () => { other = 1; [other] = [2]; return { other, o: other() } }",
     "let other: any",
   ],
+  [
+    "const enum E { A = 3, B = -1, C = 'c' } enum F { X } () => E.A + E['B'] + E.C + E.A.toFixed() + F.X",
+    '() => 3 + (-1) + "c" + (3).toFixed() + F.X',
+  ],
   ["() => exports + cell + stop", "() => exports + cell + stop", "const cell = 1, stop = 2"],
   [
     "import { a as b } from 'tick'; import c, * as d from 'tick'; () => b(c, d.e, import('tick'), import.meta)",

@@ -2,6 +2,7 @@
  * Marks at the ends of functions and classes, by which their author's text is found when somebody asks for it.
  */
 import { hasText, spanOf } from "../texts/span";
+import type { Constant } from "../texts/erase";
 import { type Mark, markText } from "../texts/mark";
 import { ts } from "../typescript";
 import { isFunctionWithBody, withBody } from "./bodies";
@@ -14,6 +15,9 @@ export interface MarkedSource {
   /** Where the author's own text begins and ends in the file. */
   readonly start: number;
   readonly end: number;
+  /** Called with what the program puts in place of a member of a `const enum`. */
+  readonly onConstant?: (constant: Constant) => void;
+  readonly checker?: ts.TypeChecker;
 }
 
 export class FunctionMarks {
@@ -31,6 +35,7 @@ export class FunctionMarks {
   readonly addTo = <T extends ts.Node>(node: T): T => this.#visit(node) as T;
 
   readonly #visit = (node: ts.Node): ts.Node => {
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) this.#constant(node);
     const visited = ts.visitEachChild(node, this.#visit, this.#context);
     const mark = this.#markOf(visited);
     if (!mark) return visited;
@@ -48,6 +53,20 @@ export class FunctionMarks {
     const span = spanOf(original, file);
     if (span.start < start || span.end > end) return undefined;
     return { source: id, start: span.start - start, end: span.end - start };
+  }
+
+  /** Elsewhere there is no enum to ask. */
+  #constant(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
+    const { checker, onConstant, start, file } = this.#source;
+    if (!checker || !onConstant) return;
+    const original = ts.getParseTreeNode(
+      node,
+      (one): one is ts.AccessExpression =>
+        ts.isPropertyAccessExpression(one) || ts.isElementAccessExpression(one),
+    );
+    const value = original && checker.getConstantValue(original);
+    if (value === undefined || !original) return;
+    onConstant({ start: original.getStart(file) - start, end: original.end - start, value });
   }
 
   #block(body: ts.Block, mark: Mark): ts.Block {

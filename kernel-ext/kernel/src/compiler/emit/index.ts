@@ -9,6 +9,7 @@
  */
 import type { EmitCell, EmittedCell } from "../emit-contract";
 import { SourceText } from "../texts";
+import type { Constant } from "../texts/erase";
 import { hasMarks } from "../texts/mark";
 import { ts } from "../typescript";
 import { cellMap } from "./cell-map";
@@ -32,21 +33,25 @@ export const emitCell: EmitCell = (request) => {
   const { characters, lines } = request.before;
   const end = characters + request.length;
   const own = cell.text.slice(characters, end);
+  const constants: Constant[] = [];
   const text = new SourceText({
     text: own,
     name: cell.fileName,
     kind: kindOf(cell),
     options: program.getCompilerOptions(),
+    constants,
   });
-  const marked = { file: cell, id: text.id, start: characters, end };
+  const onConstant = (one: Constant): number => constants.push(one);
+  const marked = { file: cell, id: text.id, start: characters, end, checker, onConstant };
 
   const after: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     const { factory } = context;
     const free = new FreeNames(request.cell);
     const surroundings: Surroundings = {
       exports: free.take("exports"),
-      cell: free.take("cell"),
-      stop: free.take("stop"),
+      // What a cell evaluates as text may declare any usual name.
+      cell: free.take("__cell"),
+      stop: free.take("__stop"),
     };
     const imports = importsOf(file, factory, checker, free, surroundings);
     const { previous } = request;

@@ -4,7 +4,7 @@
 import type { Surroundings } from "./names";
 import { ts } from "../typescript";
 
-/** Hands the value to `cell.finish`; what stays without effect may follow the expression. */
+/** Hands the value to `finish` of what `require("#cell")` gave; what stays without effect may follow the expression. */
 export function handOverLastValue(
   statements: readonly ts.Statement[],
   factory: ts.NodeFactory,

@@ -38,6 +38,6 @@ export interface Surroundings {
   readonly exports: string;
   /** What `require("#cell")` gave. */
   readonly cell: string;
-  /** `cell.stop`. */
+  /** Its `stop`. */
   readonly stop: string;
 }

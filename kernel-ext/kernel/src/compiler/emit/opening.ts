@@ -7,7 +7,7 @@ import { ts } from "../typescript";
 /** The function's parameters; a cell may declare such names itself, and then it sees its own. */
 const parameters = ["exports", "require"];
 
-/** `const cell = require("#cell"), stop = cell.stop;`, and then the cell: in a block of its own where it needs one. */
+/** `const __cell = require("#cell"), __stop = __cell.stop;`, and then the cell: in a block of its own where it needs one. */
 export function openingOf(
   factory: ts.NodeFactory,
   surroundings: Surroundings,

@@ -73,7 +73,7 @@ export class StopChecks {
     return ts.setSourceMapRange(check, ts.getSourceMapRange(at));
   }
 
-  /** `stop[0] !== 0 && cell.checkpoint()`. */
+  /** `__stop[0] !== 0 && __cell.checkpoint()`. */
   #question(): ts.Expression {
     const factory = this.#factory;
     const { stop, cell } = this.#surroundings;

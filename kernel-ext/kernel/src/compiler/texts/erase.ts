@@ -12,9 +12,14 @@ export interface Erased {
   readonly remains: readonly Span[];
 }
 
+/** What a member of a `const enum` is. */
+export interface Constant extends Span {
+  readonly value: string | number;
+}
+
 /** @param file parsed with parents. */
-export function eraseTypes(file: ts.SourceFile): Erased {
-  const eraser = new Eraser(file);
+export function eraseTypes(file: ts.SourceFile, constants: readonly Constant[] = []): Erased {
+  const eraser = new Eraser(file, constants);
   eraser.visit(file);
   return { text: eraser.edits.apply(), remains: eraser.remains };
 }
@@ -36,8 +41,10 @@ class Eraser {
   readonly remains: Span[] = [];
   readonly #file: ts.SourceFile;
   readonly #text: string;
+  readonly #constants: ReadonlyMap<string, string | number>;
 
-  constructor(file: ts.SourceFile) {
+  constructor(file: ts.SourceFile, constants: readonly Constant[]) {
+    this.#constants = new Map(constants.map((one) => [`${one.start}:${one.end}`, one.value]));
     this.#file = file;
     this.#text = file.text;
     this.edits = new Edits(file.text);
@@ -48,6 +55,7 @@ class Eraser {
       this.#removeWhole(node);
       return;
     }
+    if (this.#constants.size > 0 && this.#constant(node)) return;
     if (isCode(node)) this.remains.push({ start: node.getStart(this.#file), end: node.end });
     this.#modifiers(node);
     this.#typeLists(node);
@@ -66,6 +74,18 @@ class Eraser {
     if (isThisParameter(node)) return;
     this.visit(node);
   };
+
+  #constant(node: ts.Node): boolean {
+    const start = node.getStart(this.#file);
+    const value = this.#constants.get(`${start}:${node.end}`);
+    if (value === undefined || !(ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)))
+      return false;
+    const text = JSON.stringify(value);
+    // `1.toFixed()` is no number's method.
+    const isSafe = typeof value === "string" || (value >= 0 && !ts.isPropertyAccessExpression(node.parent));
+    this.edits.replace(start, node.end, isSafe ? text : `(${text})`);
+    return true;
+  }
 
   #modifiers(node: ts.Node): void {
     if (!ts.canHaveModifiers(node) && !ts.canHaveDecorators(node)) return;

@@ -4,7 +4,7 @@
  */
 import { ts } from "../typescript";
 import type { Edited } from "./edits";
-import { eraseTypes, type Erased } from "./erase";
+import { type Constant, eraseTypes, type Erased } from "./erase";
 import type { Span } from "./mark";
 import { printedTexts } from "./printed";
 
@@ -16,6 +16,8 @@ export interface SourceTextRequest {
   readonly name: string;
   readonly kind: ts.ScriptKind;
   readonly options: ts.CompilerOptions;
+  /** Members of `const enum`s, whose values stand in the script. */
+  readonly constants?: readonly Constant[];
 }
 
 export class SourceText {
@@ -47,9 +49,9 @@ export class SourceText {
   }
 
   #erase(): Erased {
-    const { name, text, kind } = this.#request;
+    const { name, text, kind, constants = [] } = this.#request;
     // A cell is a module, whether it imports anything or not.
     const source = `${text}\nexport {};`;
-    return eraseTypes(ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true, kind));
+    return eraseTypes(ts.createSourceFile(name, source, ts.ScriptTarget.Latest, true, kind), constants);
   }
 }

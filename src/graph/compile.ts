@@ -24,7 +24,7 @@ import { orderNodes } from "./order";
 import { resolvePhases } from "./phases";
 import { ProblemReport } from "./report";
 import { buildRoute } from "./routes";
-import { stackSources } from "./sources";
+import { stackSources, wholeBranches } from "./sources";
 import { buildStack } from "./stacks";
 import { resolveTargets } from "./targets";
 import { warnOfUntrained, warnOfUnused } from "./usage";
@@ -58,6 +58,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     targets,
     inputs,
     heads,
+    branches: new Set(spec.nodes.flatMap((node) => (node.kind === "route" ? wholeBranches(node) : []))),
     variables,
     values: new Map(),
     nodes: new Map(),

@@ -94,6 +94,8 @@ function assemble(
       answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!);
     }
   }
+  // A head's answer goes by a short name, which may be a route's path too.
+  const ofRoutes: Record<string, AnswerPrediction> = Object.create(null) as Record<string, AnswerPrediction>;
   for (const route of routeNodes) {
     const gate = "head" in route.by ? heads.get(route.by.head)! : undefined;
     const here = taken.get(route.path)!;
@@ -103,7 +105,8 @@ function assemble(
       taken: here,
       gate: gate?.values,
     };
-    if (route.answer) answers[route.path] = routeAnswer(route, heads, gate, here, size);
+    if (route.answer)
+      answers[route.path] = ofRoutes[route.path] = routeAnswer(route, heads, ofRoutes, gate, here, size);
   }
   return {
     size,

@@ -19,6 +19,7 @@ import { resolveInputs } from "./inputs";
 import type { Graph, HeadNode, Node } from "./ir";
 import type { Value } from "./kinds/kind";
 import type { StackIndex } from "./modules";
+import { checkMemory } from "./memory";
 import { expandStacks } from "./modules";
 import { orderNodes } from "./order";
 import { resolvePhases } from "./phases";
@@ -82,6 +83,7 @@ export function compileGraph(spec: NormalGraph, options: CompileOptions = {}): C
     validationSplit: spec.training.validationSplit,
     loaded: variables.loaded,
   };
+  checkMemory(unplanned, spec.training, report);
   warnOfUnused(unplanned, spec, report); //                                            7
   const phases = resolvePhases(unplanned, spec, report); //                            8
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
 import type { HeadNode, RouteNode } from "../graph/ir";
+import { checkActivations } from "./check-memory";
 import { headAnswer, routeAnswer } from "./answer-of";
 import { hostProbabilities } from "./answers";
 import type { DeviceData } from "./device-data";
@@ -35,6 +36,7 @@ export function predictAll(
   if (!Number.isInteger(step) || step < 1) {
     throw new EspalierError(`batchSize is ${step}`, { hint: "give a whole number of at least 1" });
   }
+  checkActivations(graph, Math.min(step, data.size), "predict");
   const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
   const routeNodes = [...graph.nodes.values()].filter((node): node is RouteNode => node.kind === "route");
   const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));

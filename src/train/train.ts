@@ -1,6 +1,7 @@
 import { optimizerRule } from "../optimizers";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
+import { checkActivations } from "../model/check-memory";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
 import {
@@ -88,6 +89,8 @@ export async function train(model: Model, data: Dataset, options: TrainOptions =
   const interrupt = new Interrupt(options.signal, options.interruptible ?? true);
   let optimizer: OptimizerState | undefined;
   try {
+    for (const { batchSize } of graph.phases)
+      checkActivations(graph, Math.min(batchSize, data.size), "train");
     const device = open(data);
     requireLabels(model, device);
     const ownValidation = options.validation && open(options.validation);

@@ -115,9 +115,7 @@ const modules = (size) => {
     modules: named(
       range(levels).map((i) => [
         `m${i}`,
-        i === 0
-          ? [dense]
-          : [1, 2].map((copy) => ({ type: "module", module: `m${i - 1}`, name: `${copy}` })),
+        i === 0 ? [dense] : [1, 2].map((copy) => ({ type: "module", module: `m${i - 1}`, name: `${copy}` })),
       ]),
     ),
     nodes: { body: { layers: [`m${levels - 1}`] }, end: { from: "body", ...head } },

@@ -68,7 +68,8 @@ export function checkAnswers(
   }
   const answered = new Set(branches.flatMap((branch) => branch.members ?? []));
   const left = answer.classes.filter((_, i) => !answered.has(i));
-  if (!crossed && left.length > 0) {
+  // What a branch of another route does not answer, the other branches may.
+  if (!crossed && left.length > 0 && !build.branches.has(route.name)) {
     build.report.warn(route.pointer, messages.nobodyAnswers(left, answer.name));
   }
 }

@@ -19,12 +19,13 @@ import { resolveInputs } from "./inputs";
 import type { Graph, HeadNode, Node } from "./ir";
 import type { Value } from "./kinds/kind";
 import type { StackIndex } from "./modules";
+import { checkMemory } from "./memory";
 import { expandStacks } from "./modules";
 import { orderNodes } from "./order";
 import { resolvePhases } from "./phases";
 import { ProblemReport } from "./report";
 import { buildRoute } from "./routes";
-import { stackSources } from "./sources";
+import { stackSources, wholeBranches } from "./sources";
 import { buildStack } from "./stacks";
 import { resolveTargets } from "./targets";
 import { warnOfUntrained, warnOfUnused } from "./usage";
@@ -73,6 +74,7 @@ function compileWith(
     targets,
     inputs,
     heads,
+    branches: new Set(spec.nodes.flatMap((node) => (node.kind === "route" ? wholeBranches(node) : []))),
     variables,
     values: new Map(),
     nodes: new Map(),
@@ -98,6 +100,7 @@ function compileWith(
     loaded: variables.loaded,
     missing: missing ?? new Map<string, string>(),
   };
+  checkMemory(unplanned, spec.training, report);
   warnOfUnused(unplanned, spec, report); //                                            7
   const phases = resolvePhases(unplanned, spec, report); //                            8
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };

@@ -6,6 +6,7 @@ export type { ParameterCount } from "./cost";
 export { branchFlops, countParameters, expectedFlops, flopsThrough, totalFlops } from "./cost";
 export { figureNames } from "./figures";
 export type * from "./ir";
+export { activationBytes, parameterBytes } from "./memory";
 export { matchPaths } from "./patterns";
 export type { Dependencies } from "./reach";
 export { dependencies, reached } from "./reach";

@@ -4,3 +4,4 @@ export * from "./messages/names";
 export * from "./messages/routes";
 export * from "./messages/targets";
 export * from "./messages/training";
+export * from "./messages/memory";

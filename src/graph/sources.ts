@@ -36,6 +36,11 @@ export function allMentions(node: NormalNode): Mention[] {
   return node.branches.flatMap((branch) => mentions(branch.from, branch.pointer));
 }
 
+/** The nodes that are branches of a route as they stand: named in a `from` that no layers follow. */
+export function wholeBranches({ branches }: RouteSpec): string[] {
+  return branches.flatMap(({ from, items }) => (items.length === 0 ? from.slice(0, 1) : []));
+}
+
 /** The values that enter a node; `undefined` if one of them has a problem, or not every sample has it. */
 export function stackSources(build: Build, { from, pointer }: StackSpec): Value[] | undefined {
   return resolve(build, from, "all", () => pointer);

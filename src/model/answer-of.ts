@@ -17,11 +17,14 @@ export function headAnswer(name: string, target: ClassTarget, head: HeadPredicti
  * The answer of gate and branches together.
  *
  * Greedy: the probabilities of the branch that the sample took, 0 for all other classes. Joint:
- * p(class) = p(group) * p(class | group) over all branches.
+ * p(class) = p(group) * p(class | group) over all branches. A branch that is another route's answer gives that answer.
+ *
+ * @param answers those of the routes before this one, by name
  */
 export function routeAnswer(
   route: RouteNode,
   heads: ReadonlyMap<string, HeadPrediction>,
+  answers: Readonly<Record<string, AnswerPrediction>>,
   gate: HeadPrediction | undefined,
   taken: Int32Array,
   size: number,
@@ -35,6 +38,12 @@ export function routeAnswer(
       const joint = route.decode === "joint" && gate !== undefined;
       if (!joint && branch.index !== taken[sample]) continue;
       const factor = joint ? gate.values[sample * gate.width + branch.index]! : 1;
+      const inner = branch.output !== undefined && answers[branch.output];
+      if (inner) {
+        const own = inner.probabilities.subarray(sample * classes.length, (sample + 1) * classes.length);
+        own.forEach((probability, member) => (row[member]! += factor * probability));
+        continue;
+      }
       const head = branch.output === undefined ? undefined : heads.get(branch.output)!;
       branch.members!.forEach((member, i) => {
         row[member]! += factor * (head ? head.values[sample * head.width + i]! : 1);

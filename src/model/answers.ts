@@ -8,15 +8,16 @@ export function headProbabilities(logits: tf.Tensor): tf.Tensor2D {
   return tf.concat<tf.Tensor2D>([tf.sub<tf.Tensor2D>(1, second), second], 1);
 }
 
-/** `[members, classes]`: 1 where member i of the branch is class j of the route. */
+/**
+ * `[members, classes]`: 1 where member i of the branch is class j of the route. Made on the host: TensorFlow's WASM
+ * kernel of `oneHot` writes whole numbers into a tensor of real ones, which are then as good as 0.
+ */
 function membership(branch: Branch, route: RouteNode): tf.Tensor2D {
-  return tf.oneHot(
-    tf.tensor1d(branch.members as number[], "int32"),
-    route.answer!.classes.length,
-    1,
-    0,
-    "float32",
-  ) as tf.Tensor2D;
+  const members = branch.members!;
+  const classes = route.answer!.classes.length;
+  const ones = new Float32Array(members.length * classes);
+  members.forEach((member, i) => (ones[i * classes + member] = 1));
+  return tf.tensor2d(ones, [members.length, classes]);
 }
 
 /** The probabilities of a branch's head over all classes of its route's answer: 0 outside of the branch. */

@@ -38,8 +38,20 @@ interface Scope {
   readonly values: Map<string, tf.Tensor>;
 }
 
+/** Something to be computed, once. */
+type Demand =
+  /** The value at a path for the rows of a scope. */
+  | { readonly kind: "value"; readonly scope: Scope; readonly path: string }
+  /** Who takes which branch at a route. */
+  | { readonly kind: "plan"; readonly route: RouteNode }
+  /** What a branch gives to its route; of a joint route, times the branch's probability. */
+  | { readonly kind: "part"; readonly route: RouteNode; readonly branch: Branch }
+  /** The probabilities of a joint route's gate. */
+  | { readonly kind: "groups"; readonly route: RouteNode };
+
 /**
  * One forward pass over one batch, driven by demand: asking for a value runs what it depends on and nothing else.
+ * Demands wait in a list and not in calls, so that a network may be deeper than calls may.
  *
  * A branch runs on its own samples only, a branch without samples not at all (its values are 0-row tensors of the
  * declared shape). All tensors belong to the caller's tidy.
@@ -50,7 +62,13 @@ export class Evaluation {
   private readonly top: Scope;
   private readonly scopes = new Map<string, Scope>();
   private readonly plans = new Map<string, RoutePlan>();
+  /** By path of the branch. */
+  private readonly parts = new Map<string, tf.Tensor>();
+  /** By path of the route. */
+  private readonly groups = new Map<string, tf.Tensor>();
   private readonly inputs = new Map<string, BatchInput>();
+  /** All that the paths of the moving variables lie under. */
+  private moving: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly program: Program,
@@ -66,6 +84,108 @@ export class Evaluation {
     return this.valueIn(this.scopeOf(this.program.around(path)), path);
   }
 
+  /** Fulfils a demand after all that it depends on, in the order in which each of them is first needed. */
+  private fulfil(wanted: Demand): void {
+    const open = [wanted];
+    for (let demand = open.at(-1); demand; demand = open.at(-1)) {
+      if (this.isKnown(demand)) {
+        open.pop();
+        continue;
+      }
+      const missing = this.needsOf(demand).filter((need) => !this.isKnown(need));
+      if (missing.length > 0) {
+        for (let i = missing.length - 1; i >= 0; i--) open.push(missing[i]!);
+        continue;
+      }
+      this.compute(demand);
+      open.pop();
+    }
+  }
+
+  private isKnown(demand: Demand): boolean {
+    switch (demand.kind) {
+      case "value":
+        return demand.scope.values.has(demand.path);
+      case "plan":
+        return this.plans.has(demand.route.path);
+      case "part":
+        return this.parts.has(demand.branch.path);
+      case "groups":
+        return this.groups.has(demand.route.path);
+    }
+  }
+
+  /** What has to be known first. Asked again when it is: a route's branches are needed once it is known who runs. */
+  private needsOf(demand: Demand): readonly Demand[] {
+    switch (demand.kind) {
+      case "value":
+        return this.needsOfValue(demand.scope, demand.path);
+      case "plan": {
+        const scope = this.scopeOf(this.program.around(demand.route.path));
+        const gate = this.gateOf(demand.route);
+        if (!gate || scope.size === 0 || !this.byLabels(gate, scope).includes(-1)) return [];
+        return [{ kind: "value", scope, path: gate.path }];
+      }
+      case "groups": {
+        const scope = this.scopeOf(this.program.around(demand.route.path));
+        return [{ kind: "value", scope, path: this.gateOf(demand.route)!.path }];
+      }
+      case "part": {
+        const { branch } = demand;
+        if (branch.output === undefined) return [];
+        const plan = this.planAround(branch.path);
+        return plan ?? [{ kind: "value", scope: this.scopeOf(branch.path), path: branch.output }];
+      }
+    }
+  }
+
+  private needsOfValue(scope: Scope, path: string): readonly Demand[] {
+    const node = this.program.node(path);
+    if (!node) return [];
+    const around = this.program.around(path);
+    const plan = this.planAround(around);
+    if (plan) return plan;
+    if (scope !== this.scopeOf(around)) return [{ kind: "value", scope: scope.outer!.scope, path }];
+    if (scope.size === 0) return [];
+    if (node.kind !== "route") {
+      const inputs = node.kind === "head" ? node.inputs.slice(0, 1) : node.inputs;
+      return inputs.map((input) => ({ kind: "value", scope, path: input }));
+    }
+    const part = (branch: Branch): Demand => ({ kind: "part", route: node, branch });
+    if (isJoint(node)) return [{ kind: "groups", route: node }, ...node.branches.map(part)];
+    const taken = this.plans.get(path);
+    if (!taken) return [{ kind: "plan", route: node }];
+    return node.branches.filter((branch) => taken.rows[branch.index]!.length > 0).map(part);
+  }
+
+  /** The plan that says who is in a branch, as a demand, where it has still to be made. */
+  private planAround(branchPath: string | undefined): readonly Demand[] | undefined {
+    if (branchPath === undefined || this.scopes.has(branchPath)) return undefined;
+    const { route } = this.program.branches.get(branchPath)!;
+    if (this.runsEverywhere(route) || this.plans.has(route.path)) return undefined;
+    return [{ kind: "plan", route }];
+  }
+
+  /** Computes what a demand is for; all that it needs is known. */
+  private compute(demand: Demand): void {
+    switch (demand.kind) {
+      case "value":
+        demand.scope.values.set(demand.path, this.computeValue(demand.scope, demand.path));
+        return;
+      case "plan": {
+        const { route } = demand;
+        const scope = this.scopeOf(this.program.around(route.path));
+        this.plans.set(route.path, planRoute(this.decide(route, scope), route.branches.length));
+        return;
+      }
+      case "groups":
+        this.groups.set(demand.route.path, this.groupsOf(demand.route));
+        return;
+      case "part":
+        this.parts.set(demand.branch.path, this.partOf(demand.route, demand.branch));
+    }
+  }
+
   /** Positions in the batch of the rows of a node's value, ascending. */
   positions(path: string): Int32Array {
     return this.scopeOf(this.program.around(path)).positions;
@@ -73,14 +193,8 @@ export class Evaluation {
 
   /** Who takes which branch at a route, by row of the route's own value. */
   plan(path: string): RoutePlan {
-    let plan = this.plans.get(path);
-    if (!plan) {
-      const route = this.program.route(path);
-      const scope = this.scopeOf(this.program.around(path));
-      plan = planRoute(this.decide(route, scope), route.branches.length);
-      this.plans.set(path, plan);
-    }
-    return plan;
+    this.fulfil({ kind: "plan", route: this.program.route(path) });
+    return this.plans.get(path)!;
   }
 
   private scopeOf(branchPath: string | undefined): Scope {
@@ -115,24 +229,24 @@ export class Evaluation {
 
   /** The value at `path` for the rows of `scope`, which is the scope that the node stands in or one inside of it. */
   private valueIn(scope: Scope, path: string): tf.Tensor {
-    const known = scope.values.get(path);
-    if (known) return known;
+    this.fulfil({ kind: "value", scope, path });
+    return scope.values.get(path)!;
+  }
+
+  private computeValue(scope: Scope, path: string): tf.Tensor {
     const node = this.program.node(path);
-    const home = node ? this.scopeOf(this.program.around(path)) : this.top;
-    let value: tf.Tensor;
-    if (!node) value = this.inputFor(scope, path);
-    else if (scope !== home) value = gatherRows(this.valueIn(scope.outer!.scope, path), scope.outer!.rows);
-    else if (scope.size === 0) value = tf.zeros([0, ...node.shape], node.dtype);
-    else {
-      value =
-        node.kind === "layer"
-          ? this.runLayer(node, scope)
-          : node.kind === "head"
-            ? this.runHead(node, scope)
-            : this.runRoute(node, scope);
-      this.options.watch?.(path, value);
+    if (!node) return this.inputFor(scope, path);
+    if (scope !== this.scopeOf(this.program.around(path))) {
+      return gatherRows(this.valueIn(scope.outer!.scope, path), scope.outer!.rows);
     }
-    scope.values.set(path, value);
+    if (scope.size === 0) return tf.zeros([0, ...node.shape], node.dtype);
+    const value =
+      node.kind === "layer"
+        ? this.runLayer(node, scope)
+        : node.kind === "head"
+          ? this.runHead(node, scope)
+          : this.runRoute(node, scope);
+    this.options.watch?.(path, value);
     return value;
   }
 
@@ -171,7 +285,9 @@ export class Evaluation {
     if (!moves || layer.type !== "batchNormalization") return false;
     if (layer.scale || layer.center) return !variables.some((path) => moves.has(path));
     const stack = variables[0]!.split("/").slice(0, -2).join("/");
-    return ![...moves].some((path) => stack === "" || path.startsWith(`${stack}/`));
+    if (stack === "") return moves.size === 0;
+    this.moving ??= foldersOf(moves);
+    return !this.moving.has(stack);
   }
 
   private runHead(node: HeadNode, scope: Scope): tf.Tensor {
@@ -183,13 +299,23 @@ export class Evaluation {
   }
 
   private runRoute(node: RouteNode, scope: Scope): tf.Tensor {
-    if (node.answer && node.decode === "joint") return this.jointAnswer(node, scope);
+    if (isJoint(node)) return tf.addN(node.branches.map((branch) => this.parts.get(branch.path)!));
     const plan = this.plan(node.path);
     const parts = node.branches.map((branch) => {
       const rows = plan.rows[branch.index]!;
-      return { rows, value: rows.length > 0 ? this.branchValue(node, branch, scope, rows) : undefined };
+      return { rows, value: rows.length > 0 ? this.parts.get(branch.path)! : undefined };
     });
     return putBack(parts, scope.size, node.shape);
+  }
+
+  /** Of a joint route: p(class) = p(group) * p(class | group), for every row. Else the branch's result for its rows. */
+  private partOf(node: RouteNode, branch: Branch): tf.Tensor {
+    const scope = this.scopeOf(this.program.around(node.path));
+    if (!isJoint(node))
+      return this.branchValue(node, branch, scope, this.plan(node.path).rows[branch.index]!);
+    const everyRow = Int32Array.from({ length: scope.size }, (_, row) => row);
+    const within = this.branchValue(node, branch, scope, everyRow);
+    return tf.mul(tf.slice(this.groups.get(node.path)!, [0, branch.index], [-1, 1]), within);
   }
 
   /** A branch's result for its rows of the route; over all classes where the route gives a merged answer. */
@@ -198,40 +324,53 @@ export class Evaluation {
     const inner = this.scopeOf(branch.path);
     const value = this.valueIn(inner, branch.output);
     const own = inner.size === scope.size ? gatherRows(value, rows) : value;
-    return node.answer ? branchProbabilities(own, branch, node) : own;
+    // Another route's answer is probabilities over all classes already.
+    const isAnswer = this.program.node(branch.output)?.kind === "route";
+    return node.answer && !isAnswer ? branchProbabilities(own, branch, node) : own;
   }
 
-  /** p(class) = p(group) * p(class | group). */
-  private jointAnswer(node: RouteNode, scope: Scope): tf.Tensor {
-    const gate = this.gateOf(node)!;
-    const groups = headProbabilities(this.valueIn(scope, gate.path));
-    const everyRow = Int32Array.from({ length: scope.size }, (_, row) => row);
-    const parts = node.branches.map((branch) => {
-      const within = this.branchValue(node, branch, scope, everyRow);
-      return tf.mul(tf.slice(groups, [0, branch.index], [-1, 1]), within);
-    });
-    return tf.addN(parts);
+  private groupsOf(node: RouteNode): tf.Tensor {
+    const scope = this.scopeOf(this.program.around(node.path));
+    return headProbabilities(this.valueIn(scope, this.gateOf(node)!.path));
   }
 
   private gateOf(node: RouteNode): HeadNode | undefined {
     return "head" in node.by ? this.program.head(node.by.head) : undefined;
   }
 
+  /** Where the labels of a gate's target send each row; -1 where they do not say, or are not to. */
+  private byLabels(gate: HeadNode, scope: Scope): Int32Array {
+    const known = this.options.routing === "labels" ? this.batch.data.labels(gate.path)?.labels : undefined;
+    return scope.positions.map((position) => known?.[this.batch.samples[position]!] ?? -1);
+  }
+
   private decide(node: RouteNode, scope: Scope): Int32Array {
-    const samples = scope.positions.map((position) => this.batch.samples[position]!);
     if ("tag" in node.by) {
       const tag = this.batch.data.tag(node.by.tag);
-      return samples.map((sample) => tag[sample]!);
+      return scope.positions.map((position) => tag[this.batch.samples[position]!]!);
     }
     const gate = this.gateOf(node)!;
-    const known = this.options.routing === "labels" ? this.batch.data.labels(gate.path)?.labels : undefined;
-    const taken = samples.map((sample) => known?.[sample] ?? -1);
+    const taken = this.byLabels(gate, scope);
     if (!taken.includes(-1) || scope.size === 0) return taken;
     const logits = this.valueIn(scope, gate.path).dataSync<"float32">();
     const width = gate.shape[0]!;
     const chosen = chosenClasses(logits, width);
     return taken.map((label, row) => (label === -1 ? chosen[row]! : label));
   }
+}
+
+function foldersOf(paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1))
+      folders.add(path.slice(0, end));
+  }
+  return folders;
+}
+
+/** Whether a route's answer weighs all branches. */
+function isJoint(node: RouteNode): boolean {
+  return node.answer !== undefined && node.decode === "joint";
 }
 
 /** The dense layer from a head's input to as many numbers as its target has. */

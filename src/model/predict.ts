@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
 import type { HeadNode, RouteNode } from "../graph/ir";
+import { checkActivations } from "./check-memory";
 import { headAnswer, routeAnswer } from "./answer-of";
 import { hostProbabilities } from "./answers";
 import type { DeviceData } from "./device-data";
@@ -35,6 +36,7 @@ export function predictAll(
   if (!Number.isInteger(step) || step < 1) {
     throw new EspalierError(`batchSize is ${step}`, { hint: "give a whole number of at least 1" });
   }
+  checkActivations(graph, Math.min(step, data.size), "predict");
   const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
   const routeNodes = [...graph.nodes.values()].filter((node): node is RouteNode => node.kind === "route");
   const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));
@@ -94,6 +96,8 @@ function assemble(
       answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!);
     }
   }
+  // A head's answer goes by a short name, which may be a route's path too.
+  const ofRoutes: Record<string, AnswerPrediction> = Object.create(null) as Record<string, AnswerPrediction>;
   for (const route of routeNodes) {
     const gate = "head" in route.by ? heads.get(route.by.head)! : undefined;
     const here = taken.get(route.path)!;
@@ -103,7 +107,8 @@ function assemble(
       taken: here,
       gate: gate?.values,
     };
-    if (route.answer) answers[route.path] = routeAnswer(route, heads, gate, here, size);
+    if (route.answer)
+      answers[route.path] = ofRoutes[route.path] = routeAnswer(route, heads, ofRoutes, gate, here, size);
   }
   return {
     size,

@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { claim, damaged } from "../files";
 import type { Phase } from "../graph/ir";
+import { checkActivations } from "../model/check-memory";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
 import { fitScales } from "../model/scale";
@@ -139,6 +140,8 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
   const interrupt = new Interrupt(options.signal, options.interruptible ?? true);
   let optimizer: OptimizerState | undefined;
   try {
+    for (const { batchSize } of phases)
+      checkActivations(graph, Math.min(batchSize, data.size), "train");
     const device = open(data);
     requireLabels(model, phases, device);
     const ownValidation = options.validation && open(options.validation);

@@ -1,0 +1,5 @@
+import type { GraphSpec } from "../../../src/spec";
+
+export const forms: Readonly<
+  Record<string, { readonly spec: (size: number) => GraphSpec; readonly runs: boolean }>
+>;

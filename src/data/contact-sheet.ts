@@ -1,5 +1,6 @@
 import { PNG } from "pngjs";
 import { EspalierError } from "../errors";
+import { checkLimit } from "../limits";
 import type { Dataset } from "./dataset";
 import { rowSize } from "./subset";
 
@@ -38,10 +39,13 @@ export function contactSheet(dataset: Dataset, options: ContactSheetOptions = {}
     grid ?? Array.from(options.samples ?? { length: Math.min(columns * rows, dataset.size) }, asSample);
 
   const lines = Math.ceil(samples.length / columns);
-  const sheet = new PNG({
+  const size = {
     width: Math.min(columns, samples.length) * (width * scale + gap) + gap,
     height: lines * (height * scale + gap) + gap,
-  });
+  };
+  const pixels = size.width * size.height;
+  checkLimit("imagePixels", pixels, `a contact sheet of ${samples.length} samples has ${pixels} pixels`);
+  const sheet = new PNG(size);
   sheet.data.fill(255);
   samples.forEach((sample, cell) => {
     if (sample === undefined) return;

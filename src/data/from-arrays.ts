@@ -73,14 +73,24 @@ function isList(value: NestedNumbers | null): value is readonly NestedNumbers[] 
   return Array.isArray(value);
 }
 
-function shapeOf(value: NestedNumbers): number[] {
-  return isList(value) ? [value.length, ...(value[0] === undefined ? [] : shapeOf(value[0]))] : [];
+/** Far more axes than anything here works with, far fewer than calls that a stack holds. */
+const MOST_AXES = 32;
+
+function shapeOf(value: NestedNumbers, name: string): number[] {
+  const shape: number[] = [];
+  for (let part: NestedNumbers | undefined = value; part !== undefined && isList(part); part = part[0]) {
+    if (shape.push(part.length) > MOST_AXES)
+      throw new EspalierError(`the input "${name}" has more than ${MOST_AXES} axes`, {
+        hint: "is a list inside of itself?",
+      });
+  }
+  return shape;
 }
 
 function fromLists(list: readonly (NestedNumbers | null)[], name: string): InputColumn {
   const first = list.find((row) => row !== null);
   if (first === undefined) throw new EspalierError(`no sample has the input "${name}"`);
-  const shape = shapeOf(first);
+  const shape = shapeOf(first, name);
   const values: number[] = [];
   function add(value: NestedNumbers, axis: number, sample: number): void {
     if (isList(value) ? value.length !== shape[axis] : axis !== shape.length)

@@ -1,5 +1,6 @@
 import { EspalierError } from "../errors";
 import { list, suggestion } from "../graph/wording";
+import { excerpt } from "./number";
 
 /** What every reader of a format gives: one input and one label for each sample. `load` names them. */
 export interface Labelled {
@@ -20,19 +21,20 @@ export interface Labelled {
  *
  * @throws EspalierError where it is neither, with the class that may have been meant.
  */
-export function classNumber(text: string, classes: readonly string[], where: string): number {
+export function classNumber(text: string, classes: readonly string[], where: () => string): number {
   const index = classes.indexOf(text);
   if (index >= 0) return index;
   if (/^-?\d+$/.test(text)) {
     const number = Number(text);
     if (number >= 0 && number < classes.length) return number;
-    throw new EspalierError(`the label ${text} is out of range`, {
-      where,
+    throw new EspalierError(`the label ${text.length > 20 ? excerpt(text) : text} is out of range`, {
+      where: where(),
       hint: `the ${classes.length} classes are numbered 0 to ${classes.length - 1}: ${list(classes)}`,
     });
   }
-  throw new EspalierError(`there is no class "${text}"`, {
-    where,
-    hint: suggestion(text, classes, "write one of the task's classes"),
+  throw new EspalierError(`there is no class ${excerpt(text)}`, {
+    where: where(),
+    // What is like a text of any length takes as long to find.
+    hint: suggestion(text.slice(0, 100), classes, "write one of the task's classes"),
   });
 }

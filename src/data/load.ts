@@ -69,14 +69,21 @@ export function expandPath(
   { folder, env = process.env }: LoadOptions,
   pointer: string,
 ): string {
-  const expanded = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+  let expanded = "";
+  let at = 0;
+  // By hand: a pattern would look for the end from every `${` again.
+  for (;;) {
+    const start = text.indexOf("${", at);
+    const end = start < 0 ? -1 : text.indexOf("}", start);
+    if (end < 0) return path.resolve(folder, expanded + text.slice(at));
+    const name = text.slice(start + 2, end);
     const value = env[name];
     if (!value)
       throw new EspalierError(`the environment variable ${name || "without a name"} is not set`, {
         where: `${pointer} "${text}"`,
         hint: "set it, or write the path in the spec",
       });
-    return value;
-  });
-  return path.resolve(folder, expanded);
+    expanded += text.slice(at, start) + value;
+    at = end + 1;
+  }
 }

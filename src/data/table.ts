@@ -1,9 +1,12 @@
 import path from "node:path";
-import { CsvError, parse } from "csv-parse/sync";
 import { EspalierError } from "../errors";
-import { readText } from "../files";
 import { suggestion } from "../graph/wording";
+import { checkLimit } from "../limits";
+import { parseCsv } from "./csv";
+import { classesIn } from "./label-column";
 import { classNumber, type Labelled } from "./labelled";
+import { decimal, excerpt } from "./number";
+import { readDataText } from "./read-data";
 
 export interface TableOptions {
   /** The columns that are the input, in order. */
@@ -15,7 +18,10 @@ export interface TableOptions {
 /** A table as text, each row with the place that messages name. */
 interface Table {
   readonly header: readonly string[];
-  readonly rows: readonly { readonly where: string; readonly cell: (column: string) => string | undefined }[];
+  readonly rows: readonly {
+    readonly where: () => string;
+    readonly cell: (column: string) => string | undefined;
+  }[];
 }
 
 /**
@@ -23,88 +29,114 @@ interface Table {
  * The input has the shape `[columns]`.
  *
  * @param classes The classes in the order of their numbers; without them, the labels that occur, sorted.
- * @throws EspalierError naming the file, the line and the column that is wrong.
+ * @throws EspalierError naming the file, the line and the column that is wrong; where a label column without `classes`
+ * looks like values; where the file or what becomes of it is past a limit.
  */
 export async function loadTable(
   file: string,
   { columns, label }: TableOptions,
   classes?: readonly string[],
 ): Promise<Labelled> {
-  const text = await readText(file);
+  if (columns.includes(label))
+    throw new EspalierError(`the label "${label}" is among the columns that are the input`, {
+      where: file,
+      hint: "take it out there: a network would only copy it",
+    });
+  const text = await readDataText(file);
   const table = /\.json$/i.test(file) ? jsonTable(text, file) : csvTable(text, file);
+  const known = new Set(table.header);
   for (const column of [...columns, label])
-    if (!table.header.includes(column))
+    if (!known.has(column))
       throw new EspalierError(`there is no column "${column}"`, {
         where: file,
         hint: suggestion(column, table.header, "write one of the table's columns"),
       });
   if (table.rows.length === 0) throw new EspalierError("the table has no rows", { where: file });
   const texts = table.rows.map(({ where, cell }) => labelText(cell(label), label, where));
-  const names = classes ?? namesOf(texts);
+  const names = classes ?? classesIn(texts, label, file);
+  checkLimit(
+    "memoryBytes",
+    4 * table.rows.length * columns.length,
+    `${table.rows.length} rows of ${columns.length} columns take ${4 * table.rows.length * columns.length} bytes`,
+    file,
+  );
   const data = new Float32Array(table.rows.length * columns.length);
   table.rows.forEach(({ where, cell }, row) =>
     columns.forEach((column, i) => {
       data[row * columns.length + i] = numberIn(cell(column), column, where);
     }),
   );
-  const labels = Int32Array.from(texts, (name, row) => classNumber(name, names, table.rows[row]!.where));
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const labels = Int32Array.from(
+    texts,
+    (name, row) => numbers.get(name) ?? classNumber(name, names, table.rows[row]!.where),
+  );
   return { shape: [columns.length], data, labels, classes: names };
 }
 
-/** The labels that occur, sorted; numbers by value. */
-function namesOf(labels: readonly string[]): string[] {
-  const names = [...new Set(labels)].sort();
-  return names.every((name) => /^-?\d+$/.test(name)) ? names.sort((a, b) => Number(a) - Number(b)) : names;
-}
-
-function labelText(cell: string | undefined, column: string, where: string): string {
+function labelText(cell: string | undefined, column: string, where: () => string): string {
   const text = cell?.trim() ?? "";
-  if (text === "") throw new EspalierError(`the label in column "${column}" is empty`, { where });
+  if (text === "") throw new EspalierError(`the label in column "${column}" is empty`, { where: where() });
   return text;
 }
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-function numberIn(cell: string | undefined, column: string, where: string): number {
+function numberIn(cell: string | undefined, column: string, where: () => string): number {
   const text = cell?.trim() ?? "";
-  const value = Math.fround(Number(text));
-  if (DECIMAL.test(text) && Number.isFinite(value)) return value;
+  const value = decimal(text);
+  if (value !== undefined) return value;
   throw new EspalierError(
-    text === "" ? `column "${column}" is empty` : `"${text}" in column "${column}" is not a number`,
-    { where, hint: "fill it in, or leave the row out" },
+    text === "" ? `column "${column}" is empty` : `${excerpt(text)} in column "${column}" is not a number`,
+    { where: where(), hint: "fill it in, or leave the row out" },
   );
 }
 
+/** What people also put between columns. */
+const OTHER_SEPARATORS = { ";": "semicolons", "\t": "tabs", "|": "bars" };
+
 function csvTable(text: string, file: string): Table {
-  interface Line {
-    readonly record: readonly string[];
-    readonly info: { readonly lines: number };
-  }
-  let lines: Line[];
-  try {
-    // With `info` the parser gives objects, which its types do not say.
-    const parsed: unknown = parse(text, {
-      delimiter: path.extname(file).toLowerCase() === ".tsv" ? "\t" : ",",
-      info: true,
-      skip_empty_lines: true,
-    });
-    lines = parsed as Line[];
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new EspalierError(`the table cannot be read (${error.message})`, { where: file, cause: error });
-  }
-  const [first, ...rest] = lines;
+  const tabs = path.extname(file).toLowerCase() === ".tsv";
+  const [first, ...rest] = parseCsv(text, tabs ? "\t" : ",", file);
   if (!first)
     throw new EspalierError("the table is empty", { where: file, hint: "start it with a header line" });
-  const header = first.record.map((name) => name.trim());
-  const twice = header.find((name, i) => header.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new EspalierError(`two columns are called "${twice}"`, { where: file, hint: "rename one" });
-  const rows = rest.map(({ record, info }) => ({
-    where: `${file}, line ${info.lines}`,
-    cell: (column: string) => record[header.indexOf(column)],
-  }));
+  const header = first.cells.map((name) => name.trim());
+  checkHeader(header, tabs, `${file}, line ${first.line}`);
+  const places = new Map(header.map((name, i) => [name, i]));
+  const rows = rest.map(({ line, cells }) => {
+    const where = (): string => `${file}, line ${line}`;
+    if (cells.length !== header.length)
+      throw new EspalierError(
+        `this row has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}, and the header has ${header.length}`,
+        {
+          where: where(),
+          hint: `give every row as many, and put a cell that holds a ${tabs ? "tab" : "comma"} in quotes`,
+        },
+      );
+    return { where, cell: (column: string) => cells[places.get(column) ?? -1] };
+  });
   return { header, rows };
+}
+
+function checkHeader(header: readonly string[], tabs: boolean, where: string): void {
+  const [only = ""] = header;
+  const other =
+    header.length === 1 ? Object.entries(OTHER_SEPARATORS).find(([sign]) => only.includes(sign)) : undefined;
+  if (other)
+    throw new EspalierError(`the columns seem to be set apart by ${other[1]}`, {
+      where,
+      hint: "save the table with commas between them, and points in its numbers (a .tsv file: with tabs)",
+    });
+  if (tabs && header.length === 1 && only.includes(","))
+    throw new EspalierError("the columns seem to be set apart by commas", {
+      where,
+      hint: "call the file .csv, or save it with tabs",
+    });
+  const seen = new Set<string>();
+  const twice = header.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined)
+    throw new EspalierError(
+      twice === "" ? "two columns have no name" : `two columns are called ${excerpt(twice)}`,
+      { where, hint: twice === "" ? "name every column" : "rename one" },
+    );
 }
 
 function jsonTable(text: string, file: string): Table {
@@ -121,9 +153,9 @@ function jsonTable(text: string, file: string): Table {
     throw new EspalierError("this is not a list of objects", { where: file, hint: `write [{ … }, { … }]` });
   const header = new Set<string>();
   const rows = list.map((row: unknown, i) => {
-    const where = `${file}, row ${i}`;
+    const where = (): string => `${file}, row ${i}`;
     if (typeof row !== "object" || row === null || Array.isArray(row))
-      throw new EspalierError("this is not an object", { where });
+      throw new EspalierError("this is not an object", { where: where() });
     const cells = new Map(Object.entries(row));
     for (const key of cells.keys()) header.add(key);
     return { where, cell: (column: string) => cellText(cells.get(column), column, where) };
@@ -131,10 +163,10 @@ function jsonTable(text: string, file: string): Table {
   return { header: [...header], rows };
 }
 
-function cellText(value: unknown, column: string, where: string): string | undefined {
+function cellText(value: unknown, column: string, where: () => string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string" || typeof value === "number") return String(value);
-  throw new EspalierError(`${JSON.stringify(value)} in column "${column}" is neither a number nor text`, {
-    where,
-  });
+  // An object as text may be as long as the file.
+  const shown = typeof value === "object" ? "a list or an object" : JSON.stringify(value);
+  throw new EspalierError(`${shown} in column "${column}" is neither a number nor text`, { where: where() });
 }

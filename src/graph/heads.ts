@@ -4,7 +4,7 @@ import type { NormalHead } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import type { Build } from "./build";
 import { enter } from "./build";
-import type { ClassTarget, HeadNode, LabelSource, Shape, ValueTarget } from "./ir";
+import type { ClassTarget, HeadNode, LabelSource, Shape, Target, ValueTarget } from "./ir";
 import type { Value, Weight } from "./kinds/kind";
 import { requireFloat, sizeOf, weight } from "./kinds/kind";
 import type { Message } from "./message";
@@ -54,6 +54,11 @@ export function buildHead(
     build.report.error(item.pointer, projection);
     return undefined;
   }
+  const crossed = item.project ? undefined : otherClasses(build, aim, target, inputs);
+  if (crossed) {
+    build.report.error(item.pointer, crossed);
+    return undefined;
+  }
   const variables = build.variables.declare(step, step.weights, projection.weights);
   const declared = build.heads.at(step.path);
   if (!variables || !declared) return undefined;
@@ -77,6 +82,20 @@ export function buildHead(
     reduction: item.reduction,
     project: item.project,
   });
+}
+
+/** A head without weights takes its logits as they come: those of a saved model must stand for the same classes, in order. */
+function otherClasses(
+  build: Build,
+  { classes }: Aim,
+  target: Target,
+  [input]: readonly Value[],
+): Message | undefined {
+  const source = input && build.nodes.get(input.path);
+  const loaded = source?.kind === "layer" ? source.classes : undefined;
+  if (!loaded || !classes) return undefined;
+  const same = loaded.length === classes.length && loaded.every((name, i) => name === classes[i]);
+  return same ? undefined : messages.loadedClassesDiffer(target.name, loaded, classes);
 }
 
 function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim | Fault {

@@ -39,6 +39,8 @@ interface NodeBase {
 export interface LayerNode extends NodeBase {
   readonly kind: "layer";
   readonly layer: NormalLayer;
+  /** What its outputs stand for, in order, where it was the head of a saved model: one for each class. */
+  readonly classes?: readonly string[];
 }
 
 /** Where a head's labels come from: the data's labels for `target`, through `map` (to a class of the head, or -1). */
@@ -200,5 +202,7 @@ export interface LoadedStack {
     readonly layer: NormalLayer;
     /** Names of its weights in the file, in the layer's own order. */
     readonly weights: readonly string[];
+    /** The classes that it told apart, in order, where it was a head and the file names them. */
+    readonly classes?: readonly string[];
   }[];
 }

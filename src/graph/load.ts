@@ -20,6 +20,7 @@ interface FittedLayer {
   readonly layer: NormalLayer;
   readonly weights: readonly string[];
   readonly outcome: Outcome;
+  readonly classes: readonly string[] | undefined;
 }
 
 /** The layers of a saved model over `inputs`; `undefined` (and one problem) if they do not fit. */
@@ -37,7 +38,7 @@ export function buildLoad(
   }
   const nodes: LayerNode[] = [];
   let source = inputs[0]?.path ?? "";
-  for (const { name, layer, weights, outcome } of fitted) {
+  for (const { name, layer, weights, outcome, classes } of fitted) {
     const base = `${step.weights}/${name}`;
     const variables = build.variables.declare(step, base, outcome.weights, item.trainable);
     const path = `${step.path}/${name}`;
@@ -54,6 +55,7 @@ export function buildLoad(
         variables,
         flops,
         layer,
+        ...(classes && { classes }),
       });
     if (!node) return undefined;
     node.variables.forEach((variable, i) =>
@@ -88,7 +90,7 @@ function fit(
   if (isMessage(here)) return here;
 
   const fitted: FittedLayer[] = [];
-  for (const [i, { name, layer, weights }] of layers.entries()) {
+  for (const [i, { name, layer, weights, classes }] of layers.entries()) {
     const outcome = here[i]!;
     if (shapesOf(outcome) !== shapesOf(trained[i]!)) {
       return messages.trainedOnOtherShape(model, stack.inputShape, input.shape, name);
@@ -96,7 +98,7 @@ function fit(
     if (outcome.weights.length !== weights.length) {
       return messages.weightsMissing(model, name, outcome.weights.length, weights.length);
     }
-    fitted.push({ name, layer, weights, outcome });
+    fitted.push({ name, layer, weights, outcome, classes });
   }
   return fitted;
 }

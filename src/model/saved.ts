@@ -91,7 +91,12 @@ export function readSavedStack(bytes: Uint8Array, file: string): StackFile {
             kernelInitializer: "glorotUniform",
             biasInitializer: "zeros",
           };
-    return { name: node.path.replaceAll("/", "-"), layer, weights: node.variables };
+    return {
+      name: node.path.replaceAll("/", "-"),
+      layer,
+      weights: node.variables,
+      ...(node.kind === "head" && node.classes && { classes: node.classes }),
+    };
   });
   return { stack: { inputShape: input!.shape, layers }, weights };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EspalierError } from "../../src/errors";
 import { loadFolder } from "../../src/data/folder";
+import { setLimits } from "../../src/limits";
 import { flatPng } from "./png";
 import { temporaryFolder } from "./temporary";
 
@@ -69,5 +70,43 @@ describe("loadFolder", () => {
       await expect(loading).rejects.toThrow(message);
       await expect(loading).rejects.toThrow(EspalierError);
     }
+  });
+
+  test("refuses images that it would pass over in silence, naming them", async () => {
+    put("deep/cat/1.png", flatPng(2, 2));
+    put("deep/cat/more/readme.txt", "no image");
+    put("deep/cat/.thumbnails/1.png", "hidden");
+    put("deep/dog/1.png", flatPng(2, 2));
+    expect((await loadFolder(at("deep"))).labels).toEqual(Int32Array.of(0, 1));
+    put("deep/cat/more/2019/b.jpg", flatPng(2, 2));
+    put("deep/cat/more/2019/a.gif", "another kind");
+    const load = loadFolder(at("deep"));
+    await expect(load).rejects.toThrow(EspalierError);
+    await expect(load).rejects.toThrow(
+      /deep\/cat\/more\/2019: the images in this folder are in none of a class itself, and would be left out: a\.gif and b\.jpg; move them up into .*deep\/cat, or/,
+    );
+    // Classes that were not asked for may look as they like.
+    expect((await loadFolder(at("deep"), {}, ["dog"])).labels).toEqual(Int32Array.of(0));
+
+    put("flat/cat/1.png", flatPng(2, 2));
+    for (let i = 0; i < 9; i++) put(`flat/lost${i}.png`, flatPng(2, 2));
+    await expect(loadFolder(at("flat"), {}, ["cat"])).rejects.toThrow(
+      /flat: beside the folders of the classes there are images of no class: lost0\.png, .*lost4\.png and 4 more; move each/,
+    );
+  });
+
+  test("looks at the sizes before it makes arrays", async () => {
+    put("big/cat/1.png", flatPng(2, 2));
+    const load = loadFolder(at("big"), { size: [100_000, 100_000] });
+    await expect(load).rejects.toThrow(/100000 x 100000 has 10000000000 pixels, above the limit/);
+    setLimits({ memoryBytes: 40 });
+    await expect(loadFolder(at("big"))).rejects.toThrow(
+      /1 images of 2 x 2 x 3 take 48 bytes, above the limit of 40/,
+    );
+    setLimits({ memoryBytes: undefined, dataBytes: 10 });
+    await expect(loadFolder(at("big"))).rejects.toThrow(
+      /1\.png: the file has \d+ bytes, above the limit of 10/,
+    );
+    setLimits({ dataBytes: undefined });
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { EspalierError } from "../../src/errors";
-import { fromArrays, type Arrays } from "../../src/data/from-arrays";
+import { fromArrays, type Arrays, type NestedNumbers } from "../../src/data/from-arrays";
+
+/** `[[[…1…]]]` */
+function deep(depth: number): NestedNumbers {
+  let value: NestedNumbers = 1;
+  for (let i = 0; i < depth; i++) value = [value];
+  return value;
+}
 
 describe("fromArrays", () => {
   test("takes nested lists, typed columns, numbers alone and missing rows", () => {
@@ -98,6 +105,7 @@ describe("fromArrays", () => {
     ["a class twice", { inputs: { x }, labels: { kind: [0, 1] }, classes: { kind: ["a", "a"] } }, `two of the names of "kind" in "classes" are "a"`], // prettier-ignore
     ["names that are none", { inputs: { x }, labels: { kind: [0, 1] }, classes: { kind: 2 as never } }, `the names of "kind" in "classes" are no list of texts`], // prettier-ignore
     ["a tag past its names", { inputs: { x }, tags: { t: [0, 2] }, tagValues: { t: ["a", "b"] } }, `sample 1 has the value 2 of the tag "t"; values are numbered from 0 to 1`], // prettier-ignore
+    ["lists in lists in lists", { inputs: { x: [deep(50_000)] } }, `the input "x" has more than 32 axes`],
     ["a misspelt key", { inputs: { x }, lables: {} } as Arrays, `fromArrays has no option "lables"`],
     ["a negative tag", { inputs: { x }, tags: { t: [0, -1] } }, `sample 1 has the value -1 of the tag "t"`],
   ];

@@ -65,7 +65,12 @@ describe("loadData", () => {
   });
 });
 
-describe("expandPath", () => {
+describe("expandPath", { timeout: 120_000 }, () => {
+  test("looks at a path once, however many variables begin in it", () => {
+    const text = "${".repeat(500_000);
+    expect(expandPath(text, { folder: "/", env: {} }, "/data/path")).toBe(`/${text}`);
+  });
+
   const options = { folder: "/here", env: { A: "/abs", B: "b" } };
   test.each([
     ["${A}/x", "/abs/x"],

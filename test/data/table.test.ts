@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { EspalierError } from "../../src/errors";
 import { loadTable } from "../../src/data/table";
+import { setLimits } from "../../src/limits";
 import { temporaryFolder } from "./temporary";
 
 const { put } = temporaryFolder();
@@ -85,13 +86,31 @@ describe("loadTable", () => {
       "rows of other lengths",
       "csv",
       "kind,height,width\ndog,1\n",
-      "the table cannot be read (Invalid Record Length: expect 3, got 2 on line 2",
+      "line 2: this row has 2 cells, and the header has 3; give every row as many",
     ],
-    ["an open quote", "csv", `kind,height,width\n"dog,1,2\n`, "the table cannot be read (Quote Not Closed"],
+    ["too many cells", "csv", 'kind,height,width\n"a\nb",1,2\ndog,1,2,5\n', "line 4: this row has 4 cells, and the header has 3"], // prettier-ignore
+    ["an open quote", "csv", `kind,height,width\ncat,1,2\n"dog,1,2\ncat,1,2\n`, "line 3: a quote is opened here and never closed"], // prettier-ignore
+    ["a quote inside", "csv", `kind,height,width\ndog,5",2\n`, "line 2: there is a quote inside of a cell"],
+    [
+      "text after a quote",
+      "csv",
+      `kind,height,width\n"dog" x,5,2\n`,
+      "line 2: there is text after the quote",
+    ],
+    ["semicolons", "csv", "kind;height;width\ndog;1,5;2\n", "line 1: the columns seem to be set apart by semicolons; save the table with commas"], // prettier-ignore
+    ["tabs in a .csv file", "csv", "kind\theight\twidth\n", "the columns seem to be set apart by tabs"],
+    ["commas in a .tsv file", "tsv", "kind,height,width\n", "the columns seem to be set apart by commas; call the file .csv"], // prettier-ignore
+    [
+      "columns without a name",
+      "csv",
+      "kind,height,width,,\n",
+      "line 1: two columns have no name; name every column",
+    ],
     ["a column twice", "csv", "kind,width,width,height\n", `two columns are called "width"`],
     ["an empty file", "csv", "", "the table is empty"],
     ["a header alone", "csv", "kind,height,width\n", "the table has no rows"],
     ["no JSON", "json", "[{]", "this is not JSON"],
+    ["a JSON list as a number", "json", `[{"kind":"dog","height":[1],"width":1}]`, `row 0: a list or an object in column "height"`], // prettier-ignore
     ["a JSON object", "json", `{"kind":"dog"}`, "this is not a list of objects"],
     ["a JSON list of lists", "json", "[[1, 2]]", "row 0: this is not an object"],
     [
@@ -111,5 +130,108 @@ describe("loadTable", () => {
     await expect(loading).rejects.toThrow(EspalierError);
     await expect(loading).rejects.toThrow(message);
     await expect(loading).rejects.toThrow(`${what}.${extension}`);
+  });
+});
+
+describe("long cells", { timeout: 120_000 }, () => {
+  const digits = "7".repeat(2_000_000);
+  test.each([
+    ["a number and a letter", `${digits}x`],
+    ["an exponent without a number", `${digits}e+`],
+    ["signs", "+-".repeat(1_000_000)],
+    ["points", ".".repeat(2_000_000)],
+    ["spaces and a letter", `1${" ".repeat(2_000_000)}x`],
+  ])("%s are refused in one pass, and the message stays short", async (_, cell) => {
+    const error = await loadTable(
+      put("long.csv", `kind,height,width\ndog,${cell},2\n`),
+      options,
+      classes,
+    ).catch((reason: unknown) => reason as EspalierError);
+    expect(error).toBeInstanceOf(EspalierError);
+    expect((error as EspalierError).message).toMatch(
+      /line 2: ".{40}…" \([\d,]{9} characters\) in column "height" is not a number/,
+    );
+    expect((error as EspalierError).message.length).toBeLessThan(400);
+  });
+
+  test("numbers as long as they like are numbers", async () => {
+    const table = put(
+      "zeros.csv",
+      `kind,height,width\ndog,${"0".repeat(100_000)}2.${"0".repeat(100_000)},1\n`,
+    );
+    expect((await loadTable(table, options, classes)).data).toEqual(Float32Array.of(1, 2));
+  });
+
+  test("as labels too, and as quotes", async () => {
+    const label = put("label.csv", `kind,height,width\n${digits},1,2\n`);
+    await expect(loadTable(label, options, classes)).rejects.toThrow(
+      /^.{0,200}the label "7{40}…" \(2,000,000 characters\) is out of range/,
+    );
+    const quotes = put("quotes.csv", `kind,height,width\n${'"'.repeat(2_000_001)},1,2\n`);
+    await expect(loadTable(quotes, options, classes)).rejects.toThrow(
+      /line 2: a quote is opened here and never closed/,
+    );
+  });
+});
+
+describe("a label column that nobody named the classes of", () => {
+  const load = (labels: readonly string[], names?: readonly string[]) =>
+    loadTable(
+      put("labels.csv", `x,kind\n${labels.map((name, i) => `${i},${name}`).join("\n")}\n`),
+      { columns: ["x"], label: "kind" },
+      names,
+    );
+  const rows = (count: number, make: (row: number) => unknown) =>
+    Array.from({ length: count }, (_, row) => String(make(row)));
+
+  test.each([
+    ["prices", rows(214, (row) => 10 + row), `the label column "kind" has 214 different numbers in 214 rows: it looks like values to predict, not like classes; to predict values, give the column to fromArrays as a Float32Array`], // prettier-ignore
+    ["fractions, few of them", rows(30, (row) => (row % 3) / 2), `has 3 different numbers in 30 rows, such as "0.5": it looks like values`], // prettier-ignore
+    ["names of rows", rows(214, (row) => `row${row}`), `has 214 different texts in 214 rows: it looks like a name for each row, not like classes`], // prettier-ignore
+    ["ages", rows(500, (row) => row % 80), "has 80 different numbers in 500 rows: it looks like values"],
+  ])("%s are no classes", async (_, labels, message) => {
+    await expect(load(labels)).rejects.toThrow(EspalierError);
+    await expect(load(labels)).rejects.toThrow(message);
+  });
+
+  test("few of them, or named, are", async () => {
+    expect((await load(rows(20, (row) => row))).classes).toHaveLength(20);
+    expect((await load(rows(300, (row) => row % 30))).classes).toHaveLength(30);
+    expect((await load(rows(60, (row) => `kind${row % 30}`))).classes).toHaveLength(30);
+    const many = rows(214, (row) => row);
+    expect((await load(many, many)).classes).toHaveLength(214);
+  });
+
+  test("is no input at the same time", async () => {
+    const table = put("both.csv", "x,kind\n1,2\n");
+    await expect(loadTable(table, { columns: ["x", "kind"], label: "kind" })).rejects.toThrow(
+      `the label "kind" is among the columns that are the input`,
+    );
+  });
+});
+
+describe("limits", () => {
+  afterEach(() => setLimits({ dataBytes: undefined, memoryBytes: undefined, classes: undefined }));
+  const small = () => put("small.csv", "kind,height,width\ndog,1,2\ncat,1,2\n");
+
+  test("are looked at before the file is read, and before arrays are made", async () => {
+    setLimits({ dataBytes: 20 });
+    await expect(loadTable(small(), options)).rejects.toThrow(
+      /small\.csv: the file has 34 bytes, above the limit of 20; if it is meant/,
+    );
+    setLimits({ dataBytes: undefined, memoryBytes: 15 });
+    await expect(loadTable(small(), options)).rejects.toThrow(
+      /2 rows of 2 columns take 16 bytes, above the limit of 15/,
+    );
+    setLimits({ memoryBytes: undefined, classes: 1 });
+    await expect(loadTable(small(), options)).rejects.toThrow(
+      /"kind" has 2 different labels, above the limit of 1/,
+    );
+  });
+
+  test("a device is no table", async () => {
+    await expect(loadTable("/dev/zero", options)).rejects.toThrow(
+      /\/dev\/zero: this is no file but a device or a pipe/,
+    );
   });
 });

@@ -21,7 +21,7 @@ function renumbered(data: Dataset, names: readonly string[], order: Int32Array):
   };
 }
 
-describe("bindData", () => {
+describe("bindData", { timeout: 120_000 }, () => {
   const data = animals(40);
 
   test("maps any order of names to the network's, and copies nothing that fits", () => {

@@ -143,6 +143,32 @@ describe("a saved Espalier model", () => {
     model.dispose();
   });
 
+  it("is no branch where its logits stand for other classes than the head's, or the same in another order", async () => {
+    for (const [classes, message] of [
+      [
+        ["pike", "cod", "eel"],
+        /the saved model stand for the classes pike, cod and eel, and those of this head over "animal" for cod, eel and pike; give/,
+      ],
+      [["cod", "eel", "carp"], /stand for the classes cod, eel and carp/],
+    ] as const) {
+      const fish = await build({
+        inputs: { features: { shape: [4] } },
+        targets: { fish: { classes: [...classes] } },
+        nodes: { fish: { type: "head", target: "fish" } },
+      });
+      await saveModel(fish, join(folder, "other.safetensors"));
+      fish.dispose();
+      const spec = cascadeSpec();
+      const route = spec.nodes["animal"] as RouteNode;
+      const load = { type: "load", model: "other.safetensors" } as const;
+      route.branches["fish"] = [load, { type: "head", target: "animal", within: "fish", project: false }];
+      expect(() => understandGraph(spec, folder)).toThrow(message);
+      // A head with weights of its own learns what they stand for.
+      route.branches["fish"] = [load, { type: "head", target: "animal", within: "fish" }];
+      expect(understandGraph(spec, folder).graph.heads).toHaveLength(3);
+    }
+  });
+
   it("is not any safetensors file", () => {
     writeFileSync(join(folder, "broken.safetensors"), "not a model");
     expect(() => openModel(join(folder, "broken.safetensors"))).toThrow(/broken\.safetensors/);

@@ -1,6 +1,7 @@
 import { randomStream } from "../../backend/random";
 import { EspalierError } from "../../errors";
 import { suggestion } from "../../graph/wording";
+import { checkLimit } from "../../limits";
 import type { SyntheticDataSpec } from "../../spec/language";
 import type { Labelled } from "../labelled";
 import { ANIMALS, BREEDS } from "./breeds";
@@ -40,6 +41,8 @@ export function drawAnimals(options: AnimalOptions = {}): Labelled {
     `${samples} samples`,
     "at least one for each class",
   );
+  const bytes = 12 * samples * size * size;
+  checkLimit("memoryBytes", bytes, `${samples} images of ${size} x ${size} x 3 take ${bytes} bytes`, "/data");
 
   const labels = randomLabels(classes.length, samples, imbalance, seed);
   const data = new Float32Array(samples * size * size * 3);

@@ -1,4 +1,5 @@
 import { randomStream } from "../../backend/random";
+import { checkLimit } from "../../limits";
 import type { Dataset } from "../dataset";
 import { joinDatasets } from "../join";
 
@@ -24,6 +25,7 @@ const IDS = 100;
  * `score` has one value a sample, with a variance of about 0.5 in either kind, plus noise.
  */
 export function mixedDataTypes({ samples = 1000, noise = 0.1, seed = 1 }: MixedOptions = {}): Dataset {
+  checkLimit("memoryBytes", 22 * samples, `${samples} samples take ${22 * samples} bytes`);
   const floats = Math.ceil(samples / 2);
   const draw = randomStream(seed, "mixed data types");
   const uniform = () => 2 * draw.next() - 1;

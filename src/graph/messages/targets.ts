@@ -68,6 +68,15 @@ export const valuesHaveNoGroups = (target: string): Message => ({
   hint: `remove "within"`,
 });
 
+export const loadedClassesDiffer = (
+  target: string,
+  loaded: readonly string[],
+  classes: readonly string[],
+): Message => ({
+  message: `the logits of the saved model stand for the classes ${list(loaded)}, and those of this head over ${quote(target)} for ${list(classes)}`,
+  hint: "give the target the classes of the saved model in their order, or leave its last layer out (dropLast) and let the head project",
+});
+
 export const unprojectedShape = (shape: Shape, needed: Shape): Message => ({
   message: `a head without a projection takes ${shapeText(needed)} here and gets ${shapeText(shape)}`,
   hint: `bring what enters to that shape, or remove "project": false`,

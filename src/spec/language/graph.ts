@@ -139,7 +139,8 @@ export interface LoadSpec {
    */
   trainable?: boolean;
   /**
-   * Leave out this many layers at the end (a classifier that another head replaces).
+   * Leave out this many layers at the end (a classifier that another head replaces). A head with `project` false right
+   * on a classifier that stays must have its classes, in its order; Keras models do not name theirs, which then count by number.
    * @default 0
    */
   dropLast?: Count;

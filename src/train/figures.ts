@@ -19,7 +19,14 @@ export type FigureSums = Record<string, Sums>;
 /** Adds what the heads did in one step. Inactive parts of an alternating step do not count. */
 export function addOutcomes(sums: FigureSums, outcomes: readonly HeadOutcome[]): void {
   for (const { head, loss, rows, valid, right } of outcomes) {
-    const sum = (sums[head.name] ??= { loss: 0, rows: 0, valid: 0, right: 0, judged: 0, weight: head.weight });
+    const sum = (sums[head.name] ??= {
+      loss: 0,
+      rows: 0,
+      valid: 0,
+      right: 0,
+      judged: 0,
+      weight: head.weight,
+    });
     sum.loss += loss * rows;
     sum.rows += rows;
     sum.valid += valid;

@@ -5,8 +5,9 @@ import { checkOptionKinds, refusePromise } from "../options";
 import type { ProgressSink } from "../train";
 import { assembleReport } from "./assemble";
 import { Folds } from "./folds";
-import { foldNotices, NoticeBoard, planNotices } from "./notices";
+import { foldNotices, NoticeBoard } from "./notices";
 import type { PlannedRun } from "./plan";
+import { planNotices } from "./plan-notices";
 import {
   prepareExperiment,
   type ExperimentSource,

@@ -2,6 +2,7 @@
  * What the figures of one report share: each approach keeps its colour and its mark.
  */
 import { EspalierError } from "../errors";
+import { refusePromise } from "../options";
 import type { Report, RunRecord, Spread } from "../compare/report";
 import { approachPalette, colourOf } from "./theme";
 
@@ -16,6 +17,7 @@ const symbols = ["circle", "diamond", "square", "triangle-up"] as const;
 
 /** In the report's order. */
 export function approachStyles(report: Report): ApproachStyle[] {
+  refusePromise(report, "a figure needs a report", "compare(…)");
   return report.approaches.map(({ name }, i) => ({
     name,
     colour: colourOf(approachPalette, i),

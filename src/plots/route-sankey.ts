@@ -1,4 +1,4 @@
-import { checkOptionKinds } from "../options";
+import { checkOptionKinds, refusePromise } from "../options";
 import { EspalierError } from "../errors";
 import type { Report, RouteRecord } from "../compare/report";
 import { requireApproach, runsOf } from "./approaches";
@@ -25,6 +25,7 @@ export interface RouteSankeyOptions {
  * Strands keep the colour of the true group, so that what left its group shows.
  */
 export function routeSankey(source: Report | RouteRecord, options: RouteSankeyOptions = {}): Figure {
+  refusePromise(source, "routeSankey needs a report", "compare(…)");
   checkOptionKinds("routeSankey", options, { approach: "string", title: "string" });
   const { routes, of } = "flow" in source ? { routes: source, of: "" } : routesOf(source, options.approach);
   const { branches } = routes;

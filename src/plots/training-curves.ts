@@ -1,4 +1,4 @@
-import { checkOptionKinds } from "../options";
+import { checkOptionKinds, refusePromise } from "../options";
 import { EspalierError } from "../errors";
 import type { EpochRecord, Report } from "../compare/report";
 import { describeRuns, requireApproach, runsOf } from "./approaches";
@@ -30,6 +30,7 @@ export function trainingCurves(
   source: Report | readonly EpochRecord[],
   options: TrainingCurvesOptions = {},
 ): Figure {
+  refusePromise(source, "trainingCurves needs a report or a history", "compare(…)");
   checkOptionKinds("trainingCurves", options, { approaches: "object", metrics: "object", title: "string" });
   const rows = isHistory(source)
     ? [{ name: "", curves: curvesOf([source]) }]

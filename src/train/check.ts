@@ -1,6 +1,8 @@
 /* Misuse that TypeScript would refuse, from plain JavaScript. */
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
+import type { Phase } from "../graph/ir";
+import type { DeviceData } from "../model/device-data";
 import { Model } from "../model/model";
 import { checkOptionKinds, refusePromise, type OptionKinds } from "../options";
 import type { TrainOptions } from "./train";
@@ -46,4 +48,26 @@ export function checkTrainCall(model: Model, data: Dataset, options: TrainOption
   checkOptionKinds("train", options, KINDS, ADVICE);
   refusePromise(options.validation, "train needs samples for validation", "what loads them");
   model.requireWeights();
+}
+
+/**
+ * Refuses data without any labels for a head that is to learn: a misspelt target would otherwise train in silence.
+ * (Labels that are all -1 say that it is meant.)
+ */
+export function requireLabels({ program }: Model, phases: readonly Phase[], data: DeviceData): void {
+  for (const phase of phases) {
+    for (const path of phase.heads) {
+      if (data.labels(path)) continue;
+      const { name, labels } = program.head(path);
+      const wanted = labels.map(({ target }) => `"${target}"`).join(" or ");
+      throw new EspalierError(
+        `the data has no labels for the head ${name}, which phase "${phase.name}" trains`,
+        {
+          hint: `give labels of ${wanted} (-1 or NaN where a sample has none); the data has ${
+            Object.keys(data.data.labels).join(", ") || "none at all"
+          }`,
+        },
+      );
+    }
+  }
 }

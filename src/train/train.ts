@@ -2,14 +2,13 @@ import { optimizerRule } from "../optimizers";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { claim, damaged } from "../files";
-import type { Phase } from "../graph/ir";
 import { checkActivations } from "../model/check-memory";
 import { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
 import { fitScales } from "../model/scale";
 import type { Notice } from "../notice";
 import type { TrainingOptions } from "../spec/language";
-import { checkTrainCall } from "./check";
+import { checkTrainCall, requireLabels } from "./check";
 import {
   fingerprint,
   readCheckpoint,
@@ -220,26 +219,4 @@ function requirePlanned(
     `it has done ${step} steps of ${planned} in its epoch, ${steps} of ${all} in all`,
     checkpoint,
   );
-}
-
-/**
- * Refuses data without any labels for a head that is to learn: a misspelt target would otherwise train in silence.
- * (Labels that are all -1 say that it is meant.)
- */
-function requireLabels({ program }: Model, phases: readonly Phase[], data: DeviceData): void {
-  for (const phase of phases) {
-    for (const path of phase.heads) {
-      if (data.labels(path)) continue;
-      const { name, labels } = program.head(path);
-      const wanted = labels.map(({ target }) => `"${target}"`).join(" or ");
-      throw new EspalierError(
-        `the data has no labels for the head ${name}, which phase "${phase.name}" trains`,
-        {
-          hint: `give labels of ${wanted} (-1 or NaN where a sample has none); the data has ${
-            Object.keys(data.data.labels).join(", ") || "none at all"
-          }`,
-        },
-      );
-    }
-  }
 }

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadStage } from "../../kernel-ext/figure/src/stage";
+import { verdict } from "../../src/compare/verdict";
 import type { EpochRecord, Report } from "../../src/compare/report";
 import { comparisonTable } from "../../src/notebook";
 import * as plots from "../../src/plots";
@@ -117,6 +118,23 @@ describe("a single run of each approach", () => {
     ];
     for (const text of shown.map((one) => JSON.stringify(one))) expect(text).not.toMatch(/\bp [=<]|0\.012/);
   });
+});
+
+test("a promise of a report is named as one", () => {
+  const promise = Promise.resolve(report) as never;
+  for (const use of [
+    plots.pairedDifferences,
+    plots.accuracyComparison,
+    plots.accuracyParts,
+    plots.costComparison,
+    plots.accuracyVersusCost,
+    plots.trainingCurves,
+    plots.routeSankey,
+    comparisonTable,
+    verdict,
+  ]) {
+    expect(() => use(promise)).toThrow(/needs a report.*promise of one; write await compare/);
+  }
 });
 
 test("options that a figure does not have are refused", () => {

@@ -1,4 +1,7 @@
 /* What TypeScript refuses and plain JavaScript lets through. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
@@ -170,6 +173,24 @@ describe("training options for one run", () => {
     expect([...one.hostWeights()]).toEqual([...other.hostWeights()]);
     one.dispose();
     other.dispose();
+  });
+
+  it("are part of what a checkpoint belongs to", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "espalier-options-"));
+    const checkpoint = join(folder, "run.safetensors");
+    const [model, resumed, whole] = [built(), built(), built()];
+    const controller = new AbortController();
+    const onEpoch = (): void => controller.abort();
+    await train(model, data, { training: quick, checkpoint, signal: controller.signal, onEpoch });
+    await expect(train(resumed, data, { training: { ...quick, epochs: 3 }, checkpoint })).rejects.toThrow(
+      /belongs to a run with another/,
+    );
+    await expect(train(resumed, data, { checkpoint })).rejects.toThrow(/belongs to a run with another/);
+    await train(resumed, data, { training: quick, checkpoint });
+    await train(whole, data, { training: quick });
+    expect([...resumed.hostWeights()]).toEqual([...whole.hostWeights()]);
+    for (const each of [model, resumed, whole]) each.dispose();
+    rmSync(folder, { recursive: true });
   });
 
   it.each<[string, unknown, RegExp]>([

@@ -13,6 +13,7 @@ import { checkWritable, writeWhole } from "../files";
 import { comparisonTable, terminalProgress } from "../notebook";
 import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
+import { print, printJson, say } from "./output";
 
 export interface CompareCommandOptions {
   /** Where the report goes. */
@@ -51,7 +52,8 @@ export async function runCompare(file: string, options: CompareCommandOptions): 
     await saveReport(report, options.out);
     say(`wrote ${options.out}`);
   }
-  process.stdout.write(`${options.json ? JSON.stringify(report) : textOf(report)}\n`);
+  if (options.json) printJson(report);
+  else print(textOf(report));
   for (const { approach, seed, fold, message } of report.failures ?? []) {
     say(`${approach}, seed ${seed}, fold ${fold} failed: ${message}`);
   }
@@ -89,8 +91,4 @@ async function writeGraphs({ normalised, graphs }: PreparedExperiment, folder: s
     await writeWhole(file, formatDocument(graphs[name]!));
     say(`wrote ${file}`);
   }
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

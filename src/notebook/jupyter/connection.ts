@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryFolder } from "./temporary-folder";
 
 /** A connection file's content: where the kernel listens and what signs the messages. */
 export interface Connection {
@@ -44,15 +44,10 @@ export async function newConnection(kernelName: string): Promise<Connection> {
 
 /** Writes the connection file where only this user can read it: the key in it lets one run code. */
 export function writeConnectionFile(connection: Connection): { path: string; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), "espalier-kernel-"));
-  const path = join(folder, "connection.json");
+  const folder = temporaryFolder();
+  const path = join(folder.path, "connection.json");
   writeFileSync(path, JSON.stringify(connection, null, 2), { mode: 0o600 });
-  return {
-    path,
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { path, remove: folder.remove };
 }
 
 /** All are held open until the last is known, so that no port is given twice. */

@@ -19,7 +19,9 @@ export function renamed<Value>(value: Value, names: readonly string[]): Value {
     if (typeof part === "string") return other(part);
     if (Array.isArray(part)) return part.map(walk);
     if (typeof part !== "object" || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [other(key), walk(inner)]));
+    return Object.fromEntries(
+      Object.entries(part).map(([key, inner]) => [other(key), key === "type" ? inner : walk(inner)]),
+    );
   };
   return walk(value) as Value;
 }

@@ -14,6 +14,7 @@ import { formatNotice, type Notice } from "../notice";
 import { comparisonTable, terminalProgress } from "../notebook";
 import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
+import { print, printJson, say } from "./output";
 
 export interface CompareCommandOptions {
   /** Where the report goes. */
@@ -56,7 +57,8 @@ export async function runCompare(file: string, options: CompareCommandOptions): 
     await saveReport(report, options.out);
     say(`wrote ${options.out}`);
   }
-  process.stdout.write(`${options.json ? JSON.stringify(report) : textOf(report)}\n`);
+  if (options.json) printJson(report);
+  else print(textOf(report));
   for (const { approach, seed, fold, message } of report.failures ?? []) {
     say(`${approach}, seed ${seed}, fold ${fold} failed: ${message}`);
   }
@@ -98,8 +100,4 @@ async function writeGraphs({ normalised, graphs }: PreparedExperiment, folder: s
 
 function sayNotice(notice: Notice): void {
   say(`note: ${formatNotice(notice)}`);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

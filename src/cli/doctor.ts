@@ -4,6 +4,7 @@ import type { DoctorReport } from "./doctor/check";
 import { checkKernel, checkKernelSpec, checkLab } from "./doctor/kernel";
 import { checkNode } from "./doctor/node";
 import { askPython, checkJupyter, checkPython } from "./doctor/python";
+import { print, printJson } from "./output";
 
 export type { DoctorCheck, DoctorReport } from "./doctor/check";
 
@@ -42,6 +43,7 @@ export function doctorText({ works, checks }: DoctorReport): string {
  */
 export async function doctorCommand({ json }: { readonly json?: boolean }): Promise<number> {
   const report = await doctor();
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : doctorText(report));
+  if (json) printJson(report, 2);
+  else print(doctorText(report).trimEnd());
   return report.works ? 0 : 1;
 }

@@ -4,6 +4,7 @@ import { installKernelSpecs, uninstallKernelSpecs, userDataFolder } from "espali
 import type { KernelSpec, KernelSpecChange } from "espalier-kernel";
 import { EspalierError } from "../errors";
 import { reasonOf } from "../files";
+import { print } from "./output";
 
 export interface KernelCommandOptions {
   readonly user?: boolean;
@@ -14,7 +15,7 @@ export interface KernelCommandOptions {
 /** `espalier kernel install`: tells Jupyter of the kernels. */
 export function installKernel(options: KernelCommandOptions): number {
   for (const { folder, other } of changed(dataFolder(options), installKernelSpecs)) {
-    say(`installed ${folder}${other ? `, in place of ${described(other)}` : ""}`);
+    print(`installed ${folder}${other ? `, in place of ${described(other)}` : ""}`);
   }
   return 0;
 }
@@ -22,8 +23,8 @@ export function installKernel(options: KernelCommandOptions): number {
 /** `espalier kernel uninstall`: takes them away again. */
 export function uninstallKernel(options: KernelCommandOptions): number {
   for (const { folder, done, other } of changed(dataFolder(options), uninstallKernelSpecs)) {
-    if (other) say(`left ${folder}: it is ${described(other)}`);
-    else say(done === "absent" ? `nothing in ${folder}` : `removed ${folder}`);
+    if (other) print(`left ${folder}: it is ${described(other)}`);
+    else print(done === "absent" ? `nothing in ${folder}` : `removed ${folder}`);
   }
   return 0;
 }
@@ -39,10 +40,6 @@ function changed(folder: string, change: (folder: string) => KernelSpecChange[])
       cause: error,
     });
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 function described({ display_name: name, argv }: KernelSpec): string {

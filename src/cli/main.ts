@@ -4,17 +4,23 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
-import { EspalierError } from "../errors";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { visible } from "../visible";
 import type { CompareCommandOptions } from "./compare";
 import type { KernelCommandOptions } from "./kernel";
+import { guardOutputs, sayError } from "./output";
 import type { PageCommandOptions } from "./page";
 import type { RunCommandOptions } from "./run";
 
 const manifest = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
 const { version } = JSON.parse(manifest) as { version: string };
 
+guardOutputs();
+
 const program = new Command("espalier")
+  // By itself it would end the process before it is known whether its words could be written.
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(visible(text)) })
   .description("Grow, train and compare branching neural networks.")
   .version(version)
   .showHelpAfterError("(espalier --help shows what there is)")
@@ -124,10 +130,18 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (!(error instanceof EspalierError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode;
+      return;
+    }
+    sayError(error);
     process.exitCode = 1;
   }
 }
+
+process.on("uncaughtException", (error) => {
+  sayError(error);
+  process.exit(1);
+});
 
 void main();

@@ -2,6 +2,7 @@ import { basename, relative } from "node:path";
 import { parseNotebook } from "../export/parse-notebook";
 import { renderPage } from "../export/page";
 import { readText, writeWhole } from "../files";
+import { say } from "./output";
 
 export interface PageCommandOptions {
   readonly out?: string;
@@ -18,6 +19,6 @@ export async function page(file: string, options: PageCommandOptions): Promise<n
     ? (await import("../export/page/sanitize.js")).htmlSanitizer()
     : undefined;
   await writeWhole(out, renderPage(notebook, { title: options.title, fallbackTitle: name, sanitize }));
-  process.stderr.write(`written to ${relative("", out)}\n`);
+  say(`written to ${relative("", out)}`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { formatSummary } from "../graph";
 import { formatProblem } from "../spec";
+import { print, say } from "./output";
 import { readSpecFile } from "./spec-file";
 
 /**
@@ -10,13 +11,12 @@ import { readSpecFile } from "./spec-file";
  */
 export async function summary(file: string): Promise<number> {
   const { graphs, problems } = await readSpecFile(file);
-  for (const problem of problems)
-    process.stderr.write(`${problem.severity}: ${formatProblem(problem, file)}\n`);
+  for (const problem of problems) say(`${problem.severity}: ${formatProblem(problem, file)}`);
   const titled = graphs.length > 1;
   const tables = graphs.map(([name, graph]) => {
     const table = formatSummary(graph);
     return titled && !table.startsWith(name) ? `${name}\n${table}` : table;
   });
-  if (tables.length > 0) process.stdout.write(`${tables.join("\n\n\n")}\n`);
+  if (tables.length > 0) print(tables.join("\n\n\n"));
   return graphs.length === 0 ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { formatProblem } from "../spec";
+import { print } from "./output";
 import { readSpecFile } from "./spec-file";
 
 /**
@@ -13,11 +14,11 @@ export async function validate(files: readonly string[]): Promise<number> {
     const { problems } = await readSpecFile(file);
     for (const problem of problems) {
       const line = formatProblem(problem, file);
-      process.stdout.write(`${problem.severity === "warning" ? `warning: ${line}` : line}\n`);
+      print(problem.severity === "warning" ? `warning: ${line}` : line);
     }
     const wrong = problems.filter(({ severity }) => severity === "error").length;
     errors += wrong;
-    if (wrong === 0) process.stdout.write(`${file}: valid\n`);
+    if (wrong === 0) print(`${file}: valid`);
   }
   return errors > 0 ? 1 : 0;
 }

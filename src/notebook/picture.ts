@@ -4,6 +4,7 @@
 import { EspalierError } from "../errors";
 import { svgToPng } from "../export/image";
 import { escapeHtml } from "../export/page/html";
+import { visible } from "../visible";
 import { View } from "./view";
 import { checkOptionKinds } from "../options";
 
@@ -59,7 +60,7 @@ export async function pictures(items: readonly Captioned[], options: PicturesOpt
     const top = gap + Math.floor(i / columns) * (size + captionHeight + gap);
     // Small pictures are enlarged as they are, pixel by pixel.
     return `<image x="${left}" y="${top}" width="${size}" height="${size}" image-rendering="optimizeSpeed" href="data:${requireImage(image)};base64,${base64(image)}"/>
-<text x="${left + size / 2}" y="${top + size + 14}" ${fitted(caption, size)}>${escapeHtml(caption)}</text>`;
+<text x="${left + size / 2}" y="${top + size + 14}" ${fitted(caption, size)}>${escapeHtml(visible(caption))}</text>`;
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
 <rect width="100%" height="100%" fill="#ffffff"/>

@@ -3,6 +3,7 @@
  */
 import { formatSeconds } from "../plots";
 import type { ProgressEvent } from "../train";
+import { visible } from "../visible";
 
 /** At most this many running figures are told. */
 const mostFigures = 2;
@@ -13,14 +14,14 @@ export function shareDone({ done, total }: ProgressEvent): number {
 
 /** `gate, epoch 3 of 10`. */
 export function whereText({ phase, epoch, epochs }: ProgressEvent): string {
-  return `${phase}, epoch ${epoch} of ${epochs}`;
+  return visible(`${phase}, epoch ${epoch} of ${epochs}`);
 }
 
 /** `loss 0.4127, accuracy 0.8130`: the sums over all heads where there are any. */
 export function figuresText({ figures }: ProgressEvent): string {
   const sums = ["loss", "accuracy"].filter((name) => figures[name] !== undefined);
   const names = sums.length > 0 ? sums : Object.keys(figures).slice(0, mostFigures);
-  return names.map((name) => `${name} ${formatFigure(figures[name]!)}`).join(", ");
+  return visible(names.map((name) => `${name} ${formatFigure(figures[name]!)}`).join(", "));
 }
 
 /** `1 min 05 s left`, or nothing as long as nothing is known. */

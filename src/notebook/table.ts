@@ -2,6 +2,7 @@ import { EspalierError } from "../errors";
 import { escapeHtml } from "../export/page/html";
 import { checkOptionKinds } from "../options";
 import { themeColours } from "./html";
+import { visible } from "../visible";
 import { View } from "./view";
 
 export type Cell = string | number | boolean | null | undefined;
@@ -95,7 +96,15 @@ function asHtml(columns: readonly Drawn[], count: number, { caption, note }: Aro
   ].join("\n");
 }
 
-function asText(columns: readonly Drawn[], count: number, { caption, note }: Around): string {
+/** As text a cell is one line. */
+const inLine = (text: string) => visible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+
+function asText(drawn: readonly Drawn[], count: number, { caption, note }: Around): string {
+  const columns = drawn.map((column) => ({
+    ...column,
+    title: inLine(column.title),
+    cells: column.cells.map(inLine),
+  }));
   const widths = columns.map(({ title, cells }) =>
     Math.max(title.length, ...cells.map((cell) => cell.length)),
   );

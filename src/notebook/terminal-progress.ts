@@ -2,6 +2,7 @@ import { formatNotice, type Notice } from "../notice";
 import { formatSeconds } from "../plots";
 import type { ProgressEvent, ProgressSink } from "../train";
 import { figuresText, leftText, shareDone, whereText } from "./progress-text";
+import { visible } from "../visible";
 import { Throttle } from "./throttle";
 
 /** A terminal, or a file or pipe that stands in for one. */
@@ -54,7 +55,7 @@ export class TerminalProgress implements ProgressSink {
 
   end(message?: string): void {
     const took = formatSeconds((this.now() - this.begun) / 1000);
-    const text = [message ?? "done", this.latest ? figuresText(this.latest) : "", took]
+    const text = [visible(message ?? "done"), this.latest ? figuresText(this.latest) : "", took]
       .filter((part) => part !== "")
       .join(" · ");
     if (this.stream.isTTY) this.rewrite(text);

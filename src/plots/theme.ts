@@ -1,6 +1,7 @@
 /*
  * How all figures look: one template, two palettes that stay apart for colour-blind readers.
  */
+import { visible } from "../visible";
 import type { JsonObject } from "./figure";
 
 /** Text and axes. */
@@ -113,7 +114,11 @@ export function themed(title: string, subtitle: string, layout: JsonObject): Jso
   };
 }
 
-/** Names come from users; Plotly reads a few HTML tags in every text. */
+/** Names come from users; Plotly reads a few HTML tags in every text, and in templates what stands in `%{…}`. */
 export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return visible(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("%{", "%&#123;");
 }

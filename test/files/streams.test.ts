@@ -126,22 +126,25 @@ describe("what killed processes leave", () => {
 });
 
 test("temporary folders of killed processes are removed by the next one of that kind, and no others", () => {
-  const temporary = process.env["TMPDIR"];
-  process.env["TMPDIR"] = folder;
-  try {
-    const dead = deadOwner();
-    const kept = [`other-${dead}-abcdef`, "espalier-kernel-abcdef", `espalier-kernel-${OWNER}-abcdef`];
-    for (const name of [...kept, `espalier-kernel-${dead}-abcdef`]) {
-      mkdirSync(at(name));
-      writeFileSync(path.join(at(name), "connection.json"), "{}");
-    }
-    symlinkSync("other", at(`espalier-kernel-${dead}-ghijkl`));
-    const made = temporaryFolder("espalier-kernel");
-    expect(made.startsWith(at(`espalier-kernel-${OWNER}-`))).toBe(true);
-    const left = [...kept, `espalier-kernel-${dead}-ghijkl`, path.basename(made)];
-    expect(readdirSync(folder).sort()).toEqual(left.sort());
-  } finally {
-    if (temporary === undefined) Reflect.deleteProperty(process.env, "TMPDIR");
-    else process.env["TMPDIR"] = temporary;
+  const dead = deadOwner();
+  const elsewhere = OWNER.replace(/^\w+/, "00000000");
+  const kept = [
+    `other-${dead}-abcdef`,
+    "espalier-kernel-abcdef",
+    `espalier-kernel-${OWNER}-abcdef`,
+    // Counted on another machine or in another container.
+    `espalier-kernel-${elsewhere}-abcdef`,
+  ];
+  for (const name of [...kept, `espalier-kernel-${dead}-abcdef`]) {
+    mkdirSync(at(name));
+    writeFileSync(path.join(at(name), "connection.json"), "{}");
   }
+  symlinkSync("other", at(`espalier-kernel-${dead}-ghijkl`));
+  const made = temporaryFolder("espalier-kernel", folder);
+  expect(made.path.startsWith(at(`espalier-kernel-${OWNER}-`))).toBe(true);
+  expect(statSync(made.path).mode & 0o077).toBe(0);
+  const left = [...kept, `espalier-kernel-${dead}-ghijkl`];
+  expect(readdirSync(folder).sort()).toEqual([...left, path.basename(made.path)].sort());
+  made.remove();
+  expect(readdirSync(folder).sort()).toEqual(left.sort());
 });

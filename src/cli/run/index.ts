@@ -6,6 +6,7 @@ import { checkWritable, readText, writeWhole } from "../../files";
 import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
 import { runNotebook } from "../../notebook/jupyter/run-notebook";
 import type { RunResult } from "../../notebook/jupyter/run-notebook";
+import { visible } from "../../visible";
 import { Interrupts } from "./interrupts";
 import { TerminalProgress, duration } from "./progress";
 
@@ -58,7 +59,7 @@ function conclude(progress: TerminalProgress, result: RunResult, out: string, mi
   const { failure, ran, of } = result;
   if (failure?.result.error) {
     const { line, error } = failure.result;
-    const where = `cell ${failure.place} of ${of}${line ? `, line ${line}` : ""} (id ${failure.cell.id})`;
+    const where = `cell ${failure.place} of ${of}${line ? `, line ${line}` : ""} (id ${visible(failure.cell.id)})`;
     const verb = result.status === "interrupted" ? "interrupted" : "failed";
     progress.say(`\n${styleText("red", `${where} ${verb}:`)}\n${shown(error.traceback.join("\n"))}\n`);
   }
@@ -66,7 +67,7 @@ function conclude(progress: TerminalProgress, result: RunResult, out: string, mi
     result.status === "ok"
       ? `${of} cells ran`
       : `${result.status} at cell ${Math.min(ran + (failure ? 0 : 1), of)} of ${of}`;
-  progress.say(`${what} in ${duration(milliseconds)}; written to ${out}`);
+  progress.say(`${what} in ${duration(milliseconds)}; written to ${visible(out)}`);
 }
 
 /** A kernel's colours, where ours are shown, too. */

@@ -2,13 +2,15 @@ import { styleText } from "node:util";
 import { textOf } from "../../export/nbformat";
 import type { CodeCell, Notebook } from "../../export/nbformat";
 import type { CellEnd, Watcher } from "../../notebook/jupyter/run-notebook";
+import { visible } from "../../visible";
 import { StatusLine } from "./status-line";
 
 type Style = Parameters<typeof styleText>[0];
 
 /**
  * Shows a run: what the cells write goes to stdout and stderr as it comes, everything about the run goes to
- * stderr, so that `espalier run … > log` keeps the cells' own words.
+ * stderr, so that `espalier run … > log` keeps the cells' own words. Those pass as they are, as under Jupyter: they
+ * are the output of the user's own program. What is told of the notebook itself is made visible.
  */
 export class TerminalProgress implements Watcher {
   private section = "";
@@ -19,16 +21,16 @@ export class TerminalProgress implements Watcher {
   constructor(private readonly notebook: Notebook) {}
 
   kernelStarted(name: string): void {
-    this.say(styleText("dim", `kernel ${name} is ready`));
+    this.say(styleText("dim", `kernel ${visible(name)} is ready`));
   }
 
   cellStarted(place: number, of: number, cell: CodeCell): void {
     const section = this.sectionOf(cell);
-    if (section && section !== this.section) this.say(`\n${styleText("bold", section)}`);
+    if (section && section !== this.section) this.say(`\n${styleText("bold", visible(section))}`);
     this.section = section;
     const lines = textOf(cell.source).trim().split("\n");
     const telling = lines.find((line) => line.trim() !== "" && !/^\s*(\/\/|import\b)/.test(line));
-    this.say(`${counter(place, of)} ${styleText("dim", shortened(telling ?? lines[0]!, 88))}`);
+    this.say(`${counter(place, of)} ${styleText("dim", visible(shortened(telling ?? lines[0]!, 88)))}`);
   }
 
   stream(name: "stdout" | "stderr", text: string): void {
@@ -38,7 +40,7 @@ export class TerminalProgress implements Watcher {
   }
 
   update(text: string): void {
-    if (!this.lineOpen) this.status.show(`    ${text.split("\n")[0] ?? ""}`);
+    if (!this.lineOpen) this.status.show(`    ${visible(text.split("\n")[0] ?? "")}`);
   }
 
   cellEnded({ place, of, result, expected, milliseconds }: CellEnd): void {

@@ -3,6 +3,7 @@
  */
 import { colourOf, ink, partPalette, quiet, rule, translucent } from "../../plots/theme";
 import { escapeHtml } from "../../export/page/html";
+import { visible } from "../../visible";
 import type { Block, BranchBox, Line } from "./blocks";
 import type { Placed } from "./layers";
 
@@ -180,5 +181,5 @@ function diamondWidth(block: Block): number {
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {
-  return content === "" ? "" : `<text x="${x}" y="${y}" ${attributes}>${escapeHtml(content)}</text>`;
+  return content === "" ? "" : `<text x="${x}" y="${y}" ${attributes}>${escapeHtml(visible(content))}</text>`;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -45,14 +45,9 @@ export async function newConnection(kernelName: string): Promise<Connection> {
 /** Writes the connection file where only this user can read it: the key in it lets one run code. */
 export function writeConnectionFile(connection: Connection): { path: string; remove: () => void } {
   const folder = temporaryFolder("espalier-kernel");
-  const path = join(folder, "connection.json");
+  const path = join(folder.path, "connection.json");
   writeFileSync(path, JSON.stringify(connection, null, 2), { mode: 0o600 });
-  return {
-    path,
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { path, remove: folder.remove };
 }
 
 /** All are held open until the last is known, so that no port is given twice. */

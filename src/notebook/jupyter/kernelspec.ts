@@ -14,7 +14,8 @@ export type { KernelSpec };
  */
 export function findKernelSpec(name: string): KernelSpec {
   if (isOwn(name)) return withoutHistory(kernelSpec(name));
-  for (const folder of jupyterDataFolders()) {
+  // A notebook names it: no other name may lead out of the folders where kernels lie.
+  for (const folder of isKernelName(name) ? jupyterDataFolders() : []) {
     const file = join(kernelSpecFolder(folder, name), "kernel.json");
     let text: string;
     try {
@@ -47,6 +48,11 @@ function parseSpec(text: string, file: string): KernelSpec {
 /** Our own kernel, its cells left out of what the user typed: nbclient has other kernels keep them in memory, too. */
 export function withoutHistory(spec: KernelSpec): KernelSpec {
   return { ...spec, argv: [...spec.argv, "--no-history"] };
+}
+
+/** As Jupyter has it, and no step up. */
+function isKernelName(name: string): boolean {
+  return /^[\w.-]+$/.test(name) && !/^\.+$/.test(name);
 }
 
 function isOwn(name: string): name is KernelName {

@@ -22,12 +22,20 @@ export function drawGraph(graph: Graph): string {
   const at = (id: string) => drawing.blocks.get(id)!;
   // Where a link comes from last: the block, or the last channel that it passes.
   const comesFrom = links.map(({ from }, i) => (drawing.channels[i]!.at(-1) ?? at(from)).left);
-  const entryOf = (number: number) => {
-    const together = [...links.keys()]
-      .filter((other) => links[other]!.to === links[number]!.to)
-      .sort((a, b) => comesFrom[a]! - comesFrom[b]!);
-    return entryGap * (together.indexOf(number) - (together.length - 1) / 2);
-  };
+  const together = new Map<string, number[]>();
+  for (const [number, { to }] of links.entries()) {
+    const numbers = together.get(to);
+    if (numbers) numbers.push(number);
+    else together.set(to, [number]);
+  }
+  const entries = new Map<number, number>();
+  for (const numbers of together.values()) {
+    numbers.sort((a, b) => comesFrom[a]! - comesFrom[b]!);
+    for (const [place, number] of numbers.entries()) {
+      entries.set(number, entryGap * (place - (numbers.length - 1) / 2));
+    }
+  }
+  const entryOf = (number: number) => entries.get(number)!;
   return svgDocument(drawing, [
     ...links.map(({ from, to, decides }, i) =>
       drawLink(at(from), at(to), drawing.channels[i]!, decides, entryOf(i)),

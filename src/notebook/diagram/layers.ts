@@ -39,11 +39,12 @@ const channelWidth = 10;
 /** @param blocks each after those that lead into it */
 export function arrange(blocks: readonly Sized[], links: readonly Edge[]): Drawing {
   const rowOf = new Map<string, number>();
+  const sources = new Map<string, string[]>(blocks.map(({ id }) => [id, []]));
+  for (const { from, to } of links) sources.get(to)?.push(from);
   for (const { id } of blocks) {
-    const above = links.filter((link) => link.to === id).map((link) => (rowOf.get(link.from) ?? -1) + 1);
-    rowOf.set(id, Math.max(0, ...above));
+    rowOf.set(id, largest(sources.get(id)!.map((from) => (rowOf.get(from) ?? -1) + 1)));
   }
-  const rows: Slot[][] = Array.from({ length: Math.max(-1, ...rowOf.values()) + 1 }, () => []);
+  const rows: Slot[][] = Array.from({ length: largest([...rowOf.values()], -1) + 1 }, () => []);
   const slots = new Map<string, Slot>();
   for (const block of blocks) {
     const slot = { ...block, comesFrom: [] };
@@ -67,16 +68,21 @@ export function arrange(blocks: readonly Sized[], links: readonly Edge[]): Drawi
   const placed = place(rows);
   const all = [...placed.values()];
   return {
-    width: Math.max(0, ...all.map((slot) => slot.left + slot.width)) + margin,
-    height: Math.max(0, ...all.map((slot) => slot.top + slot.height)) + margin,
+    width: largest(all.map((slot) => slot.left + slot.width)) + margin,
+    height: largest(all.map((slot) => slot.top + slot.height)) + margin,
     blocks: placed,
     channels: passed.map((ids) => ids.map((id) => placed.get(id)!)),
   };
 }
 
+/** Not `Math.max`: it takes only so many arguments. */
+function largest(values: readonly number[], atLeast = 0): number {
+  return values.reduce((most, value) => Math.max(most, value), atLeast);
+}
+
 function place(rows: readonly Slot[][]): Map<string, Placed> {
   const widths = rows.map((row) => row.reduce((sum, slot) => sum + slot.width, 0) + gap.x * (row.length - 1));
-  const widest = Math.max(0, ...widths);
+  const widest = largest(widths);
   const placed = new Map<string, Placed>();
   let top = margin;
   for (const [number, row] of rows.entries()) {
@@ -86,7 +92,7 @@ function place(rows: readonly Slot[][]): Map<string, Placed> {
     };
     // Inputs keep the order of the spec; sorting is stable.
     const ordered = number === 0 ? row : row.toSorted((a, b) => centre(a) - centre(b));
-    const height = Math.max(...row.map((slot) => slot.height));
+    const height = largest(row.map((slot) => slot.height));
     let left = margin + (widest - widths[number]!) / 2;
     for (const { id, width, height: own } of ordered) {
       // A channel is as high as its row.

@@ -143,7 +143,9 @@ export interface PhaseSpec extends TrainingOverrides {
   /** What tables and figures call it. */
   name: string;
   /**
-   * What is trained, as patterns over the paths of weights: `gate/**`, or `gate` for short.
+   * What is trained, as patterns over the paths of weights: `gate/**`, or `gate` for short. `*` stands for any letters of one
+   * name, `?` for one letter, `**` for any number of names, `{a,b}` for either; `!` before a pattern takes away what those
+   * before it chose. All else stands for itself.
    * @minItems 1
    */
   train: string[];

@@ -1,4 +1,4 @@
-import type { GraphSpec } from "../../../src/spec";
+import type { GraphSpec } from "../../../src/spec/index.js";
 
 export const forms: Readonly<
   Record<string, { readonly spec: (size: number) => GraphSpec; readonly runs: boolean }>

@@ -7,7 +7,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /** This process among all: `machine-process-start`. Stands in names of files, so no dots and no slashes. */
-export const OWNER = `${machine()}-${process.pid}-${startOf("self") ?? "0"}`;
+export const OWNER = `${machine()}-${process.pid}-${startOf("self") || "0"}`;
 
 /** What `OWNER` looks like, for names that contain one. */
 export const OWNER_PATTERN = "[0-9a-f]{8}-[0-9]+-[0-9]+";
@@ -27,6 +27,7 @@ export function lifeOf(owner: string): Life {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return "dead";
   }
   const now = startOf(id);
+  if (now === "") return "dead";
   return now === undefined || start === "0" || now === start ? "alive" : "dead";
 }
 
@@ -44,12 +45,16 @@ function machine(): string {
   return createHash("sha256").update(`${hostname()} ${processes}`).digest("hex").slice(0, 8);
 }
 
-/** When a process started, in clock ticks since the machine did; `undefined` where the system does not tell. */
+/**
+ * When a process started, in clock ticks since the machine did; `undefined` where the system does not tell, empty for one
+ * that has ended and that nobody has asked how (in containers often for ever).
+ */
 function startOf(id: string): string | undefined {
   try {
     const line = readFileSync(`/proc/${id}/stat`, "latin1");
     // The second field is the program's name in brackets, which may contain anything; the start is the 22nd.
-    return line.slice(line.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? "" : fields[19];
   } catch {
     return undefined;
   }

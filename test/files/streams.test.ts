@@ -109,6 +109,24 @@ describe("what killed processes leave", () => {
     if (process.platform === "linux") expect(lifeOf(OWNER.replace(/\d+$/, "1"))).toBe("dead");
   });
 
+  test.runIf(process.platform === "linux")(
+    "a process that ended is dead, also if nobody has asked how",
+    async () => {
+      // The shell's place is taken by a program that never waits for the child that the shell began.
+      const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]);
+      const [text] = (await once(parent.stdout, "data")) as [Buffer];
+      const id = text.toString().trim();
+      const fields = (): string[] => {
+        const line = readFileSync(`/proc/${id}/stat`, "latin1");
+        return line.slice(line.lastIndexOf(")") + 2).split(" ");
+      };
+      await expect.poll(() => fields()[0], { timeout: 60_000 }).toBe("Z");
+      expect(lifeOf(OWNER.replace(/-.*$/, `-${id}-${fields()[19]!}`))).toBe("dead");
+      parent.kill();
+    },
+    120_000,
+  );
+
   test("a process that is killed while it writes is such a one", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000); console.log('up')"]);
     await once(child.stdout, "data");

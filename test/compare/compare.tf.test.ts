@@ -61,7 +61,7 @@ describe("compare", () => {
       progress: { update: (event) => progress.push(event), end: (message) => ends.push(message) },
     });
     tensors = tf.memory().numTensors - before;
-  });
+  }, 600_000);
 
   it("runs every approach on every fold and says what came out, by the schema of reports", () => {
     expectValid(report);

@@ -29,6 +29,8 @@ const DEFAULTS = {
   dataBytes: 4e9,
   /** Bytes that a compressed file may unpack to. */
   unpackedBytes: 4e9,
+  /** Bytes of a notebook's file. */
+  notebookBytes: 500e6,
   /** Pixels of one image. */
   imagePixels: 100e6,
 } as const;

@@ -39,7 +39,8 @@ export function guardOutputs(): void {
   const onError = (stream: NodeJS.WriteStream) => (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE" || isLost) return;
     isLost = true;
-    if (stream === process.stdout) say(`standard output cannot be written (${reasonOf(error).replace(/, write$/, "")})`);
+    if (stream === process.stdout)
+      say(`standard output cannot be written (${reasonOf(error).replace(/, write$/, "")})`);
   };
   process.stdout.on("error", onError(process.stdout));
   process.stderr.on("error", onError(process.stderr));

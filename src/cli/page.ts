@@ -1,7 +1,7 @@
 import { basename, relative } from "node:path";
-import { parseNotebook } from "../export/parse-notebook";
 import { renderPage } from "../export/page";
-import { readText, writeWhole } from "../files";
+import { readNotebook } from "../export/read-notebook";
+import { writeWhole } from "../files";
 import { say } from "./output";
 
 export interface PageCommandOptions {
@@ -12,7 +12,7 @@ export interface PageCommandOptions {
 
 /** `espalier page`: an executed notebook as one HTML file that works offline, beside it unless told otherwise. */
 export async function page(file: string, options: PageCommandOptions): Promise<number> {
-  const notebook = parseNotebook(await readText(file), file);
+  const notebook = await readNotebook(file);
   const name = basename(file).replace(/\.ipynb$/, "");
   const out = options.out ?? file.replace(/(\.ipynb)?$/, ".html");
   const sanitize = options.sanitize

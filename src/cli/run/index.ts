@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from "node:path";
 import { stripVTControlCharacters, styleText } from "node:util";
 import { formatNotebook } from "../../export/nbformat";
-import { parseNotebook } from "../../export/parse-notebook";
-import { checkWritable, readText, writeWhole } from "../../files";
+import { readNotebook } from "../../export/read-notebook";
+import { checkWritable, writeWhole } from "../../files";
 import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
 import { runNotebook } from "../../notebook/jupyter/run-notebook";
 import type { RunResult } from "../../notebook/jupyter/run-notebook";
@@ -24,7 +24,7 @@ export interface RunCommandOptions {
  * @returns the exit code: 0, 1 if a cell failed, 130 if interrupted.
  */
 export async function run(file: string, options: RunCommandOptions): Promise<number> {
-  const notebook = parseNotebook(await readText(file), file);
+  const notebook = await readNotebook(file);
   injectParameters(notebook, new Map((options.set ?? []).map(parseSetting)));
   const out = options.out ?? file;
   await checkWritable(out);

@@ -24,6 +24,8 @@ export class Cancellation {
       }
     },
     throwIfCancellationRequested: () => {
+      // What TypeScript itself throws, and looks for: no Error.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
       if (this.token.isCancellationRequested()) throw new ts.OperationCanceledException();
     },
   };

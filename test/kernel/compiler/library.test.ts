@@ -153,6 +153,18 @@ describe("JavaScript's library", () => {
     expect(errors("for await (const bytes of (await fetch('x')).body!) { bytes.length }")).toEqual([]);
   });
 
+  test("is what a cell refers to, for later cells too", long, () => {
+    const { errors } = session();
+    expect(errors("document.title")).toEqual([2584]);
+    expect(errors('// A page.\n/// <reference lib="dom" />\ndocument.title; const a = 1')).toEqual([]);
+    expect(errors("document.title.length; a.toFixed()")).toEqual([]);
+    expect(
+      errors('/// <reference lib="es2024" />\n/// <reference lib="esnext.iterator" />\n[1].at(0)'),
+    ).toEqual([]);
+    expect(errors('/// <reference lib="domm" />\n1')).toEqual([2727]);
+    expect(errors("const a = 'x'; document.title")).toEqual([]);
+  });
+
   test("has no mistakes of its own", () => {
     const all = new Proxy({}, { has: () => true, get: () => everything }) as Runtime;
     const everything = new Proxy(function () {}, { has: () => true, get: () => everything });

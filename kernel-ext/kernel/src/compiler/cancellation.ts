@@ -24,7 +24,7 @@ export class Cancellation {
       }
     },
     throwIfCancellationRequested: () => {
-      // What TypeScript itself looks for; it is no Error.
+      // What TypeScript itself throws, and looks for: no Error.
       // eslint-disable-next-line @typescript-eslint/only-throw-error
       if (this.token.isCancellationRequested()) throw new ts.OperationCanceledException();
     },

@@ -1,6 +1,7 @@
 /*
  * The declarations of a cell (a .d.ts), taken apart into what can be kept and forgotten by itself.
  */
+import { referencesIn } from "../program/references";
 import { ts } from "../typescript";
 import { meaning } from "./meaning";
 
@@ -20,7 +21,10 @@ export function entriesOf(declarations: string, meanings: ReadonlyMap<string, nu
     meaning: (meanings.get(name) ?? known) & known || known,
     text,
   });
-  return file.statements.flatMap((statement) => entriesOfStatement(statement, file, named));
+  return [
+    ...referencesIn(declarations).map(unnamed),
+    ...file.statements.flatMap((statement) => entriesOfStatement(statement, file, named)),
+  ];
 }
 
 type Named = (name: string, text: string, known?: number) => Entry;

@@ -45,7 +45,10 @@ export class KnownDeclarations {
       if (rest === entry.meaning) return [entry];
       return rest & meaning.value ? [valueOnly(entry.name)] : [];
     });
-    this.#entries = dedupe([...kept, ...added]);
+    const all = dedupe([...kept, ...added]);
+    // References count at the top only.
+    const isReference = ({ name, text }: Entry): boolean => name === undefined && text.startsWith("///");
+    this.#entries = [...all.filter(isReference), ...all.filter((entry) => !isReference(entry))];
     this.#text = this.#entries.map((entry) => entry.text).join("\n");
   }
 }

@@ -4,6 +4,7 @@
  */
 import { CellProgram, type Settings } from "../program/cell-program";
 import { slashes } from "../program/places";
+import { addReferences } from "../program/references";
 import { inside, ts } from "../typescript";
 import {
   type CellBuilder,
@@ -157,7 +158,7 @@ export class CellHost {
       const isCell = name === this.sourceName;
       // A cell is parsed every time: its tree was changed by what was made of it.
       if (!isCell && this.#texts.get(name) === text && this.cells.memoryFile(name)) continue;
-      this.cells.setText(name, text, isCell ? this.#work?.kind : undefined);
+      addReferences(this.cells.setText(name, text, isCell ? this.#work?.kind : undefined), prefix.length);
       this.#texts.set(name, text);
     }
   }

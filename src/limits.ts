@@ -32,7 +32,7 @@ const DEFAULTS = {
   /** Bytes of a notebook's file. */
   notebookBytes: 500e6,
   /** Pixels of one image. */
-  imagePixels: 100e6,
+  imagePixels: 50e6,
 } as const;
 
 /** Every ceiling by its name. */

@@ -23,7 +23,7 @@ export function parameterBytes(
   const kept = Math.max(0, ...training.phases.slice(0, 1000).map(({ optimizer }) => slots[optimizer.type]));
   let bytes = 0;
   for (const { shape, trainable } of variables) {
-    bytes += numberBytes * sizeOf(shape) * (trainable ? 2 + kept : 1);
+    bytes += numberBytes * known(sizeOf(shape)) * (trainable ? 2 + kept : 1);
   }
   return bytes;
 }
@@ -49,7 +49,7 @@ function largestNode(graph: Pick<Graph, "nodes" | "variables">) {
   let largest: { path: string; pointer: string; parameters: number } | undefined;
   for (const { path, pointer, variables } of graph.nodes.values()) {
     let parameters = 0;
-    for (const name of variables) parameters += sizeOf(graph.variables.get(name)?.shape ?? [0]);
+    for (const name of variables) parameters += known(sizeOf(graph.variables.get(name)?.shape ?? [0]));
     if (!largest || parameters > largest.parameters) largest = { path, pointer, parameters };
   }
   return largest;
@@ -61,10 +61,13 @@ function largestNode(graph: Pick<Graph, "nodes" | "variables">) {
  */
 export function activationBytes(graph: Pick<Graph, "nodes" | "inputs">, samples: number): number {
   let numbers = 0;
-  for (const { shape } of graph.inputs) numbers += sizeOf(shape);
-  for (const { shape } of graph.nodes.values()) numbers += sizeOf(shape);
+  for (const { shape } of graph.inputs) numbers += known(sizeOf(shape));
+  for (const { shape } of graph.nodes.values()) numbers += known(sizeOf(shape));
   return numberBytes * numbers * samples;
 }
+
+/** What a saved model that is missing leaves unknown counts for nothing: such a network can only be looked at. */
+const known = (size: number): number => (Number.isNaN(size) ? 0 : size);
 
 /** What this process may take; `Infinity` where nobody says (in a browser). */
 function machineBytes(): number {

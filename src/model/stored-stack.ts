@@ -12,6 +12,8 @@ export interface StoredStack {
     layer: LayerSpec;
     /** Names of its weights in the file that it came from, in the layer's own order. */
     weights: string[];
+    /** The classes that it told apart, in order, where it was a head of a model of Espalier's. */
+    classes?: string[];
   }[];
 }
 
@@ -25,6 +27,11 @@ export function readStack(value: unknown, where: string): LoadedStack {
   const { inputShape, layers } = value as StoredStack;
   return {
     inputShape,
-    layers: layers.map(({ name, layer, weights }) => ({ name, layer: normalLayer(layer), weights })),
+    layers: layers.map(({ name, layer, weights, classes }) => ({
+      name,
+      layer: normalLayer(layer),
+      weights,
+      ...(classes && { classes }),
+    })),
   };
 }

@@ -139,8 +139,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
   const interrupt = new Interrupt(options.signal, options.interruptible ?? true);
   let optimizer: OptimizerState | undefined;
   try {
-    for (const { batchSize } of phases)
-      checkActivations(graph, Math.min(batchSize, data.size), "train");
+    for (const { batchSize } of phases) checkActivations(graph, Math.min(batchSize, data.size), "train");
     const device = open(data);
     requireLabels(model, phases, device);
     const ownValidation = options.validation && open(options.validation);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkLimit, limit, LIMIT_NAMES, limitVariable, setLimits } from "../src/limits";
 
@@ -41,5 +42,14 @@ describe("limits", () => {
     expect(limit("nodes")).toBe(before);
     vi.stubEnv("ESPALIER_LIMIT_NODES", "many");
     expect(() => limit("nodes")).toThrow(/ESPALIER_LIMIT_NODES is NaN/);
+  });
+
+  it("stands in the documentation with its default and its variable", () => {
+    const page = readFileSync("docs/limits.md", "utf8");
+    for (const name of LIMIT_NAMES) {
+      const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\` `)) ?? "";
+      expect(row, name).toContain(` ${limit(name).toLocaleString("en")} `);
+      expect(row, name).toContain(`\`${limitVariable(name)}\``);
+    }
   });
 });

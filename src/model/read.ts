@@ -61,8 +61,9 @@ export async function build(
   options: { seed?: number } = {},
 ): Promise<Model> {
   refusePromise(source, "build needs a spec", "what reads it");
-  if (typeof source !== "string" && (typeof source !== "object" || (source as unknown) === null)) {
-    throw new EspalierError(`build needs a spec, and this is ${source === null ? "null" : typeof source}`, {
+  const given: unknown = source;
+  if (typeof given !== "string" && (typeof given !== "object" || given === null)) {
+    throw new EspalierError(`build needs a spec, and this is ${given === null ? "null" : typeof given}`, {
       hint: 'give the path of a file, such as "pets.graph.json", or a spec as an object',
     });
   }

@@ -75,7 +75,7 @@ function costOf(
   runs: readonly RunRecord[],
 ): Pick<ApproachRecord, "parameters" | "flops"> {
   const route = readoutOf(graph, task)?.route;
-  const shares = route === undefined ? undefined : takenShares(runs);
+  const shares = route === undefined ? undefined : takenShares(runs, branchesOf(graph, route));
   return {
     parameters: countParameters(graph, graph.variables.keys()).all,
     flops: {
@@ -85,10 +85,21 @@ function costOf(
   };
 }
 
-/** How often the test samples of all runs took each branch; `undefined` where none took any. */
-function takenShares(runs: readonly RunRecord[]): number[] | undefined {
-  const flows = runs.flatMap(({ routes }) => (routes ? [...routes.flow] : []));
-  const total = flows.flat().reduce((sum, count) => sum + count, 0);
-  if (total === 0) return undefined;
-  return flows[0]!.map((_, branch) => flows.reduce((sum, row) => sum + row[branch]!, 0) / total);
+/** Names of a route's branches in the order of the network, which a graph file may have chosen itself. */
+function branchesOf(graph: Graph, path: string): readonly string[] {
+  const route = graph.nodes.get(path);
+  return route?.kind === "route" ? route.branches.map(({ key }) => key) : [];
+}
+
+/** How often the test samples of all runs took each of these branches; `undefined` where none took any. */
+function takenShares(runs: readonly RunRecord[], branches: readonly string[]): number[] | undefined {
+  const taken = new Map(branches.map((name) => [name, 0]));
+  for (const { routes } of runs) {
+    routes?.branches.forEach((name, branch) => {
+      const count = routes.flow.reduce((sum, row) => sum + row[branch]!, 0);
+      taken.set(name, (taken.get(name) ?? 0) + count);
+    });
+  }
+  const total = [...taken.values()].reduce((sum, count) => sum + count, 0);
+  return total === 0 ? undefined : branches.map((name) => taken.get(name)! / total);
 }

@@ -69,41 +69,45 @@ function checkInputs(
 
 function checkTargets(graph: Graph, file: string, at: string, task: NormalTask, report: ProblemReport): void {
   const target = graph.targets.get(task.target);
-  if (target?.kind === "classes" && !sameList(target.classes, task.classes)) {
-    report.error(at, messages.fileTargetDiffers(file, task.target));
+  if (target?.kind === "classes" && !sameNames(target.classes, task.classes)) {
+    report.error(at, messages.fileClassesDiffer(file, task.target, target.classes, task.classes));
   }
   const gate = graph.targets.get(task.gate);
   if (
     gate &&
-    !(gate.kind === "classes" && sameList(gate.classes, groupNames(task)) && sameGroups(gate, task))
+    !(target?.kind === "classes" && gate.kind === "classes" && sameGroups(gate, target.classes, task))
   ) {
-    report.error(at, messages.fileTargetDiffers(file, task.gate));
+    report.error(at, messages.fileGroupsDiffer(file, task.gate, task.target, task.groups));
   }
   const answers = answersTo(graph, task);
   if (answers.length === 0) report.error(at, messages.fileLacksAnswer(file, task.target));
   else if (!readoutOf(graph, task)) report.error(at, messages.fileAnswersTwice(file, task.target, answers));
 }
 
-function groupNames({ groups }: NormalTask): string[] {
-  return groups.map(({ name }) => name);
-}
-
 /** Whether the gate's target groups the same classes; one with labels of its own cannot be told from the data. */
 function sameGroups(
-  {
-    groups,
-  }: {
+  gate: {
+    readonly classes: readonly string[];
     readonly groups: { readonly of: string; readonly members: readonly (readonly number[])[] } | undefined;
   },
+  classes: readonly string[],
   task: NormalTask,
 ): boolean {
-  if (groups?.of !== task.target) return false;
-  return task.groups.every(({ members }, i) => {
-    const wanted = members.map((name) => task.classes.indexOf(name)).sort();
-    return sameList([...(groups.members[i] ?? [])].sort().map(String), wanted.map(String));
+  if (gate.groups?.of !== task.target || gate.classes.length !== task.groups.length) return false;
+  return task.groups.every(({ name, members }) => {
+    const own = gate.groups?.members[gate.classes.indexOf(name)];
+    return (
+      own !== undefined &&
+      sameNames(
+        own.map((number) => classes[number]!),
+        members,
+      )
+    );
   });
 }
 
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((entry, i) => entry === b[i]);
+/** Names bind, whatever their order. */
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  const known = new Set(a);
+  return a.length === b.length && b.every((name) => known.has(name));
 }

@@ -58,10 +58,35 @@ export const fileNeedsInput = (file: string, other: string): Message => ({
   hint: "remove that input from the file",
 });
 
-export const fileTargetDiffers = (file: string, target: string): Message => ({
-  message: `the target ${quote(target)} of the graph file ${quote(file)} has other classes than the task`,
-  hint: "give it the classes of /task, in their order",
+export const fileClassesDiffer = (
+  file: string,
+  target: string,
+  own: readonly string[],
+  wanted: readonly string[],
+): Message => ({
+  message: `the target ${quote(target)} of the graph file ${quote(file)} has other classes than the task: ${few(own)} there, ${few(wanted)} here`,
+  hint: "give it the classes of /task, in any order",
 });
+
+export const fileGroupsDiffer = (
+  file: string,
+  gate: string,
+  target: string,
+  groups: readonly { readonly name: string; readonly members: readonly string[] }[],
+): Message => {
+  const classes = Object.fromEntries(groups.map(({ name, members }) => [name, members]));
+  const text = JSON.stringify({ groups: target, classes });
+  return {
+    message: `the target ${quote(gate)} of the graph file ${quote(file)} does not group the classes as the task does`,
+    hint: `write ${quote(gate)}: ${text.length <= 400 ? text : `{"groups": ${quote(target)}, "classes": {…}} with the groups of /task`}`,
+  };
+};
+
+/** The first names of a list, and how many are left. */
+function few(names: readonly string[]): string {
+  const most = 20;
+  return list(names.length <= most + 1 ? names : [...names.slice(0, most), `${names.length - most} more`]);
+}
 
 export const fileLacksAnswer = (file: string, target: string): Message => ({
   message: `nothing in the graph file ${quote(file)} answers for all classes of ${quote(target)}`,

@@ -49,11 +49,25 @@ export function testNotices({ labels }: Dataset, task: NormalTask, { routes }: P
   return notices;
 }
 
-/** Equal notices as one, with their number: the approach where all are of it, seed and fold where all are of one. */
+/** Notices of the samples, which every approach sees alike; all others are of an approach. */
+const OF_SAMPLES: ReadonlySet<string> = new Set([
+  "classWithoutSamples",
+  "classWithoutTestSamples",
+  "constantFeature",
+  "differentScales",
+]);
+
+const approachOf = ({ notice, approach }: PlacedNotice): string | undefined =>
+  OF_SAMPLES.has(notice.code) ? undefined : approach;
+
+/**
+ * Equal notices as one, with their number: the approach where they are not of the samples alone, seed and fold where all
+ * are of one.
+ */
 export function foldNotices(placed: readonly PlacedNotice[]): ReportNotice[] {
   const groups = new Map<string, PlacedNotice[]>();
   for (const one of placed) {
-    const key = `${one.notice.code} ${formatNotice(one.notice)}`;
+    const key = JSON.stringify([one.notice.code, approachOf(one), formatNotice(one.notice)]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].map((group) => {
@@ -94,8 +108,9 @@ export class NoticeBoard {
   }
 
   /** Tells without keeping it: a run that is not finished may be no part of the report. */
-  tell({ notice, approach }: PlacedNotice): void {
-    const where = [approach, notice.where].filter((part) => part !== undefined).join(", ");
+  tell(placed: PlacedNotice): void {
+    const { notice } = placed;
+    const where = [approachOf(placed), notice.where].filter((part) => part !== undefined).join(", ");
     const shown: Notice = where === "" ? notice : { ...notice, where };
     const line = formatNotice(shown);
     if (this.told.has(line)) return;

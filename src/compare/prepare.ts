@@ -93,7 +93,9 @@ function checkLabels(data: Dataset, { target, classes }: NormalTask): Dataset {
       hint: "name the target as the data does",
     });
   }
-  return bindClasses(data, target, classes);
+  // Named from here on, so that a graph file with another order finds its classes.
+  const bound = bindClasses(data, target, classes);
+  return { ...bound, classes: { ...bound.classes, [target]: classes } };
 }
 
 function runnableOf({

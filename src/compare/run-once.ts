@@ -1,10 +1,12 @@
 import { Model, type HostWeights } from "../model/model";
+import type { Prediction } from "../model/prediction";
 import type { Graph } from "../graph";
 import type { LoadedStack } from "../graph/ir";
 import type { Notice } from "../notice";
 import type { GraphSpec } from "../spec/language";
 import { train, type ProgressSink } from "../train";
 import { evaluate } from "./evaluate";
+import { inTaskOrder } from "./evaluate/task-order";
 import type { FoldData } from "./folds";
 import type { NormalTask } from "./normal";
 import type { PlannedRun } from "./plan";
@@ -60,8 +62,10 @@ export async function runOnce(
     });
     if (stopped === "interrupted") return undefined;
     const readout = readoutOf(graph, task)!; // `understandExperiment` saw to it.
-    const routed = model.predict(data.test);
-    const oracle = readout.route === undefined ? undefined : model.predict(data.test, { routing: "labels" });
+    const read = (routing: "gate" | "labels"): Prediction =>
+      inTaskOrder(model.predict(data.test, { routing }), task, readout);
+    const routed = read("gate");
+    const oracle = readout.route === undefined ? undefined : read("labels");
     const { right, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
     const notices = [...found, ...testNotices(data.test, task, routed)];
     const validation = Math.round(graph.validationSplit * data.train.size);

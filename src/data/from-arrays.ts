@@ -32,6 +32,10 @@ const KEYS = ["inputs", "labels", "tags", "classes", "tagValues"];
  * not finite, a label is no class, or names belong to nothing or come twice.
  */
 export function fromArrays(arrays: Arrays): Dataset {
+  if (typeof arrays !== "object" || typeof (arrays as Partial<Arrays> | null)?.inputs !== "object")
+    throw new EspalierError("fromArrays needs inputs", {
+      hint: "write fromArrays({ inputs: { x: [[1, 2], …] }, labels: { y: [0, …] } })",
+    });
   checkOptions("fromArrays", arrays, KEYS);
   const { inputs, labels = {}, tags = {}, classes, tagValues } = arrays;
   const columns = mapValues(inputs, (column, name) => ("data" in column ? column : fromLists(column, name)));

@@ -1,5 +1,7 @@
 import { EspalierError } from "../errors";
 import { list } from "../graph/wording";
+import { alignNames } from "./align-names";
+import { requireDataset } from "./check-dataset";
 import type { Dataset, InputColumn } from "./dataset";
 import { rowSize } from "./subset";
 
@@ -11,13 +13,19 @@ type Labels = Int32Array | Float32Array;
  * parts, so that a network with another order in its `tags` finds them.
  *
  * An input that only some parts have is kept for their samples alone (`rows` is -1 for the others); labels that a part
- * lacks are no label (-1 or NaN). Other tags must be in every part.
+ * lacks are no label (-1 or NaN). Other tags must be in every part. Classes and tag values that several parts name are
+ * matched by name: numbered as in the first of them.
  *
  * @throws EspalierError where parts disagree in the shape or type of an input, the kind of a target, or the names of its
  * classes or of a tag's values.
  */
 export function joinDatasets(tag: string, parts: Readonly<Record<string, Dataset>>): Dataset {
-  const named = Object.entries(parts);
+  if (typeof parts !== "object" || (parts as unknown) === null)
+    throw new EspalierError("joinDatasets needs the parts by their names", {
+      hint: 'write joinDatasets("source", { here: …, there: … })',
+    });
+  for (const [name, part] of Object.entries(parts)) requireDataset(part, `joinDatasets, part "${name}",`);
+  const named = alignNames(Object.entries(parts));
   if (named.length === 0) throw new EspalierError("there are no datasets to join");
   const empty = named.find(([, part]) => part.size === 0);
   if (empty) throw new EspalierError(`the part "${empty[0]}" has no samples`);

@@ -1,6 +1,7 @@
 import { EspalierError } from "../errors";
 import type { Notice } from "../notice";
-import { checkOptions } from "../options";
+import { checkOptionKinds } from "../options";
+import { requireDataset } from "./check-dataset";
 import type { Dataset, InputColumn } from "./dataset";
 import { randomHoldOut, stratifiedHoldOut } from "./splits";
 
@@ -31,6 +32,11 @@ export function takeRows<Values extends Float32Array | Int32Array>(
  * @throws EspalierError where an index is no sample.
  */
 export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  requireDataset(dataset, "subset");
+  if (typeof (indices as ArrayLike<number> | undefined)?.length !== "number")
+    throw new EspalierError("subset needs the numbers of samples", {
+      hint: "give a list, such as [0, 2, 5]",
+    });
   const wrong = Array.from(indices).find((i) => !Number.isInteger(i) || i < 0 || i >= dataset.size);
   if (wrong !== undefined)
     throw new EspalierError(`there is no sample ${wrong}`, {
@@ -84,7 +90,8 @@ export function split(
   dataset: Dataset,
   options: SplitOptions = {},
 ): { train: Dataset; test: Dataset; notices: readonly Notice[] } {
-  checkOptions("split", options, ["target", "testShare", "seed"]);
+  requireDataset(dataset, "split");
+  checkOptionKinds("split", options, { target: "string", testShare: "number", seed: "number" });
   const { target, testShare = 0.2, seed = 1 } = options;
   const labels = target === undefined ? undefined : dataset.labels[target];
   if (target !== undefined && !labels)

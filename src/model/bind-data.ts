@@ -2,6 +2,7 @@
  * Names bind, numbers don't: the classes and tag values of data are matched with those of a network by name, so that
  * data whose source numbers them in another order trains and tests the same network.
  */
+import { requireDataset } from "../data/check-dataset";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph } from "../graph/ir";
@@ -29,6 +30,7 @@ interface Meaning {
  * has no name
  */
 export function bindData(graph: Pick<Graph, "targets" | "tags">, data: Dataset): Dataset {
+  requireDataset(data, "bindData");
   let bound = data;
   for (const target of graph.targets.values()) {
     if (target.kind === "classes") bound = bindClasses(bound, target.name, target.classes);

@@ -6,6 +6,7 @@ import type { NormalLayer } from "../spec/language";
 import { chosenClasses, gatherRows, planRoute, putBack, type RoutePlan } from "../routing";
 import { branchProbabilities, headProbabilities, spreadOver } from "./answers";
 import type { Batch, BatchInput } from "./device-data";
+import { MovingVariables } from "./moving-variables";
 import type { Program } from "./program";
 import { scaled } from "./scale";
 
@@ -67,8 +68,7 @@ export class Evaluation {
   /** By path of the route. */
   private readonly groups = new Map<string, tf.Tensor>();
   private readonly inputs = new Map<string, BatchInput>();
-  /** All that the paths of the moving variables lie under. */
-  private moving: ReadonlySet<string> | undefined;
+  private readonly moving: MovingVariables | undefined;
 
   constructor(
     private readonly program: Program,
@@ -77,6 +77,7 @@ export class Evaluation {
   ) {
     const positions = Int32Array.from({ length: batch.size }, (_, position) => position);
     this.top = { size: batch.size, positions, values: new Map() };
+    this.moving = options.moves && new MovingVariables(options.moves);
   }
 
   /** The value of a node for the samples that reach it: `[rows, ...shape]`. */
@@ -271,23 +272,12 @@ export class Evaluation {
       node.inputs.map((path) => this.valueIn(scope, path)),
       this.weightsOf(node),
       {
-        training: this.options.training && !this.isFrozen(node),
+        training: this.options.training && !this.moving?.isFrozen(node),
         random: () => this.options.random(node.path),
       },
     );
     updates?.forEach((update, position) => this.updates.set(node.variables[position]!, update));
     return value;
-  }
-
-  /** Batch normalisation follows its own gamma and beta; without them, what else is trained in its stack. */
-  private isFrozen({ layer, variables }: LayerNode): boolean {
-    const { moves } = this.options;
-    if (!moves || layer.type !== "batchNormalization") return false;
-    if (layer.scale || layer.center) return !variables.some((path) => moves.has(path));
-    const stack = variables[0]!.split("/").slice(0, -2).join("/");
-    if (stack === "") return moves.size === 0;
-    this.moving ??= foldersOf(moves);
-    return !this.moving.has(stack);
   }
 
   private runHead(node: HeadNode, scope: Scope): tf.Tensor {
@@ -357,15 +347,6 @@ export class Evaluation {
     const chosen = chosenClasses(logits, width);
     return taken.map((label, row) => (label === -1 ? chosen[row]! : label));
   }
-}
-
-function foldersOf(paths: Iterable<string>): Set<string> {
-  const folders = new Set<string>();
-  for (const path of paths) {
-    for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1))
-      folders.add(path.slice(0, end));
-  }
-  return folders;
 }
 
 /** Whether a route's answer weighs all branches. */

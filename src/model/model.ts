@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { requireDataset } from "../data/check-dataset";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { formatSummary } from "../graph";
 import type { Graph, LoadedStack } from "../graph/ir";
 import { initialValues } from "../layers";
-import { checkChoice, checkOptionKinds, refusePromise } from "../options";
+import { checkChoice, checkOptionKinds } from "../options";
 import { DeviceData } from "./device-data";
 import { predictAll } from "./predict";
 import type { Prediction, PredictOptions } from "./prediction";
@@ -121,7 +122,7 @@ export class Model {
    */
   predict(data: Dataset, options: PredictOptions = {}): Prediction {
     this.requireWeights();
-    refusePromise(data, "predict needs samples", "what loads them");
+    requireDataset(data, "predict");
     checkPredictOptions(options);
     const device = new DeviceData(this.graph, data);
     try {
@@ -146,9 +147,12 @@ export class Model {
   /** @throws EspalierError after `dispose` */
   requireWeights(): void {
     if (!this.gone) return;
-    throw new EspalierError(`the model "${this.graph.name}" was disposed: its weights are gone`, {
-      hint: "build it anew, or call dispose() only after its last use",
-    });
+    throw new EspalierError(
+      `the model${this.graph.name === "" ? "" : ` "${this.graph.name}"`} was disposed: its weights are gone`,
+      {
+        hint: "build it anew, or call dispose() only after its last use",
+      },
+    );
   }
 }
 

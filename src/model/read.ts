@@ -1,3 +1,4 @@
+import { EspalierError } from "../errors";
 import { useBackend } from "../backend";
 import { readTextSync } from "../files";
 import { compileGraph } from "../graph";
@@ -60,6 +61,12 @@ export async function build(
   options: { seed?: number } = {},
 ): Promise<Model> {
   refusePromise(source, "build needs a spec", "what reads it");
+  const given: unknown = source;
+  if (typeof given !== "string" && (typeof given !== "object" || given === null)) {
+    throw new EspalierError(`build needs a spec, and this is ${given === null ? "null" : typeof given}`, {
+      hint: 'give the path of a file, such as "pets.graph.json", or a spec as an object',
+    });
+  }
   checkOptionKinds("build", options, { seed: "number" });
   const open =
     typeof source === "string" ? readGraph(source) : "graph" in source ? source : understandGraph(source);

@@ -17,6 +17,11 @@ import { checkFinite } from "./stored-weights";
  */
 export async function saveModel(model: Model, file: string): Promise<void> {
   refusePromise(model, "saveModel needs a model", "build(…)");
+  if (!(model instanceof Model) || typeof file !== "string") {
+    throw new EspalierError("saveModel needs a model and the path of a file, in this order", {
+      hint: 'write saveModel(model, "pets.safetensors")',
+    });
+  }
   const spec = authorSpec(model.graph.spec);
   if (!spec) {
     throw new EspalierError(

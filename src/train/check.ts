@@ -1,4 +1,5 @@
 /* Misuse that TypeScript would refuse, from plain JavaScript. */
+import { requireDataset } from "../data/check-dataset";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
@@ -44,9 +45,9 @@ export function checkTrainCall(model: Model, data: Dataset, options: TrainOption
       hint: "make one with build or openModel",
     });
   }
-  refusePromise(data, "train needs samples", "what loads them");
+  requireDataset(data, "train");
   checkOptionKinds("train", options, KINDS, ADVICE);
-  refusePromise(options.validation, "train needs samples for validation", "what loads them");
+  if (options.validation !== undefined) requireDataset(options.validation, "train, for validation,");
   model.requireWeights();
 }
 

@@ -108,10 +108,10 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
   checkFormat(tensors, file);
   if (metadata["run"] !== key) {
     throw new EspalierError(
-      "this checkpoint belongs to a run with another network, other data or another seed",
+      "this checkpoint belongs to another run: its network, data, validation data, seed or training options are not these",
       {
         where: file,
-        hint: "name another file, delete this one, or pass resume: false to start over",
+        hint: "train with the same ones to go on; or name another file, delete this one, or pass resume: false to start over",
       },
     );
   }

@@ -1,12 +1,16 @@
 import type { LayerNode, Phase } from "../graph/ir";
 import { dependencies } from "../graph/reach";
+import { list } from "../graph/wording";
 import type { DeviceData } from "../model/device-data";
+import { MovingVariables } from "../model/moving-variables";
 import type { Program } from "../model/program";
 import type { Notice } from "../notice";
 import { countReaching, poolsOf } from "./samples";
 
 /** Above this share of its initial values, what batch normalisation predicts with has not arrived. */
 const MOST_LEFT = 0.05;
+/** How many other layers a notice names before it only counts them. */
+const NAMED = 5;
 /** What the advised momentum would leave. */
 const LITTLE_LEFT = 0.01;
 
@@ -26,10 +30,11 @@ export function lateStatistics(
     const pools = poolsOf(phase, data, samples);
     const turns = phase.alternation?.turns ?? [phase];
     turns.forEach(({ heads, train }, turn) => {
-      const moves = new Set(train);
+      const moving = new MovingVariables(new Set(train));
       for (const path of dependencies(graph, heads).nodes) {
         const node = graph.nodes.get(path);
-        if (node?.kind !== "layer" || !follows(node, moves)) continue;
+        if (node?.kind !== "layer" || node.layer.type !== "batchNormalization" || moving.isFrozen(node))
+          continue;
         const pool = pools[turn]!;
         const around = program.around(path);
         const reaching = around === undefined ? pool.length : countReaching(program, data, around, pool);
@@ -39,32 +44,39 @@ export function lateStatistics(
       }
     });
   }
-  return [...steps].flatMap(([path, count]) => {
+  const late = [...steps].flatMap(([path, count]) => {
     const { layer, variables } = graph.nodes.get(path) as LayerNode;
     // No step at all is what other notices are for; statistics of a saved model are no initial values.
     if (layer.type !== "batchNormalization" || count === 0 || graph.loaded.has(variables.at(-1)!)) return [];
     const left = layer.momentum ** count;
-    if (left <= MOST_LEFT) return [];
-    return [
-      {
-        code: "lateStatistics",
-        where: path,
-        message:
-          `batch normalisation with momentum ${layer.momentum} sees ${count} training ${count === 1 ? "step" : "steps"} at ` +
-          `most: ${Math.round(100 * left)} % of the statistics that it predicts with are still the initial ones`,
-        hint: `set its momentum to ${advisedMomentum(count)}, or train longer`,
-      },
-    ];
+    return left > MOST_LEFT ? [{ path, count, left, momentum: layer.momentum }] : [];
   });
+  return late.length === 0 ? [] : [noticeOf(late)];
+}
+
+interface Late {
+  readonly path: string;
+  readonly count: number;
+  readonly left: number;
+  readonly momentum: number;
+}
+
+/** One for all layers: they are often one module in several places, whose momentum is written once. */
+function noticeOf(late: readonly Late[]): Notice {
+  const worst = late.reduce((a, b) => (b.left > a.left ? b : a));
+  const { path, count, left, momentum } = worst;
+  const others = late.filter((one) => one !== worst).map((one) => one.path);
+  const few = others.length <= NAMED ? others : [...others.slice(0, NAMED), `${others.length - NAMED} more`];
+  const along = others.length === 0 ? "" : `, and it is late in ${list(few)} too`;
+  return {
+    code: "lateStatistics",
+    where: path,
+    message:
+      `batch normalisation with momentum ${momentum} sees ${count} training ${count === 1 ? "step" : "steps"} at ` +
+      `most: ${Math.round(100 * left)} % of the statistics that it predicts with are still the initial ones${along}`,
+    hint: `set its momentum to ${advisedMomentum(Math.min(...late.map((one) => one.count)))}, or train longer`,
+  };
 }
 
 /** Rounded down to two decimals, so that no more is left. */
 const advisedMomentum = (steps: number): number => Math.floor(100 * LITTLE_LEFT ** (1 / steps)) / 100;
-
-/** Whether the layer's statistics follow the batches while these variables move: see `Evaluation`. */
-function follows({ layer, variables }: LayerNode, moves: ReadonlySet<string>): boolean {
-  if (layer.type !== "batchNormalization") return false;
-  if (layer.scale || layer.center) return variables.some((path) => moves.has(path));
-  const stack = variables[0]!.split("/").slice(0, -2).join("/");
-  return [...moves].some((path) => stack === "" || path.startsWith(`${stack}/`));
-}

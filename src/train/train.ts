@@ -84,9 +84,12 @@ const inTraining = new WeakSet<Model>();
 export async function train(model: Model, data: Dataset, options: TrainOptions = {}): Promise<TrainResult> {
   checkTrainCall(model, data, options);
   if (inTraining.has(model)) {
-    throw new EspalierError(`the model "${model.graph.name}" is being trained already`, {
-      hint: "await the first train before the next one; both at once would write over each other's weights",
-    });
+    throw new EspalierError(
+      `the model${model.graph.name === "" ? "" : ` "${model.graph.name}"`} is being trained already`,
+      {
+        hint: "await the first train before the next one; both at once would write over each other's weights",
+      },
+    );
   }
   inTraining.add(model);
   let release: (() => Promise<void>) | undefined;
@@ -107,7 +110,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
   const { graph } = model;
   const { phases, validationSplit } = planOf(graph, options.training);
   if (phases.length === 0) {
-    throw new EspalierError(`"${graph.name}" has nothing to train`, {
+    throw new EspalierError(`${graph.name === "" ? "the network" : `"${graph.name}"`} has nothing to train`, {
       hint: "add a head, or a training plan",
     });
   }

@@ -269,8 +269,53 @@ describe("an approach of one's own", () => {
     ]);
   });
 
+  it("may number classes and groups in an order of its own", async () => {
+    const approaches = { cascade: {} } as const;
+    const { graphs } = await prepareExperiment({ ...quick, approaches }, { data });
+    const written = graphs.cascade!;
+    const turned = {
+      ...written,
+      targets: {
+        breed: { classes: ["pug", "siamese", "goldfish", "boxer", "persian"] },
+        species: {
+          groups: "breed",
+          classes: { fish: ["goldfish"], dog: ["boxer", "pug"], cat: ["siamese", "persian"] },
+        },
+      },
+    };
+    await writeFile(path.join(folder, "mine.graph.json"), JSON.stringify(turned));
+    const report = await compare(
+      { ...mine, approaches: { cascade: {}, mine: mine.approaches.mine! } },
+      { data, folder },
+    );
+    expect(report.failures).toBeUndefined();
+    const [derived, own] = report.runs;
+    // Other initial weights of the heads: not the same answers, and as far from chance.
+    expect(derived!.accuracy.whole).toBeGreaterThan(0.5);
+    expect(own!.accuracy.whole).toBeGreaterThan(0.5);
+    expect(own!.accuracy.gate).toBeGreaterThan(0.8);
+    expect(own!.routes!.branches).toEqual(derived!.routes!.branches);
+  });
+
   it.each([
-    ["has other classes", { targets: { breed: { classes: 5 } } }, /has other classes than the task/],
+    [
+      "has other classes",
+      { targets: { breed: { classes: 5 } } },
+      /has other classes than the task: 0, 1, 2, 3 and 4 there, siamese, persian, pug, boxer and goldfish here; give it the classes of \/task, in any order/,
+    ],
+    [
+      "groups otherwise",
+      {
+        targets: {
+          breed: { classes: pets().task.classes },
+          species: {
+            groups: "breed",
+            classes: { cat: ["siamese", "pug"], dog: ["persian", "boxer"], fish: ["goldfish"] },
+          },
+        },
+      },
+      /does not group the classes as the task does; write "species": \{"groups":"breed","classes":\{"cat":\["siamese","persian"\]/,
+    ],
     ["has another input", { inputs: { picture: { shape: [8, 8, 1] } } }, /has no input "image"/],
     [
       "has another shape",

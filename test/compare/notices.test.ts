@@ -58,19 +58,35 @@ describe("the notices of a test", () => {
 describe("the notices of a report", () => {
   const notice: Notice = { code: "a", where: "breed", message: "nothing there", hint: "look" };
   const of = (approach: string, seed: number, fold: number) => ({ notice, approach, seed, fold });
+  const ofSamples = (approach: string, seed: number, fold: number) => ({
+    ...of(approach, seed, fold),
+    notice: { ...notice, code: "classWithoutTestSamples" },
+  });
 
   it.each([
     ["one run", [of("flat", 1, 2)], "flat, seed 1, fold 2, breed: nothing there; look"],
     ["one approach", [of("flat", 1, 2), of("flat", 1, 3)], "flat, breed: nothing there; look (2 times)"],
     [
-      "one split",
-      [of("flat", 1, 2), of("cascade", 1, 2)],
+      "one split, which every approach sees alike",
+      [ofSamples("flat", 1, 2), ofSamples("cascade", 1, 2)],
       "seed 1, fold 2, breed: nothing there; look (2 times)",
     ],
-    ["several", [of("flat", 1, 2), of("cascade", 2, 1)], "breed: nothing there; look (2 times)"],
+    [
+      "several splits",
+      [ofSamples("flat", 1, 2), ofSamples("cascade", 2, 1)],
+      "breed: nothing there; look (2 times)",
+    ],
     ["an approach as such", [{ notice, approach: "flat" }], "flat, breed: nothing there; look"],
   ])("are one for all equal ones: of %s", (_, placed, text) => {
     expect(foldNotices(placed).map(formatReportNotice)).toEqual([text]);
+  });
+
+  it("keep the approach that they are of, where it is not the samples", () => {
+    const placed = [of("flat", 1, 2), of("cascade", 1, 2), of("flat", 1, 3)];
+    expect(foldNotices(placed).map(formatReportNotice)).toEqual([
+      "flat, breed: nothing there; look (2 times)",
+      "cascade, seed 1, fold 2, breed: nothing there; look",
+    ]);
   });
 
   it("stay apart where they say different things", () => {
@@ -87,5 +103,8 @@ describe("the notices of a report", () => {
     board.add(of("cascade", 1, 1));
     expect(told.map(({ where }) => where)).toEqual(["flat, breed", "cascade, breed"]);
     expect(board.all).toHaveLength(3);
+    board.add(ofSamples("flat", 1, 1));
+    board.add(ofSamples("cascade", 1, 1));
+    expect(told.slice(2).map(({ where }) => where)).toEqual(["breed"]);
   });
 });

@@ -57,6 +57,29 @@ describe("joinDatasets", () => {
     );
   });
 
+  test("numbers classes and tag values of all parts as the first that names them", () => {
+    const part = (
+      names: { classes: string[]; tagValues: string[] } | undefined,
+      y: number[],
+      s: number[],
+    ): Dataset =>
+      fromArrays({
+        inputs: { x: y },
+        labels: { y },
+        tags: { s },
+        ...(names && { classes: { y: names.classes }, tagValues: { s: names.tagValues } }),
+      });
+    const joined = joinDatasets("t", {
+      bare: part(undefined, [0, 2], [0, 1]),
+      first: part({ classes: ["a", "b", "c"], tagValues: ["l", "r"] }, [0, 1, 2], [0, 1, 0]),
+      other: part({ classes: ["c", "a", "b"], tagValues: ["r", "l"] }, [0, 1, -1], [0, 1, 0]),
+    });
+    expect(joined.classes).toEqual({ y: ["a", "b", "c"] });
+    expect(joined.tagValues).toEqual({ s: ["l", "r"], t: ["bare", "first", "other"] });
+    expect(joined.labels["y"]).toEqual(Int32Array.of(0, 2, 0, 1, 2, 2, 0, -1));
+    expect(joined.tags["s"]).toEqual(Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1));
+  });
+
   const x = (labels: Dataset["labels"], more: Partial<Dataset> = {}): Dataset => ({
     size: 1,
     inputs: { x: { shape: [], data: Float32Array.of(1) } },
@@ -87,9 +110,9 @@ describe("joinDatasets", () => {
       "other classes",
       {
         a: x({ y: Int32Array.of(0) }, { classes: { y: ["p", "q"] } }),
-        b: x({ y: Int32Array.of(0) }, { classes: { y: ["q", "p"] } }),
+        b: x({ y: Int32Array.of(0) }, { classes: { y: ["q", "r"] } }),
       },
-      `the target "y" is of the classes p and q in the part "a" and of the classes q and p in "b"`,
+      `the target "y" is of the classes p and q in the part "a" and of the classes q and r in "b"`,
     ],
     [
       "a class that the names of another part do not reach",
@@ -103,9 +126,9 @@ describe("joinDatasets", () => {
       "other values of a tag",
       {
         a: x({}, { tags: { s: Int32Array.of(0) }, tagValues: { s: ["p", "q"] } }),
-        b: x({}, { tags: { s: Int32Array.of(0) }, tagValues: { s: ["q", "p"] } }),
+        b: x({}, { tags: { s: Int32Array.of(0) }, tagValues: { s: ["q", "p", "r"] } }),
       },
-      `the tag "s" is of the values p and q in the part "a" and of the values q and p in "b"`,
+      `the tag "s" is of the values p and q in the part "a" and of the values q, p and r in "b"`,
     ],
     ["the tag itself", { a: x({}, { tags: { t: Int32Array.of(0) } }) }, `a part has the tag "t" already`],
     [

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
-import { build, Model, saveModel, understandGraph } from "../../src/model";
+import { fromArrays, joinDatasets, split, subset } from "../../src/data";
+import { EspalierError } from "../../src/errors";
+import { bindData, build, Model, saveModel, understandGraph } from "../../src/model";
 import { show } from "../../src/notebook";
 import { train, type TrainOptions } from "../../src/train";
 import { animals, cascadeSpec, sharedSpec } from "../specs";
@@ -89,7 +91,11 @@ describe("options that are none", () => {
     ["a file that is none", { checkpoint: true }, /^train: checkpoint is true; give a string/],
     ["no options", 3, /^train: the options are 3/],
     ["null", null, /^train: the options are null/],
-    ["a promise of samples", { validation: Promise.resolve(data) }, /validation, and this is a promise/],
+    [
+      "a promise of samples",
+      { validation: Promise.resolve(data) },
+      /validation, needs samples, and this is a promise/,
+    ],
   ])("are refused by train before anything is changed: %s", async (_, options, message) => {
     const model = built();
     const before = [...model.hostWeights()];
@@ -183,9 +189,11 @@ describe("training options for one run", () => {
     const onEpoch = (): void => controller.abort();
     await train(model, data, { training: quick, checkpoint, signal: controller.signal, onEpoch });
     await expect(train(resumed, data, { training: { ...quick, epochs: 3 }, checkpoint })).rejects.toThrow(
-      /belongs to a run with another/,
+      /belongs to another run: .* training options/,
     );
-    await expect(train(resumed, data, { checkpoint })).rejects.toThrow(/belongs to a run with another/);
+    await expect(train(resumed, data, { checkpoint })).rejects.toThrow(
+      /belongs to another run: .* training options/,
+    );
     await train(resumed, data, { training: quick, checkpoint });
     await train(whole, data, { training: quick });
     expect([...resumed.hostWeights()]).toEqual([...whole.hostWeights()]);
@@ -203,5 +211,53 @@ describe("training options for one run", () => {
     const model = built();
     await expect(train(model, data, { training: any(training) })).rejects.toThrow(message);
     model.dispose();
+  });
+});
+
+describe("what are no samples", () => {
+  let model: Model;
+  beforeAll(() => (model = built()));
+  const path = join(tmpdir(), "never.safetensors");
+  it.each<[string, unknown, RegExp]>([
+    ["nothing", undefined, /needs samples, and this is undefined; make a dataset with data\.fromArrays/],
+    ["null", null, /and this is null/],
+    ["an empty object", {}, /and this is an object without size, inputs, labels and tags/],
+    ["bare arrays", { inputs: {}, labels: {} }, /and this is an object of inputs, labels/],
+    ["a path", "table.csv", /and this is a string/],
+    ["both parts of a split", split(data), /; give one of its two parts: \.train or \.test$/],
+    ["a promise", Promise.resolve(data), /and this is a promise of one; write await what loads them/],
+  ])("are refused in words: %s", async (_, value, message) => {
+    await expect(train(model, any(value))).rejects.toThrow(message);
+    if (value !== undefined)
+      await expect(train(model, data, { validation: any(value) })).rejects.toThrow(
+        typeof value === "object" && value !== null ? message : /validation is (null|"table.csv")/,
+      );
+    for (const use of [
+      () => model.predict(any(value)),
+      () => bindData(model.graph, any(value)),
+      () => split(any(value)),
+      () => subset(any(value), [0]),
+      () => joinDatasets("tag", any({ one: value })),
+    ]) {
+      expect(use).toThrow(EspalierError);
+      expect(use).toThrow(message);
+    }
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ["fromArrays", () => fromArrays(any(undefined)), /^fromArrays needs inputs/],
+    ["fromArrays without inputs", () => fromArrays(any({})), /^fromArrays needs inputs/],
+    ["joinDatasets", () => joinDatasets("tag", any(undefined)), /needs the parts by their names/],
+    ["subset", () => subset(data, any(undefined)), /needs the numbers of samples/],
+    ["split", () => split(data, any(3)), /the options are 3/],
+    ["build", () => build(any(undefined)), /^build needs a spec, and this is undefined/],
+    ["build of a number", () => build(any(3)), /^build needs a spec, and this is number/],
+    ["saveModel", () => saveModel(any(undefined), path), /^saveModel needs a model and the path/],
+    ["saveModel the other way round", () => saveModel(any(path), any(model)), /in this order/],
+    ["saveModel without a path", () => saveModel(model, any(undefined)), /the path of a file/],
+  ])("neither does without: %s", async (_, use, message) => {
+    const called = Promise.resolve().then(use);
+    await expect(called).rejects.toThrow(EspalierError);
+    await expect(called).rejects.toThrow(message);
   });
 });

@@ -61,6 +61,19 @@ describe("notices before training", () => {
     expect(await noticesOf(normalised({ epochs: 5, batchSize: 1 }))).toEqual([]);
   });
 
+  it("name all layers whose statistics are late in one, with a momentum that does for each", async () => {
+    const spec = cascadeSpec({ epochs: 2, batchSize: 10 });
+    spec.modules = { normal: [{ type: "batchNormalization" }] };
+    const route = spec.nodes.animal as { branches: Record<string, unknown[]> };
+    for (const branch of Object.values(route.branches)) branch.unshift("normal");
+    const found = (await noticesOf(spec)).filter(({ code }) => code === "lateStatistics");
+    expect(found).toHaveLength(1);
+    expect(formatNotice(found[0]!)).toMatch(/still the initial ones, and it is late in animal\/.* too; set/);
+    const momentum = Number(/momentum to ([\d.]+)/.exec(found[0]!.hint!)![1]);
+    spec.modules = { normal: [{ type: "batchNormalization", momentum }] };
+    expect((await noticesOf(spec)).filter(({ code }) => code === "lateStatistics")).toEqual([]);
+  });
+
   it("count only the steps that reach a branch", async () => {
     const spec = cascadeSpec({ epochs: 20, batchSize: 10 });
     const route = spec.nodes.animal as { branches: Record<string, unknown[]> };

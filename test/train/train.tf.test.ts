@@ -257,7 +257,7 @@ describe("interrupted and resumed", () => {
     const model = build(spec);
     await train(model, data, { checkpoint, ...stopAfter(2) });
     await expect(train(model, animals(100, { seed: 8 }), { checkpoint })).rejects.toThrow(
-      /another network, other data or another seed; name another file/,
+      /another run: its network, data, .* or training options are not these; .* name another file/,
     );
     model.dispose();
   });

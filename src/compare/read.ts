@@ -23,7 +23,7 @@ export interface OpenExperiment {
  * @throws EspalierError where it cannot be read
  */
 export function readExperiment(file: string): OpenExperiment {
-  const text = readTextSync(file);
+  const text = readTextSync(file, { limit: "specBytes", streams: true });
   const { spec, problems } = parseExperiment(text);
   if (!spec) throw new SpecError(problems, file);
   return {

@@ -4,9 +4,9 @@
  * big-endian, the last axis fastest. Plain or gzip.
  */
 import { EspalierError } from "../errors";
-import { readBytes } from "../files";
 import { checkLimit } from "../limits";
 import { firstUnpacked, isGzip, unpacked } from "./gzip";
+import { readDataBytes } from "./read-data";
 
 /** The values of an IDX file, in the type in which they are stored. */
 export type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -180,5 +180,5 @@ export function encodeIdx({ shape, data }: IdxArray): Uint8Array {
  * @throws EspalierError as `decodeIdx`, and where the file cannot be read.
  */
 export async function readIdx(file: string): Promise<IdxArray> {
-  return decodeIdx(await readBytes(file), file);
+  return decodeIdx(await readDataBytes(file), file);
 }

@@ -1,39 +1,40 @@
-import { readFileSync, statSync, type Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { constants } from "node:buffer";
+import { statSync, type Stats } from "node:fs";
+import { stat } from "node:fs/promises";
 import { EspalierError } from "../errors";
 import type { LimitName } from "../limits";
-import { readRegular, readRegularSync } from "./regular";
+import { readRegular, readRegularSync, readStream, readStreamSync } from "./regular";
 import { reasonOf } from "./write";
 
 export interface ReadOptions {
+  /** The ceiling for its size, looked at before it is read. */
+  readonly limit: LimitName;
   /**
-   * The ceiling for its size; the file must then be a regular one. Without it, it is a file that the user named and that
-   * may be a pipe too (`/dev/stdin`, `<(…)` of a shell), of any length.
+   * Whether it may also be a stream that this process was given (`/dev/stdin`, `<(…)` of a shell), which has a writer, up
+   * to the same ceiling. For what the user names; without it, only a regular file will do.
    */
-  readonly limit?: LimitName;
+  readonly streams?: boolean;
 }
 
 /**
  * The bytes of a file.
  *
- * @throws EspalierError naming the file where it is missing, a folder, a device, too large, or may not be read.
+ * @throws EspalierError naming the file where it is missing, a folder, a pipe, a device, too large, or may not be read.
  */
-export async function readBytes(file: string, { limit }: ReadOptions = {}): Promise<Uint8Array> {
+export async function readBytes(file: string, { limit, streams = false }: ReadOptions): Promise<Uint8Array> {
   try {
-    if (limit !== undefined) return await readRegular(file, limit);
-    if (isStream(await stat(file), file)) return await readFile(file);
-    return await readRegular(file, "dataBytes");
+    if (streams && isStream(await stat(file), file)) return await readStream(file, limit);
+    return await readRegular(file, limit);
   } catch (error) {
     throw unreadable(file, error);
   }
 }
 
 /** As `readBytes`, at once: for small files that are read while a spec is being understood. */
-export function readBytesSync(file: string, { limit }: ReadOptions = {}): Uint8Array {
+export function readBytesSync(file: string, { limit, streams = false }: ReadOptions): Uint8Array {
   try {
-    if (limit !== undefined) return readRegularSync(file, limit);
-    if (isStream(statSync(file), file)) return readFileSync(file);
-    return readRegularSync(file, "dataBytes");
+    if (streams && isStream(statSync(file), file)) return readStreamSync(file, limit);
+    return readRegularSync(file, limit);
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -44,22 +45,29 @@ export function readBytesSync(file: string, { limit }: ReadOptions = {}): Uint8A
  *
  * @throws EspalierError naming the file where it cannot be read or is not UTF-8.
  */
-export async function readText(file: string, options: ReadOptions = {}): Promise<string> {
+export async function readText(file: string, options: ReadOptions): Promise<string> {
   return decodeText(await readBytes(file, options), file);
 }
 
 /** As `readText`, at once. */
-export function readTextSync(file: string, options: ReadOptions = {}): string {
+export function readTextSync(file: string, options: ReadOptions): string {
   return decodeText(readBytesSync(file, options), file);
 }
 
-/** A pipe, or what the process was given as one of its streams. */
+/** What the process was given as one of its streams. Any other pipe may have nobody who writes to it. */
 function isStream(found: Stats, file: string): boolean {
-  return found.isFIFO() || (!found.isFile() && /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(file));
+  return (
+    !found.isFile() && !found.isDirectory() && /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/.test(file)
+  );
 }
 
-/** Bytes as UTF-8 text. @throws EspalierError naming the file where they are none */
+/** Bytes as UTF-8 text. @throws EspalierError naming the file where they are none, or more than one text holds */
 export function decodeText(bytes: Uint8Array, file: string): string {
+  if (bytes.length > constants.MAX_STRING_LENGTH)
+    throw new EspalierError(
+      `the file has ${bytes.length.toLocaleString("en")} bytes, and a text holds ${constants.MAX_STRING_LENGTH.toLocaleString("en")}`,
+      { where: file, hint: "split it, or give numbers to fromArrays" },
+    );
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {

@@ -3,7 +3,7 @@
  * may never begin; both would hang or burst whoever reads them.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { EspalierError } from "../errors";
 import { checkLimit, type LimitName } from "../limits";
 
@@ -23,7 +23,11 @@ export function otherKind(found: Stats): string | undefined {
 
 function check(found: Stats, file: string, limit: LimitName): void {
   const kind = otherKind(found);
-  if (kind !== undefined) throw new EspalierError(`this is ${kind}, not a file`, { where: file });
+  if (kind !== undefined)
+    throw new EspalierError(`this is ${kind}, not a file`, {
+      where: file,
+      hint: kind === "a folder" ? "name a file in it" : "write what it gives into a file first",
+    });
   checkSize(found.size, file, limit);
 }
 
@@ -39,16 +43,28 @@ export async function readRegular(file: string, limit: LimitName): Promise<Uint8
   try {
     const found = await handle.stat();
     check(found, file, limit);
-    const filling = new Filling(found.size, file, limit);
-    for (;;) {
-      const room = filling.room();
-      const { bytesRead } = await handle.read(room, 0, room.length);
-      if (bytesRead === 0) break;
-      filling.took(bytesRead);
-    }
-    return filling.bytes();
+    return await fill(handle, new Filling(found.size, file, limit));
   } finally {
     await handle.close();
+  }
+}
+
+/** The bytes of a stream up to its end, or to the limit. */
+export async function readStream(file: string, limit: LimitName): Promise<Uint8Array> {
+  const handle = await open(file, constants.O_RDONLY);
+  try {
+    return await fill(handle, new Filling(0, file, limit));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function fill(handle: FileHandle, filling: Filling): Promise<Uint8Array> {
+  for (;;) {
+    const room = filling.room();
+    const { bytesRead } = await handle.read(room, 0, room.length, null);
+    if (bytesRead === 0) return filling.bytes();
+    filling.took(bytesRead);
   }
 }
 
@@ -59,16 +75,28 @@ export function readRegularSync(file: string, limit: LimitName): Uint8Array {
   try {
     const found = fstatSync(handle);
     check(found, file, limit);
-    const filling = new Filling(found.size, file, limit);
-    for (;;) {
-      const room = filling.room();
-      const count = readSync(handle, room, 0, room.length, null);
-      if (count === 0) break;
-      filling.took(count);
-    }
-    return filling.bytes();
+    return fillSync(handle, new Filling(found.size, file, limit));
   } finally {
     closeSync(handle);
+  }
+}
+
+/** As `readStream`, at once. */
+export function readStreamSync(file: string, limit: LimitName): Uint8Array {
+  const handle = openSync(file, constants.O_RDONLY);
+  try {
+    return fillSync(handle, new Filling(0, file, limit));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function fillSync(handle: number, filling: Filling): Uint8Array {
+  for (;;) {
+    const room = filling.room();
+    const count = readSync(handle, room, 0, room.length, null);
+    if (count === 0) return filling.bytes();
+    filling.took(count);
   }
 }
 

@@ -24,7 +24,7 @@ export interface OpenGraph {
  * @throws SpecError with every problem of the file, with line and column
  */
 export function readGraph(file: string): OpenGraph {
-  const text = readTextSync(file);
+  const text = readTextSync(file, { limit: "specBytes", streams: true });
   const parsed = parseGraph(text);
   if (!parsed.spec) throw new SpecError(parsed.problems, file);
   const loader = StackLoader.beside(file);

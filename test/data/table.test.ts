@@ -231,7 +231,7 @@ describe("limits", () => {
 
   test("a device is no table", async () => {
     await expect(loadTable("/dev/zero", options)).rejects.toThrow(
-      /\/dev\/zero: this is no file but a device or a pipe/,
+      /\/dev\/zero: this is a device, not a file/,
     );
   });
 });

@@ -14,7 +14,7 @@ it("a file larger than any notebook is refused before it is read", async () => {
   // Full of holes: it has the size, and takes no room.
   truncateSync(place, 1e12);
   await expect(readNotebook(place)).rejects.toThrow(
-    /n\.ipynb: the notebook has 1000000000000 bytes, above the limit of 500,000,000; .*notebookBytes/,
+    /n\.ipynb: the file has 1,000,000,000,000 bytes, above the limit of 500,000,000; .*notebookBytes/,
   );
 });
 

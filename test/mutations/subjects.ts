@@ -59,7 +59,7 @@ async function modelSubject(file: string): Promise<Subject> {
   // With a loaded model inside.
   const part = await build({
     inputs: { features: { shape: [4] } },
-    targets: { pair: { classes: 2 } },
+    targets: { pair: { classes: ["ant", "bee"] } },
     nodes: {
       pair: {
         layers: [

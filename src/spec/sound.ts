@@ -54,7 +54,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [
     "additionalProperties",
     (value, { additionalProperties: others, properties = {} }) =>
-      others === false && (!isRecord(value) || Object.keys(value).every((key) => Object.hasOwn(properties, key))),
+      others === false &&
+      (!isRecord(value) || Object.keys(value).every((key) => Object.hasOwn(properties, key))),
   ],
 ]);
 

@@ -39,7 +39,15 @@ describe("a text that is strict JSON", { timeout: 300_000 }, () => {
 
   it("is not one with comments, commas too many, deep nesting, or an error", () => {
     const deep = 200_000;
-    for (const text of ["{} //", "[1,]", "", "{", '"a', `${"[".repeat(deep)}${"]".repeat(deep)}`, "[\u00a01]"])
+    for (const text of [
+      "{} //",
+      "[1,]",
+      "",
+      "{",
+      '"a',
+      `${"[".repeat(deep)}${"]".repeat(deep)}`,
+      "[\u00a01]",
+    ])
       expect(readStrict(text)).toBeUndefined();
   });
 });

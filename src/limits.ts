@@ -31,6 +31,8 @@ const DEFAULTS = {
   unpackedBytes: 4e9,
   /** Bytes of a notebook's file. */
   notebookBytes: 500e6,
+  /** Places in a drawing of a graph: its blocks, and each row that a link passes. */
+  drawingPlaces: 100_000,
   /** Pixels of one image. */
   imagePixels: 50e6,
 } as const;

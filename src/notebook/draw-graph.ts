@@ -1,6 +1,7 @@
 import { svgToPng } from "../export/image";
 import type { Graph } from "../graph";
 import { formatSummary } from "../graph";
+import { checkLimit, limit } from "../limits";
 import { blocksOf } from "./diagram/blocks";
 import { arrange } from "./diagram/layers";
 import { drawBlock, drawLink, sizeOf, svgDocument } from "./diagram/svg";
@@ -44,8 +45,29 @@ export function drawGraph(graph: Graph): string {
   ]);
 }
 
-/** The same as a picture for a notebook; as text, the graph's summary. */
+/** Pixels of the picture for one of the drawing: two, for sharp screens; below a half nobody reads it. */
+const scales = { most: 2, least: 0.5 };
+
+/**
+ * The same as a picture for a notebook; as text, the graph's summary. A large drawing has fewer pixels.
+ *
+ * @throws EspalierError where even at half its size it has more pixels than an image may
+ */
 export async function graphDiagram(graph: Graph): Promise<View> {
-  const png = await svgToPng(drawGraph(graph), { scale: 2 });
+  const svg = drawGraph(graph);
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)!;
+  const area = Number(width) * Number(height);
+  const fitting = Math.sqrt(limit("imagePixels") / area);
+  const scale = Math.min(scales.most, Math.max(scales.least, fitting));
+  if (fitting < scales.least) {
+    const pixels = Math.ceil(area * scale ** 2).toLocaleString("en");
+    const nodes = graph.nodes.size.toLocaleString("en");
+    checkLimit(
+      "imagePixels",
+      area * scale ** 2,
+      `the picture of ${nodes} nodes has ${pixels} pixels (drawGraph gives the drawing as SVG, formatSummary a table)`,
+    );
+  }
+  const png = await svgToPng(svg, { scale });
   return new View({ "image/png": png.toString("base64"), "text/plain": formatSummary(graph) });
 }

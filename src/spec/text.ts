@@ -6,6 +6,7 @@ import { PlaceIndex } from "./places";
 import { LineIndex } from "./position";
 import { error, type Problem } from "./problem";
 import { tooLong } from "./sizes";
+import { readStrict } from "./strict";
 import { depthProblem, syntaxProblem, type SyntaxProblem } from "./syntax";
 import { propertiesOf } from "./tree";
 
@@ -23,8 +24,19 @@ export function readText(written: string): SourceText {
   const long = tooLong(written);
   if (long) return unreadable({ offset: 0, wording: long }, new LineIndex(""));
   const text = written.replace(/^\uFEFF/, " ");
-  const lines = new LineIndex(text);
+  const strict = readStrict(text);
+  if (!strict) return readTree(text);
+  const { value } = strict;
+  return {
+    value,
+    problems: [],
+    locate: (problems) => (problems.length === 0 ? [] : readTree(text).locate(problems)),
+  };
+}
 
+/** The same by a parser that knows comments, and the place of every value. */
+function readTree(text: string): SourceText {
+  const lines = new LineIndex(text);
   const tooDeep = depthProblem(text);
   if (tooDeep) return unreadable(tooDeep, lines);
   const errors: ParseError[] = [];

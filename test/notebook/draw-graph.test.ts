@@ -5,6 +5,8 @@ import { blocksOf } from "../../src/notebook/diagram/blocks";
 import { arrange } from "../../src/notebook/diagram/layers";
 import { displaySymbol } from "../../src/notebook/mime";
 import type { GraphSpec } from "../../src/spec";
+import { setLimits } from "../../src/limits";
+import { forms } from "../bench/growth/forms.mjs";
 import { graphOf } from "../graph/compile-spec";
 
 const cascade: GraphSpec = {
@@ -116,6 +118,28 @@ test("the diagram is a picture, and in a terminal the summary", async () => {
       .toString(),
   ).toBe("PNG");
   expect(bundle["text/plain"]).toContain("eye/conv2d");
+});
+
+test("a drawing whose links pass too many rows is refused, and so is a picture of too many pixels", async () => {
+  expect(() => drawGraph(graphOf(forms.nested!.spec(1_000)))).toThrow(
+    /the drawing of 1,002 blocks with 2,000 links has 500,502 places.* above the limit of 100,000/,
+  );
+  await expect(graphDiagram(graphOf(forms.routed!.spec(1_000)))).rejects.toThrow(
+    /the picture of 1,002 nodes has [\d,]+ pixels .* above the limit of 50,000,000/,
+  );
+});
+
+test("a picture of a large drawing has fewer pixels, not more than an image may", async () => {
+  setLimits({ imagePixels: 100_000 });
+  try {
+    const bundle = (await graphDiagram(graphOf(cascade)))[displaySymbol]();
+    const png = Buffer.from(String(bundle["image/png"]), "base64");
+    const pixels = png.readUInt32BE(16) * png.readUInt32BE(20);
+    expect(pixels).toBeGreaterThan(80_000);
+    expect(pixels).toBeLessThan(105_000);
+  } finally {
+    setLimits({ imagePixels: undefined });
+  }
 });
 
 test("the table of a graph has its totals, and escapes its name", () => {

@@ -3,6 +3,8 @@
  * order of what leads into it, long links led through the rows between.
  */
 
+import { checkLimit } from "../../limits";
+
 export interface Sized {
   readonly id: string;
   readonly width: number;
@@ -36,7 +38,10 @@ const gap = { x: 28, y: 46 };
 const margin = 16;
 const channelWidth = 10;
 
-/** @param blocks each after those that lead into it */
+/**
+ * @param blocks each after those that lead into it
+ * @throws EspalierError where so many links pass so many rows that the drawing has more places than its limit
+ */
 export function arrange(blocks: readonly Sized[], links: readonly Edge[]): Drawing {
   const rowOf = new Map<string, number>();
   const sources = new Map<string, string[]>(blocks.map(({ id }) => [id, []]));
@@ -44,6 +49,16 @@ export function arrange(blocks: readonly Sized[], links: readonly Edge[]): Drawi
   for (const { id } of blocks) {
     rowOf.set(id, largest(sources.get(id)!.map((from) => (rowOf.get(from) ?? -1) + 1)));
   }
+  // Links that each pass all rows are quadratic in the blocks, also as a picture.
+  const places = links.reduce(
+    (sum, { from, to }) => sum + rowOf.get(to)! - rowOf.get(from)! - 1,
+    blocks.length,
+  );
+  checkLimit(
+    "drawingPlaces",
+    places,
+    `the drawing of ${count(blocks.length, "block")} with ${count(links.length, "link")} has ${places.toLocaleString("en")} places, a row that a link passes being one`,
+  );
   const rows: Slot[][] = Array.from({ length: largest([...rowOf.values()], -1) + 1 }, () => []);
   const slots = new Map<string, Slot>();
   for (const block of blocks) {
@@ -74,6 +89,9 @@ export function arrange(blocks: readonly Sized[], links: readonly Edge[]): Drawi
     channels: passed.map((ids) => ids.map((id) => placed.get(id)!)),
   };
 }
+
+const count = (number: number, noun: string): string =>
+  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
 /** Not `Math.max`: it takes only so many arguments. */
 function largest(values: readonly number[], atLeast = 0): number {

@@ -3,7 +3,7 @@
  * files are in it, so control characters are made visible here, whatever a command has done about them.
  */
 import { EspalierError } from "../errors";
-import { reasonOf } from "../files";
+import { reasonOf } from "../files/reason";
 import { visible } from "../visible";
 
 /** A result: on standard output. */

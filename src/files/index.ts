@@ -5,4 +5,5 @@ export { lifeOf, OWNER } from "./owner";
 export { decodeText, readBytes, readBytesSync, readText, readTextSync, type ReadOptions } from "./read";
 export { decodeTensors, encodeSealed, encodeTensors, TensorFile, type StoredTensor } from "./safetensors";
 export { isTensorFile, type TensorEntry } from "./safetensors-header";
-export { checkWritable, reasonOf, writeWhole } from "./write";
+export { reasonOf } from "./reason";
+export { checkWritable, writeWhole } from "./write";

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EspalierError } from "../errors";
 import { lifeOf, OWNER, processOf } from "./owner";
 import { placeOf } from "./place";
-import { reasonOf } from "./write";
+import { reasonOf } from "./reason";
 
 const PAUSE = 10;
 

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { EspalierError } from "../errors";
 import type { LimitName } from "../limits";
 import { readRegular, readRegularSync, readStream, readStreamSync } from "./regular";
-import { reasonOf } from "./write";
+import { reasonOf } from "./reason";
 
 export interface ReadOptions {
   /** The ceiling for its size, looked at before it is read. */

@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { EspalierError } from "../errors";
 import { lifeOf, OWNER, OWNER_PATTERN } from "./owner";
 import { placeOf } from "./place";
+import { reasonOf } from "./reason";
 
 /**
  * Writes a file whole or not at all: to a temporary file beside it, brought to the disk (fsync), then renamed
@@ -134,10 +135,4 @@ async function syncFolder(folder: string): Promise<void> {
   } catch {
     // Windows cannot open a folder.
   }
-}
-
-/** The system's own short reason: `ENOSPC: no space left on device`. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message.replace(/, \w+ '.*$/s, "");
 }

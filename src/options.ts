@@ -89,3 +89,21 @@ export function refusePromise(value: unknown, what: string, maker: string): void
   if (typeof (value as { then?: unknown } | null | undefined)?.then !== "function") return;
   throw new EspalierError(`${what}, and this is a promise of one`, { hint: `write await ${maker}` });
 }
+
+/**
+ * Refuses what is no report where one is needed: nothing, a promise of one, an experiment, a list.
+ *
+ * @param what such as `verdict`
+ * @throws EspalierError
+ */
+export function requireReport(report: unknown, what: string): void {
+  refusePromise(report, `${what} needs a report`, "compare(…)");
+  const parts = (typeof report === "object" && report !== null ? report : {}) as Record<string, unknown>;
+  if (Array.isArray(parts["approaches"]) && Array.isArray(parts["runs"])) return;
+  throw new EspalierError(
+    `${what} needs a report, and this is ${report === undefined ? "undefined" : report === null ? "null" : "none"}`,
+    {
+      hint: "give what compare(…) or readReport(…) returned",
+    },
+  );
+}

@@ -1,5 +1,5 @@
 import { damaged, digestOfJson, parseJson, readText, writeWhole } from "../files";
-import { refusePromise } from "../options";
+import { requireReport } from "../options";
 import { checkPart } from "../spec";
 import type { Report } from "./report";
 
@@ -10,7 +10,7 @@ const VERSION = 2;
  * is not finite is left out: JSON has no number for it.
  */
 export async function saveReport(report: Report, file: string): Promise<void> {
-  refusePromise(report, "saveReport needs a report", "compare(…)");
+  requireReport(report, "saveReport");
   const sealed: Partial<Report> = { ...finite(report), version: VERSION };
   Reflect.deleteProperty(sealed, "sha256");
   const text = JSON.stringify({ ...sealed, sha256: digestOfJson(sealed) }, undefined, 2);

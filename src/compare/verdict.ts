@@ -1,7 +1,7 @@
 /*
  * What a report allows one to say, in words: nothing that its numbers do not carry.
  */
-import { refusePromise } from "../options";
+import { requireReport } from "../options";
 import { chanceText } from "./chance";
 import { formatReportNotice } from "./notices";
 import type { ApproachRecord, PairRecord, Report } from "./report";
@@ -22,7 +22,7 @@ const points = (share: number): string => `${(100 * Math.abs(share)).toFixed(1)}
  * notices stand last, a paragraph each.
  */
 export function verdict(report: Report): string[] {
-  refusePromise(report, "verdict needs a report", "compare(…)");
+  requireReport(report, "verdict");
   const notices = (report.notices ?? []).map((notice) => `Note: ${formatReportNotice(notice)}.`);
   const found = [ranking(report), unevenness(report), gates(report), costs(report)];
   return [...found.filter((paragraph) => paragraph !== undefined), ...notices];

@@ -5,7 +5,7 @@ import { chanceText } from "../compare/chance";
 import { formatReportNotice } from "../compare/notices";
 import type { ApproachRecord, Report } from "../compare/report";
 import { majorityClass } from "../compare/uneven";
-import { refusePromise } from "../options";
+import { requireReport } from "../options";
 import { formatCount, formatDifference, formatSeconds, formatShare, formatSpread } from "../plots";
 import { table, type Column } from "./table";
 import type { View } from "./view";
@@ -15,7 +15,7 @@ import type { View } from "./view";
  * approach with its p, parameters, FLOPs, times. Columns that no approach has are left out.
  */
 export function comparisonTable(report: Report): View {
-  refusePromise(report, "comparisonTable needs a report", "compare(…)");
+  requireReport(report, "comparisonTable");
   const baseline = report.approaches[0]?.name ?? "";
   const share = (figure: string, title = figure): Column<ApproachRecord> => ({
     title,

@@ -1,4 +1,4 @@
-import { checkChoice, checkOptionKinds } from "../options";
+import { checkChoice, checkOptionKinds, requireReport } from "../options";
 import type { Report, Spread } from "../compare/report";
 import { approachStyles, describeRuns, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
@@ -64,6 +64,7 @@ export function accuracyVersusCost(report: Report, options: AccuracyVersusCostOp
 }
 
 function scaleOf(report: Report, cost: NonNullable<AccuracyVersusCostOptions["cost"]>): Scale {
+  requireReport(report, "a figure");
   const { approaches } = report;
   const count = { perUnit: 1, format: formatCount, tickformat: "~s" };
   switch (cost) {

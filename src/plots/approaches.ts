@@ -2,7 +2,7 @@
  * What the figures of one report share: each approach keeps its colour and its mark.
  */
 import { EspalierError } from "../errors";
-import { refusePromise } from "../options";
+import { requireReport } from "../options";
 import type { Report, RunRecord, Spread } from "../compare/report";
 import { approachPalette, colourOf } from "./theme";
 
@@ -17,7 +17,7 @@ const symbols = ["circle", "diamond", "square", "triangle-up"] as const;
 
 /** In the report's order. */
 export function approachStyles(report: Report): ApproachStyle[] {
-  refusePromise(report, "a figure needs a report", "compare(…)");
+  requireReport(report, "a figure");
   return report.approaches.map(({ name }, i) => ({
     name,
     colour: colourOf(approachPalette, i),
@@ -36,6 +36,7 @@ export function runsOf(report: Report, approach: string): RunRecord[] {
 
 /** Refuses a name that the report does not have. */
 export function requireApproach(report: Report, name: string): void {
+  requireReport(report, "a figure");
   if (report.approaches.some((approach) => approach.name === name)) return;
   const known = report.approaches.map((approach) => `"${approach.name}"`).join(", ");
   throw new EspalierError(`the report "${report.name}" has no approach "${name}"`, {

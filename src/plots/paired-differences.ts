@@ -1,5 +1,5 @@
 import { EspalierError } from "../errors";
-import { checkOptionKinds, refusePromise } from "../options";
+import { checkOptionKinds, requireReport } from "../options";
 import { chanceText } from "../compare/chance";
 import type { PairRecord, Report, RunRecord } from "../compare/report";
 import { studentQuantile } from "../compare/statistics";
@@ -23,7 +23,7 @@ export interface PairedDifferencesOptions {
  */
 export function pairedDifferences(report: Report, options: PairedDifferencesOptions = {}): Figure {
   checkOptionKinds("pairedDifferences", options, { baseline: "string", confidence: "number" });
-  refusePromise(report, "pairedDifferences needs a report", "compare(…)");
+  requireReport(report, "pairedDifferences");
   const baseline = options.baseline ?? report.approaches[0]?.name;
   if (baseline === undefined) throw new EspalierError(`the report "${report.name}" has no approaches`);
   requireApproach(report, baseline);

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
+import { saveReport, verdict } from "../../src/compare";
 import { fromArrays, joinDatasets, split, subset } from "../../src/data";
 import { EspalierError } from "../../src/errors";
 import { bindData, build, Model, saveModel, understandGraph } from "../../src/model";
-import { show } from "../../src/notebook";
+import { comparisonTable, show } from "../../src/notebook";
+import * as plots from "../../src/plots";
 import { train, type TrainOptions } from "../../src/train";
 import { animals, cascadeSpec, sharedSpec } from "../specs";
 
@@ -259,5 +261,23 @@ describe("what are no samples", () => {
     const called = Promise.resolve().then(use);
     await expect(called).rejects.toThrow(EspalierError);
     await expect(called).rejects.toThrow(message);
+  });
+});
+
+describe("what is no report", () => {
+  it.each<[string, (value: never) => unknown]>([
+    ["verdict", (value) => verdict(value)],
+    ["saveReport", (value) => saveReport(value, "never.json")],
+    ["comparisonTable", (value) => comparisonTable(value)],
+    ["accuracyVersusCost", (value) => plots.accuracyVersusCost(value)],
+    ["costComparison", (value) => plots.costComparison(value)],
+    ["approachConfusion", (value) => plots.approachConfusion(value, "flat")],
+    ["pairedDifferences", (value) => plots.pairedDifferences(value)],
+  ])("is refused in words: %s", async (_, use) => {
+    for (const value of [undefined, null, {}, [], "report.json"]) {
+      const called = Promise.resolve().then(() => use(any(value)));
+      await expect(called).rejects.toThrow(EspalierError);
+      await expect(called).rejects.toThrow(/needs a report, and this is/);
+    }
   });
 });

@@ -143,7 +143,7 @@ describe("PNG", () => {
     expect(decode(header(20_000, 20_000))).toContain(
       "above the limit of 50,000,000; if it is meant, raise the limit",
     );
-    expect(decode(header(9_000, 9_000), chunk("IDAT", deflateSync(Buffer.alloc(100))))).toContain(
+    expect(decode(header(7_000, 7_000), chunk("IDAT", deflateSync(Buffer.alloc(100))))).toContain(
       "cut short",
     );
     setLimits({ imagePixels: 100 });
@@ -198,7 +198,7 @@ describe("JPEG", () => {
   test("a claim above the limit, and one that the file cannot hold", () => {
     const claimed = Buffer.from(jpeg);
     claimed.writeUInt16BE(65_000, frame + 5);
-    claimed.writeUInt16BE(1_500, frame + 7);
+    claimed.writeUInt16BE(700, frame + 7);
     expect(decode(claimed)).toContain("bytes cannot hold them");
     claimed.writeUInt16BE(65_000, frame + 7);
     expect(decode(claimed)).toContain("it claims 65000 x 65000 pixels, above the limit of 50,000,000");
@@ -300,3 +300,21 @@ function withSums(bytes: Uint8Array): Uint8Array {
   }
   return fixed;
 }
+
+test("a PNG of very many very short lines costs what they cost to unpack, not what their pixels are", () => {
+  for (const interlace of [0, 1]) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(1, 0);
+    header.writeUInt32BE(47_000_000, 4);
+    header.set([1, 0, 0, 0, interlace], 8);
+    const bytes = Buffer.concat([
+      flatPng(1, 1).subarray(0, 8),
+      chunk("IHDR", header),
+      chunk("IDAT", deflateSync(Buffer.alloc(1000))),
+      chunk("IEND", Buffer.alloc(0)),
+    ]);
+    expect(refused(() => decodeImage(bytes, 3, "tall.png"))).toMatch(
+      /tall\.png: it claims 47000000 lines of 1 pixels, .*above the limit of 50,000,000/,
+    );
+  }
+});

@@ -35,6 +35,8 @@ const passes = [
 ] as const;
 
 const signatureLength = 8;
+/** pngjs takes about as long, and as much memory, for a line of one pixel as for one of this many. */
+const leastLine = 64;
 /** Pixels may be followed by what an encoder left over; more than that is no accident. */
 const slack = 65_536;
 
@@ -97,6 +99,8 @@ function unpackedLength(bytes: Uint8Array, where: string): number {
   const [depth, type, compression, filter, interlace] = [...bytes.subarray(24, 29)];
   if (width === 0 || height === 0) throw new Error(`it claims ${width} x ${height} pixels`);
   checkLimit("imagePixels", width * height, `it claims ${width} x ${height} pixels`, where);
+  const narrow = `it claims ${height} lines of ${width} pixels, each as costly as one of ${leastLine}`;
+  if (width < leastLine) checkLimit("imagePixels", leastLine * height, narrow, where);
   const colour = colours[type!];
   if (!colour?.depths.includes(depth!)) throw new Error(`there is no colour type ${type!} of ${depth!} bits`);
   if (compression !== 0 || filter !== 0 || interlace! > 1) throw new Error("it is packed in an unknown way");

@@ -54,7 +54,9 @@ function difference(wanted: string, candidate: string): number {
   if (Math.max(wanted.length, candidate.length) < 3) return Infinity;
   // Letters in the wrong order (`rleu`) are one slip, not two.
   const letters = (word: string) => Array.from(word).sort().join("");
-  return letters(wanted) === letters(candidate) ? 1 : distance(wanted, candidate);
+  // Letters are sorted only where they can be the same: a file may have a million unknown names.
+  if (wanted.length === candidate.length && letters(wanted) === letters(candidate)) return 1;
+  return distance(wanted, candidate);
 }
 
 /** `batchNorm` for `batchNormalization`; only where one name alone begins so. */

@@ -300,3 +300,21 @@ function withSums(bytes: Uint8Array): Uint8Array {
   }
   return fixed;
 }
+
+test("a PNG of very many very short lines costs what they cost to unpack, not what their pixels are", () => {
+  for (const interlace of [0, 1]) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(1, 0);
+    header.writeUInt32BE(47_000_000, 4);
+    header.set([1, 0, 0, 0, interlace], 8);
+    const bytes = Buffer.concat([
+      flatPng(1, 1).subarray(0, 8),
+      chunk("IHDR", header),
+      chunk("IDAT", deflateSync(Buffer.alloc(1000))),
+      chunk("IEND", Buffer.alloc(0)),
+    ]);
+    expect(refused(() => decodeImage(bytes, 3, "tall.png"))).toMatch(
+      /tall\.png: it claims 47000000 lines of 1 pixels, .*above the limit of 50,000,000/,
+    );
+  }
+});

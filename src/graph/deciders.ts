@@ -53,6 +53,10 @@ function tagDecider(build: Build, tag: string): Decider | Message {
 function gateDecider(build: Build, name: string): Decider | Message | undefined {
   const declared = build.heads.find(name);
   if (!declared) {
+    if (ownValue(build.spec.tags, name)) return messages.tagAsHead(name);
+    if (build.spec.nodes.some((node) => node.kind === "route" && node.name === name)) {
+      return messages.routeAsHead(name);
+    }
     return messages.unknownHead(
       name,
       build.heads.all.map((head) => head.name),

@@ -51,6 +51,7 @@ function chooseByType(
   const given = value[key];
   const place = [...path, key];
   if (typeof given !== "string") return wrong(place, messages.mustBe(place, "the name of a type", given));
+  if (given === "route" && path.at(-2) === "branches") return wrong(path, messages.routeInBranch());
   const member = candidates.find((candidate) => typeOf(candidate, key) === given);
   if (member) return { member };
   const types = candidates.map((candidate) => typeOf(candidate, key));
@@ -82,6 +83,7 @@ function chooseWithoutType(
 
 /** No member has a `type`: the one whose keys fit best. */
 function chooseByKeys(candidates: readonly JsonSchema[], value: Properties, path: Path): Choice {
+  if (path.at(-2) === "branches" && value.type === "route") return wrong(path, messages.routeInBranch());
   const scores = candidates.map((candidate) => fit(candidate, value));
   const best = Math.max(...scores);
   const known = Object.keys(value).some((key) =>

@@ -28,6 +28,10 @@ export function keyUnquoted(found: string): Wording {
   };
 }
 
+export function looksLikeYaml(): Wording {
+  return { message: "this looks like YAML", hint: "write the spec as JSON, beginning with {" };
+}
+
 export function valueMissing(found: string): Wording {
   return { message: `a value is missing here${instead(found)}` };
 }
@@ -68,6 +72,9 @@ const pythonWords = new Map([
 export function badWord(found: string): Wording {
   if (found === ";") return { message: "a semicolon separates nothing in JSON", hint: "write a comma" };
   if (found === "=") return { message: "= means nothing in JSON", hint: 'write "key": value' };
+  if (/^[-+]?(Infinity|NaN)$/.test(found)) {
+    return { message: `${found} is no number in JSON`, hint: "write a finite number" };
+  }
   const keyword = pythonWords.get(found);
   if (keyword !== undefined) return { message: `${found} is not JSON`, hint: `write ${keyword}` };
   if (/^[-+.\d]/.test(found)) return badNumber(found);

@@ -59,6 +59,9 @@ export function mustBe(path: Path, takes: string, value: unknown, meant?: string
 
 /** What is nearly right, written right. */
 function rewritten(path: Path, takes: string, value: unknown): string | undefined {
+  if (path.at(-2) === "shape" && path.at(-1) === 0 && (value === null || value === -1)) {
+    return "leave it out: the batch axis is not written, a shape is that of one sample";
+  }
   if (value === null) return "give it a value, or leave it out";
   if (typeof value === "string") {
     if (takes.includes("number") && value.trim() !== "" && Number.isFinite(Number(value))) {
@@ -133,12 +136,25 @@ export function unknownKey(key: string, meant: string | undefined, known: readon
   };
 }
 
+export function routeInBranch(): Wording {
+  return {
+    message: "a route cannot be written inside a branch",
+    hint: 'make it a node of its own, and the branch { "from": its name }',
+  };
+}
+
 /** A key that is right in another place. */
 export function misplacedKey(key: string, known: readonly string[]): Wording | undefined {
   if (key === "from" && known.includes("type")) {
     return {
       message: '"from" belongs to a node, not to a step inside a stack',
       hint: 'make this step a node of its own, or leave out its "from"',
+    };
+  }
+  if (key === "head") {
+    return {
+      message: 'a head is said by its "type"',
+      hint: 'write { "type": "head", "target": … } as the last of "layers", or as a node',
     };
   }
   if (/^(batch_?)?input_?(shape|dim)$/i.test(key) && !known.includes("inputDim")) {

@@ -58,6 +58,8 @@ export function syntaxProblem(text: string, { error, offset, length }: ParseErro
     case ParseErrorCode.InvalidCharacter:
       return here(messages.badCharacter());
     default:
+      // A key and nothing else before the first bracket.
+      if (/^\s*(---|[\w-]{1,200}:)\s*\n/.test(text.slice(0, 1_000))) return here(messages.looksLikeYaml());
       return here(wordProblem(text, offset + length, found));
   }
 }

@@ -68,7 +68,7 @@ function apply(spec: unknown, { where, how, value, key }: Change): void {
     const inner = open.pop();
     if (typeof inner !== "object" || inner === null) continue;
     holders.push(inner);
-    open.push(...Object.values(inner).slice(0, 100));
+    open.push(...(Object.values(inner) as unknown[]).slice(0, 100));
   }
   const holder = holders[Math.floor(where * holders.length)];
   if (!holder) return;

@@ -21,6 +21,16 @@ export const unknownHead = (name: string, known: readonly string[]): Message => 
   hint: suggestion(name, known, "name a head"),
 });
 
+export const tagAsHead = (name: string): Message => ({
+  message: `${quote(name)} is a tag, not a head`,
+  hint: `write { "tag": ${quote(name)} }`,
+});
+
+export const routeAsHead = (name: string): Message => ({
+  message: `${quote(name)} is a route: it answers, but does not decide`,
+  hint: 'name a head, or a tag: { "tag": … }',
+});
+
 export const gateInBranch = (name: string): Message => ({
   message: `the head ${quote(name)} runs for the samples of its branch only, and cannot decide for all`,
   hint: `name a head that stands outside branches`,

@@ -60,6 +60,20 @@ describe("a cell on which TypeScript crashes", () => {
     expect([cell(crashing), cell(crashing)].map((one) => one.warnings.length)).toEqual([1, 1]);
   });
 
+  test(
+    "says what to write where an expression is nested too deeply to be translated, and later ones run",
+    long,
+    () => {
+      const { compiler, cell, errors } = session();
+      cell("declare const chain: any");
+      for (const deep of [`chain${".next(1)".repeat(3_000)}`, `chain${" + 1".repeat(8_000)}`]) {
+        const found = complaints(() => compiler.compile(deep));
+        expect(found[0]?.message).toMatch(/nested too deeply.*Write it in steps/);
+      }
+      expect(errors("const n: number = 'a'; chain.next")).toEqual([2322]);
+    },
+  );
+
   test("still may not have errors of syntax", long, () => {
     const { compiler } = withTypes();
     const found = complaints(() => compiler.compile(`${crashing};\nconst = 4`));

@@ -2,6 +2,7 @@
  * Cells on which TypeScript itself stops: they run unchecked, and others are as if nothing had happened.
  */
 import { describe, expect, test } from "vitest";
+import { failure } from "../../../kernel-ext/kernel/src/compiler/crash";
 import { complaints, type Session, session } from "./session";
 
 /** TypeScript before 5.7 crashes where `call` is called (its issue 33829). */
@@ -60,19 +61,16 @@ describe("a cell on which TypeScript crashes", () => {
     expect([cell(crashing), cell(crashing)].map((one) => one.warnings.length)).toEqual([1, 1]);
   });
 
-  test(
-    "says what to write where an expression is nested too deeply to be translated, and later ones run",
-    long,
-    () => {
-      const { compiler, cell, errors } = session();
-      cell("declare const chain: any");
-      for (const deep of [`chain${".next(1)".repeat(3_000)}`, `chain${" + 1".repeat(8_000)}`]) {
-        const found = complaints(() => compiler.compile(deep));
-        expect(found[0]?.message).toMatch(/nested too deeply.*Write it in steps/);
-      }
-      expect(errors("const n: number = 'a'; chain.next")).toEqual([2322]);
-    },
-  );
+  test("that is nested too deeply even to be translated gets told what to write", () => {
+    let error: unknown;
+    const deeper = (): number => deeper() + 1;
+    try {
+      deeper();
+    } catch (reason) {
+      error = reason;
+    }
+    expect(failure(error).message).toMatch(/nested too deeply.*Write it in steps/);
+  });
 
   test("still may not have errors of syntax", long, () => {
     const { compiler } = withTypes();

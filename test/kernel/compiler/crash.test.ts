@@ -2,6 +2,7 @@
  * Cells on which TypeScript itself stops: they run unchecked, and others are as if nothing had happened.
  */
 import { describe, expect, test } from "vitest";
+import { failure } from "../../../kernel-ext/kernel/src/compiler/crash";
 import { complaints, type Session, session } from "./session";
 
 /** TypeScript before 5.7 crashes where `call` is called (its issue 33829). */
@@ -58,6 +59,17 @@ describe("a cell on which TypeScript crashes", () => {
   test("crashes again when it runs again, and says so again", long, () => {
     const { cell } = withTypes();
     expect([cell(crashing), cell(crashing)].map((one) => one.warnings.length)).toEqual([1, 1]);
+  });
+
+  test("that is nested too deeply even to be translated gets told what to write", () => {
+    let error: unknown;
+    const deeper = (): number => deeper() + 1;
+    try {
+      deeper();
+    } catch (reason) {
+      error = reason;
+    }
+    expect(failure(error).message).toMatch(/nested too deeply.*Write it in steps/);
   });
 
   test("still may not have errors of syntax", long, () => {

@@ -18,7 +18,11 @@ export function crashWarning(error: unknown): string {
 /** Not even that. */
 export function failure(error: unknown): Diagnostic {
   const place = { line: 1, column: 1 };
-  const message = `TypeScript could not compile this cell (${reasonOf(error)}). Simplify it or split it up.`;
+  const message = isOverflow(error)
+    ? "This cell has an expression that is nested too deeply: TypeScript ran out of stack, as it does in a chain of some " +
+      "hundred calls or a sum of some thousand terms. Write it in steps (`let x = start.a(); x = x.b();`), or put what is " +
+      "repeated in an array and loop over it."
+    : `TypeScript could not compile this cell (${reasonOf(error)}). Simplify it or split it up.`;
   return { message, code: 0, start: place, end: place, file: undefined };
 }
 

@@ -2,6 +2,8 @@
  * What functions of cells are asked for is what their author wrote, types away.
  */
 import { expect, test } from "vitest";
+import { SourceText } from "../../../../kernel-ext/kernel/src/compiler/texts/source-text";
+import { ts } from "../../../../kernel-ext/kernel/src/compiler/typescript";
 import { Notebook } from "../emit/notebook";
 
 /** A function as it is written, in a cell of which it is the value; its text, where types are in it. */
@@ -32,10 +34,20 @@ const expressions: readonly Row[] = [
   ["() => ({ a: 1 } as const)", "() => ({ a: 1 })"],
   ["() => <any>{ a: 1 }", "() => ({ a: 1 })"],
   ["() => <any>{ a: 1 }.a", "() => ({ a: 1 }.a)"],
+  ["() => <any>{ a: 1 }.a!", "() => ({ a: 1 }.a)"],
+  ["() => <any><unknown>{ a: 1 }", "() => ({ a: 1 })"],
+  ["() => (x: any) => <any>{ a: <any>{ x } } as any", "() => (x) => ({ a: { x } })"],
+  ["() => <any>function () {}", "() => function () {}"],
+  ["() => <any>class {}", "() => class {}"],
+  [
+    "() => { <any>function () {}; <any>{ a: 1 }.a; <any>Math }",
+    "() => { (function () {}); ({ a: 1 }.a); Math }",
+  ],
   ["() => { return <any>\n 1 }", "() => { return 1 }"],
   ["() => { return<any>Math }", "() => { return Math }"],
   ["(x: any) => - <number>-x", "(x) => - -x"],
   ["(a: any, b: any) => a - b as number * 2", "(a, b) => (a - b) * 2"],
+  ["(a: any, b: any) => a ** b as number ** 2", "(a, b) => (a ** b) ** 2"],
   ["(a: any, b: any) => a + b as number + 2", "(a, b) => a + b + 2"],
   ["(a: any) => a! + a!.b!.c! + a![0]!", "(a) => a + a.b.c + a[0]"],
   ["(a: any) => (a as any as string).length", "(a) => (a).length"],
@@ -175,6 +187,14 @@ const cells: readonly (readonly [code: string, text: string, ...before: string[]
   ["'ä😀'; ((x: string) => 'ä😀' + x)", "(x) => 'ä😀' + x"],
   ["(x: any) => {\r\n  return x() as any;\r\n}", "(x) => {\r\n  return x();\r\n}"],
   ["// @ts-nocheck\n(x: any) => nothing(x)", "(x) => nothing(x)"],
+  [
+    "let g: any; (() => { <any>function () { for (;;) return 1 }; g = <any>function () { for (;;) return 2 } })(); g",
+    "function () { for (;;) return 2 }",
+  ],
+  [
+    "const all: any[] = []; const keep = (f: any) => all.push(f); (() => { <any>function () {}.constructor; keep(<any>function () { })})(); all[0]",
+    "function () { }",
+  ],
   ["Math.max", "function max() { [native code] }"],
   ["(() => 1).bind(null)", "function () { [native code] }"],
   ["new Proxy(() => 1, {})", "function () { [native code] }"],
@@ -232,4 +252,12 @@ test("the same words in two cells, each as it was written there", async () => {
   const functions = [];
   for (const one of texts) functions.push(await notebook.run(asValue(one)));
   expect(functions.map((one) => notebook.textOf(one))).toEqual(["(x) => x( 1 )", "(x) => x(1)", "x => x(1)"]);
+});
+
+test("a function that is put in brackets is without them", () => {
+  const text = "() => { <any>function () {} }";
+  const { ES2022: target } = ts.ScriptTarget;
+  const source = new SourceText({ text, name: "a.ts", kind: ts.ScriptKind.TS, options: { target } });
+  expect(source.of({ start: 13, end: 27 })).toBe("function () {}");
+  expect(source.of({ start: 0, end: text.length })).toBe("() => { (function () {}) }");
 });

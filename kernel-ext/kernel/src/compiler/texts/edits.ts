@@ -6,6 +6,8 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Put in at the end of a piece, it is part of the piece. */
+  readonly isInner?: boolean;
 }
 
 export class Edits {
@@ -28,6 +30,11 @@ export class Edits {
     this.#edits.push({ start: position, end: position, text });
   }
 
+  /** As `insert`, but part of what ends there. */
+  insertInside(position: number, text: string): void {
+    this.#edits.push({ start: position, end: position, text, isInner: true });
+  }
+
   replace(start: number, end: number, text: string): void {
     this.#edits.push({ start, end, text });
   }
@@ -35,7 +42,13 @@ export class Edits {
   apply(): Edited {
     const sorted = this.#edits
       .map((edit, index) => ({ edit, index }))
-      .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.index - b.index);
+      .sort(
+        ({ edit: a, index: m }, { edit: b, index: n }) =>
+          a.start - b.start ||
+          Number(b.isInner ?? false) - Number(a.isInner ?? false) ||
+          a.end - b.end ||
+          m - n,
+      );
     const pieces: string[] = [];
     const shifts: Shift[] = [];
     let done = 0;
@@ -55,7 +68,7 @@ export class Edits {
       add(edit.text);
       const isGlued = edit.text === "" && end > start && wouldGlue(last, this.text[end] ?? "");
       if (isGlued) add(" ");
-      shifts.push({ start, end, before, after: length });
+      shifts.push({ start, end, before, after: length, isInner: edit.isInner ?? false });
       done = end;
     }
     add(this.text.slice(done));
@@ -70,6 +83,7 @@ interface Shift {
   /** In the new text, of what stands in its place. */
   readonly before: number;
   readonly after: number;
+  readonly isInner: boolean;
 }
 
 export class Edited {
@@ -78,7 +92,7 @@ export class Edited {
     private readonly shifts: readonly Shift[],
   ) {}
 
-  /** What has become of a piece: what was put in at its very ends is not part of it. */
+  /** What has become of a piece: what was put in at its very ends, not inside, is not part of it. */
   slice(start: number, end: number): string {
     return this.text.slice(this.placeOf(start, true), this.placeOf(end, false));
   }
@@ -89,8 +103,8 @@ export class Edited {
     let high = this.shifts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const { start, end } = this.shifts[middle]!;
-      const isBefore = isStart ? end <= position : start < position;
+      const { start, end, isInner } = this.shifts[middle]!;
+      const isBefore = isStart ? end <= position : start < position || (isInner && start === position);
       if (isBefore) low = middle + 1;
       else high = middle;
     }

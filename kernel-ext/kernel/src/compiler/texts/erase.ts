@@ -140,9 +140,11 @@ class Eraser {
     this.edits.delete(expression.end, node.end);
     // `a - b as number * c` multiplies the difference.
     if (ts.isBinaryExpression(parent) && parent.left === node && !ts.isLeftHandSideExpression(expression)) {
+      // Of two powers the right one comes first.
+      const isPower = parent.operatorToken.kind === K.AsteriskAsteriskToken;
       const isSame = ts.isBinaryExpression(expression)
-        ? expression.operatorToken.kind === parent.operatorToken.kind
-        : parent.operatorToken.kind !== K.AsteriskAsteriskToken;
+        ? expression.operatorToken.kind === parent.operatorToken.kind && !isPower
+        : !isPower;
       if (!isSame) {
         this.edits.insert(expression.getStart(this.#file), "(");
         this.edits.insert(node.end, ")");
@@ -163,15 +165,11 @@ class Eraser {
   #assertionBefore(node: ts.TypeAssertion): void {
     const { expression } = node;
     const start = expression.getStart(this.#file);
-    const first = ts.isObjectLiteralExpression(leftmost(expression));
-    const needsBrackets = first ? isBodyOfArrow(node) : isNamelessStart(this.#text, start);
-    if (!needsBrackets && !first) {
-      this.edits.delete(node.getStart(this.#file), start);
-      return;
-    }
-    this.edits.replace(node.getStart(this.#file), start, "(");
-    // Before the last character: the end is also that of the arrow function.
-    if (first) this.edits.replace(node.end - 1, node.end, `${this.#text[node.end - 1] ?? ""})`);
+    const needsBrackets = beginsOtherwise(node, this.#text.slice(start, start + 100));
+    this.edits.replace(node.getStart(this.#file), start, needsBrackets ? "(" : "");
+    if (!needsBrackets) return;
+    // An object is the end of its arrow function, which has the bracket; a function in brackets has not.
+    if (this.#text[start] === "{") this.edits.insertInside(node.end, ")");
     else this.edits.insert(node.end, ")");
   }
 
@@ -292,21 +290,13 @@ function continuesLine(character: string | undefined): boolean {
   return character !== undefined && "([`<+-*/".includes(character);
 }
 
-function isBodyOfArrow(node: ts.Node): boolean {
-  let outer = node;
+/** Whether an expression whose assertion goes away would then begin a block or a declaration. Of several the last has the brackets. */
+function beginsOtherwise(node: ts.TypeAssertion, text: string): boolean {
+  let outer: ts.Node = node;
   while (leftOf(outer.parent) === outer) outer = outer.parent;
-  return ts.isArrowFunction(outer.parent) && outer.parent.body === outer;
-}
-
-/** At the beginning of a statement these would declare. */
-function isNamelessStart(text: string, start: number): boolean {
-  return /^(?:function|class|async\s+function|let)\b/.test(text.slice(start, start + 100));
-}
-
-function leftmost(node: ts.Node): ts.Node {
-  let inner = node;
-  for (let left = leftOf(inner); left; left = leftOf(inner)) inner = left;
-  return inner;
+  const { parent } = outer;
+  if (ts.isArrowFunction(parent)) return parent.body === outer && text.startsWith("{");
+  return ts.isExpressionStatement(parent) && /^(?:\{|(?:function|class|async\s+function|let)\b)/.test(text);
 }
 
 /** The part that an expression begins with. */

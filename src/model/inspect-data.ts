@@ -33,7 +33,7 @@ function classesWithoutSamples(graph: Graph, data: Dataset, samples: Int32Array)
     notices.push({
       code: "classWithoutSamples",
       where: name,
-      message: `no training sample has the label ${never.join(", ")}`,
+      message: `no training sample has the label ${list(never, "or")}`,
       hint: "a network cannot learn what it never sees: add samples, or take the class out",
     });
   }

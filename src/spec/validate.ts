@@ -1,5 +1,6 @@
 import { Validator, type ValidationError } from "jsonschema";
 import type { BareNames } from "./bare";
+import { limit } from "../limits";
 import { describe, isObject } from "./describe";
 import * as messages from "./messages";
 import { pointerTo } from "./pointer";
@@ -40,11 +41,13 @@ function faultsOf({ path, value, schema }: Part): readonly ValidationError[] {
 const validator = new Validator();
 
 function unknownKeys(errors: readonly ValidationError[]): Problem[] {
-  return errors.filter(isUnknownKey).map((fault) => {
+  // What was meant is asked for as many as are listed: a file may have a million of them.
+  const most = limit("problems");
+  return errors.filter(isUnknownKey).map((fault, index) => {
     const key = String(fault.argument);
     const known = knownKeys(fault);
-    const wording =
-      messages.misplacedKey(key, known) ?? messages.unknownKey(key, nearest(key, free(known, fault)), known);
+    const meant = index < most ? nearest(key, free(known, fault)) : undefined;
+    const wording = messages.misplacedKey(key, known) ?? messages.unknownKey(key, meant, known);
     return { ...error(pointerTo("", ...fault.path, key), wording), key: true };
   });
 }
@@ -63,9 +66,9 @@ function missingKeys(errors: readonly ValidationError[]): Problem[] {
   const surplus = grouped(errors.filter(isUnknownKey), ({ instance }) => instance as unknown);
   return [...objects].flatMap(([pointer, faults]) => {
     const [first] = faults;
-    const misspelt = (surplus.get(first?.instance) ?? []).map((fault) =>
-      nearest(String(fault.argument), free(knownKeys(fault), fault)),
-    );
+    const misspelt = (surplus.get(first?.instance) ?? [])
+      .slice(0, limit("problems"))
+      .map((fault) => nearest(String(fault.argument), free(knownKeys(fault), fault)));
     const missing = faults.map(({ argument }) => String(argument)).filter((key) => !misspelt.includes(key));
     const properties = first && sourceOf(first).properties;
     if (missing.length === 0 || !properties) return [];

@@ -21,19 +21,16 @@ const data = (graph: { tags: Readonly<Record<string, unknown>> }): Dataset => ({
 });
 
 describe("ten thousand nodes", { timeout: 600_000 }, () => {
-  it.each(["chain", "side", "nested"])(
-    "%s: are understood, summed up, built and run",
-    (form) => {
-      const { graph, problems } = understandGraph(forms[form]!.spec(10_000));
-      expect(problems).toEqual([]);
-      expect(formatSummary(graph)).toContain("parameters");
-      const model = Model.build(graph, { seed: 1 });
-      const prediction = model.predict(data(graph));
-      const head = Object.values(prediction.heads)[0]!;
-      expect([...head.values].every(Number.isFinite)).toBe(true);
-      model.dispose();
-    },
-  );
+  it.each(["chain", "side", "nested"])("%s: are understood, summed up, built and run", (form) => {
+    const { graph, problems } = understandGraph(forms[form]!.spec(10_000));
+    expect(problems).toEqual([]);
+    expect(formatSummary(graph)).toContain("parameters");
+    const model = Model.build(graph, { seed: 1 });
+    const prediction = model.predict(data(graph));
+    const head = Object.values(prediction.heads)[0]!;
+    expect([...head.values].every(Number.isFinite)).toBe(true);
+    model.dispose();
+  });
 
   it("train a step, in a chain", async () => {
     const spec = forms.chain!.spec(10_000);

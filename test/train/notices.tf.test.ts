@@ -95,7 +95,7 @@ describe("notices before training", () => {
       animals(60, { without: ["cod", "eel", "pike"] }),
     );
     expect(notices.map(formatNotice)).toEqual([
-      expect.stringMatching(/^animal: no training sample has the label cod, eel, pike; /),
+      expect.stringMatching(/^animal: no training sample has the label cod, eel or pike; /),
       expect.stringMatching(/no training sample has a label for this head, so it learns nothing/),
     ]);
     const [animal] = Object.values(animals(60).labels);

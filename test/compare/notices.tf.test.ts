@@ -72,7 +72,9 @@ describe("the notices of a comparison", () => {
     const branch = report.notices!.find(({ code }) => code === "branchNeverChosen");
     expect(branch).toMatchObject({ approach: "sharedBackbone", where: "breed" });
     for (const text of [textOf(report), verdict(report).join("\n")]) {
-      expect(text).toMatch(/^Note: breed: no training sample has the label pug or boxer; .* \(4 times\)\.?$/m);
+      expect(text).toMatch(
+        /^Note: breed: no training sample has the label pug or boxer; .* \(4 times\)\.?$/m,
+      );
       expect(text).toMatch(/^Note: sharedBackbone, breed: the gate never chooses the branch dog; /m);
     }
   });

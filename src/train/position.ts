@@ -29,8 +29,7 @@ export interface StoredPosition {
   step: Count;
   steps: Count;
   sums: {
-    /** `rows` is missing in files of version 1, where all losses were means over labelled rows. */
-    [head: string]: { loss: number; rows?: Count; valid: Count; right: Count; judged: Count; weight: number };
+    [head: string]: { loss: number; rows: Count; valid: Count; right: Count; judged: Count; weight: number };
   };
   history: StoredEpoch[];
   stopping: { best?: number; bestEpoch: Count; waited: Count };
@@ -47,13 +46,6 @@ export function storePosition({ history, stopping, ...rest }: RunPosition): Stor
 /** @throws EspalierError where `value` is no position */
 export function restorePosition(value: unknown, where: string): RunPosition {
   checkPart("StoredPosition", value, where);
-  const { history, stopping, sums, ...rest } = value as StoredPosition;
-  return {
-    ...rest,
-    sums: Object.fromEntries(
-      Object.entries(sums).map(([head, sum]) => [head, { ...sum, rows: sum.rows ?? sum.valid }]),
-    ),
-    history: restoreHistory(history),
-    stopping: { ...stopping, best: stopping.best },
-  };
+  const { history, stopping, ...rest } = value as StoredPosition;
+  return { ...rest, history: restoreHistory(history), stopping: { ...stopping, best: stopping.best } };
 }

@@ -8,6 +8,8 @@ export interface InputColumn {
   readonly shape: readonly number[];
   /** `rows * product(shape)` values. */
   readonly data: Float32Array | Int32Array;
+  /** Names of the columns, for messages; where the source knows them. */
+  readonly columns?: readonly string[];
   /** Sample -> row, or -1 where the sample has no such input. Absent: row i is sample i. */
   readonly rows?: Int32Array;
 }

@@ -29,11 +29,11 @@ export async function loadData(
   task: Pick<TaskSpec, "target" | "classes" | "input"> | undefined,
   options: LoadOptions,
 ): Promise<Dataset> {
-  const { shape, data, labels, classes } = await read(spec, task?.classes, options);
+  const { shape, data, columns, labels, classes } = await read(spec, task?.classes, options);
   const target = task?.target ?? "label";
   return {
     size: labels.length,
-    inputs: { [task?.input ?? "image"]: { shape, data } },
+    inputs: { [task?.input ?? "image"]: { shape, data, ...(columns && { columns }) } },
     labels: { [target]: labels },
     tags: {},
     ...(classes && { classes: { [target]: classes } }),

@@ -60,14 +60,15 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
 }
 
 /** Only the rows that the samples need. */
-function columnOf({ shape, data, rows }: InputColumn, indices: ArrayLike<number>): InputColumn {
-  if (!rows) return { shape, data: takeRows(data, rowSize(shape), indices) };
+function columnOf({ data, rows, ...kept }: InputColumn, indices: ArrayLike<number>): InputColumn {
+  const { shape } = kept;
+  if (!rows) return { ...kept, data: takeRows(data, rowSize(shape), indices) };
   const needed: number[] = [];
   const newRows = Int32Array.from(indices, (sample) => {
     const row = rows[sample]!;
     return row < 0 ? -1 : needed.push(row) - 1;
   });
-  return { shape, data: takeRows(data, rowSize(shape), needed), rows: newRows };
+  return { ...kept, data: takeRows(data, rowSize(shape), needed), rows: newRows };
 }
 
 export interface SplitOptions {

@@ -71,7 +71,7 @@ export async function loadTable(
     texts,
     (name, row) => numbers.get(name) ?? classNumber(name, names, table.rows[row]!.where),
   );
-  return { shape: [columns.length], data, labels, classes: names };
+  return { shape: [columns.length], data, columns, labels, classes: names };
 }
 
 function labelText(cell: string | undefined, column: string, where: () => string): string {

@@ -1,5 +1,5 @@
 import { columnStatistics, describeDifference, differenceOf, isConstant } from "../data/column-statistics";
-import type { Dataset } from "../data/dataset";
+import type { Dataset, InputColumn } from "../data/dataset";
 import type { Graph, Input } from "../graph/ir";
 import { list } from "../graph/wording";
 import type { Notice } from "../notice";
@@ -50,10 +50,11 @@ function inspectColumns(input: Input, data: Dataset, samples: Int32Array): Notic
   const statistics = columnStatistics(column, inputRows(data, input, samples));
   const constant = [...statistics.keys()].filter((number) => isConstant(statistics[number]!));
   const notices: Notice[] = [];
-  if (constant.length > 0) notices.push(constantFeature(input.name, constant, statistics.length));
+  const nameOf = (number: number): string => column.columns?.[number] ?? String(number);
+  if (constant.length > 0) notices.push(constantFeature(input.name, constant, column));
   const difference = input.scale === undefined ? differenceOf(statistics) : undefined;
   if (difference) {
-    const seen = describeDifference(difference, statistics, (number) => `column ${number}`);
+    const seen = describeDifference(difference, statistics, (number) => `column ${nameOf(number)}`);
     notices.push({
       code: "differentScales",
       where: input.name,
@@ -64,14 +65,20 @@ function inspectColumns(input: Input, data: Dataset, samples: Int32Array): Notic
   return notices;
 }
 
-function constantFeature(where: string, columns: readonly number[], of: number): Notice {
-  const left = columns.length - NAMED;
-  const names = list([...columns.slice(0, NAMED).map(String), ...(left > 0 ? [`${left} more`] : [])]);
-  const [subject, verb] = columns.length === 1 ? ["column", "is"] : ["columns", "are"];
+function constantFeature(
+  where: string,
+  constant: readonly number[],
+  { columns, shape }: InputColumn,
+): Notice {
+  const left = constant.length - NAMED;
+  const shown = constant.slice(0, NAMED).map((number) => columns?.[number] ?? String(number));
+  const names = list([...shown, ...(left > 0 ? [`${left} more`] : [])]);
+  const place = columns ? "" : ` of ${shape[0]!} (counted from 0)`;
+  const [subject, verb, object] = constant.length === 1 ? ["column", "is", "it"] : ["columns", "are", "them"];
   return {
     code: "constantFeature",
     where,
-    message: `${subject} ${names} of ${of} (counted from 0) ${verb} the same for every training sample`,
-    hint: "nothing can be learnt from them: check where they come from, or leave them out",
+    message: `${subject} ${names}${place} ${verb} the same for every training sample`,
+    hint: `nothing can be learnt from ${object}: check the source, or leave ${object} out`,
   };
 }

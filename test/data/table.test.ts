@@ -12,6 +12,7 @@ describe("loadTable", () => {
   const expected = {
     shape: [2],
     data: Float32Array.of(2, 1, -40, 0.5),
+    columns: options.columns,
     labels: Int32Array.of(1, 0),
     classes,
   };

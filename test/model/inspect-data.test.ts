@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../../src/backend/random";
 import { fromArrays } from "../../src/data/from-arrays";
+import { subset } from "../../src/data/subset";
 import { inspectData } from "../../src/model/inspect-data";
 import { understandGraph } from "../../src/model/read";
 import { formatNotice } from "../../src/notice";
@@ -57,13 +58,20 @@ describe("what is said of a table's columns", () => {
   it("columns that are the same for every training sample, which make no difference of scales", () => {
     const data = table([0, 1], [5, 0], [0, 1], [-7, 0]);
     expect(notices(data)).toEqual([
-      "table: columns 1 and 3 of 4 (counted from 0) are the same for every training sample; nothing can be learnt from them: check where they come from, or leave them out",
+      "table: columns 1 and 3 of 4 (counted from 0) are the same for every training sample; nothing can be learnt from them: check the source, or leave them out",
     ]);
     const one = fromArrays({ inputs: { table: [[1, 2], [1, 3], [4, 5]] }, labels: { kind: [0, 1, 1] } }); // prettier-ignore
     expect(notices(one, {}, Int32Array.of(0, 1))).toEqual([
       expect.stringMatching(/^table: column 0 of 2 .* is the same/),
     ]);
     expect(notices(one, {}, Int32Array.of(0, 1, 2))).toEqual([]);
+    const column = { ...one.inputs["table"]!, columns: ["legs", "wings"] };
+    const named = { ...one, inputs: { table: column } };
+    const half = subset(named, [0, 1]);
+    for (const data of [named, half])
+      expect(notices(data, {}, Int32Array.of(0, 1))).toEqual([
+        "table: column legs is the same for every training sample; nothing can be learnt from it: check the source, or leave it out",
+      ]);
   });
 
   it("long lists of columns are cut short", () => {

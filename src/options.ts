@@ -61,6 +61,18 @@ function describe(value: unknown): string {
 }
 
 /**
+ * Refuses a call without something that the function cannot do without, or with something of another kind.
+ *
+ * @param what the function
+ * @param needs what is needed, such as `the path of a file`
+ * @throws EspalierError
+ */
+export function requireKind(value: unknown, kind: "string" | "object", what: string, needs: string): void {
+  if (typeof value === kind && value !== null && !Array.isArray(value)) return;
+  throw new EspalierError(`${what} needs ${needs}, and this is ${describe(value)}`);
+}
+
+/**
  * Refuses a value that is none of those that an option can have; `undefined` stands for the option's default.
  *
  * @throws EspalierError naming the option, the value and the values that there are

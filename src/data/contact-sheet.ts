@@ -1,6 +1,8 @@
 import { PNG } from "pngjs";
 import { EspalierError } from "../errors";
 import { checkLimit } from "../limits";
+import { checkOptionKinds, type OptionKinds } from "../options";
+import { requireDataset } from "./check-dataset";
 import type { Dataset } from "./dataset";
 import { rowSize } from "./subset";
 
@@ -21,6 +23,16 @@ export interface ContactSheetOptions {
   readonly gap?: number;
 }
 
+const KINDS: OptionKinds<ContactSheetOptions> = {
+  input: "string",
+  samples: "object",
+  by: "string",
+  columns: "number",
+  rows: "number",
+  scale: "number",
+  gap: "number",
+};
+
 /**
  * Pictures of a dataset side by side, as the bytes of a PNG (for `display` in a notebook, or a file).
  *
@@ -30,6 +42,8 @@ export interface ContactSheetOptions {
  * @throws EspalierError where the input is no image, a sample has none, or there is no such target.
  */
 export function contactSheet(dataset: Dataset, options: ContactSheetOptions = {}): Uint8Array {
+  requireDataset(dataset, "contactSheet");
+  checkOptionKinds("contactSheet", options, KINDS);
   const { columns = 10, rows = 4, gap = 2 } = options;
   const { column, name } = imageInput(dataset, options.input);
   const [height = 0, width = 0, channels = 0] = column.shape;

@@ -3,6 +3,7 @@ import path from "node:path";
 import { EspalierError } from "../errors";
 import { list, suggestion } from "../graph/wording";
 import { checkLimit } from "../limits";
+import { checkOptionKinds, requireKind } from "../options";
 import { decodeImage } from "./decode-image";
 import type { Labelled } from "./labelled";
 import { readDataBytes } from "./read-data";
@@ -35,6 +36,8 @@ export async function loadFolder(
   options: FolderOptions = {},
   classes?: readonly string[],
 ): Promise<Labelled> {
+  requireKind(folder, "string", "loadFolder", "the path of a folder");
+  checkOptionKinds("loadFolder", options, { size: "object", channels: "number" });
   const { folders, images } = await entriesOf(folder);
   if (folders.length > 0 && images.length > 0)
     throw new EspalierError(

@@ -1,5 +1,6 @@
 import { EspalierError } from "../errors";
 import { list } from "../graph/wording";
+import { requireKind } from "../options";
 import { readIdx, type IdxArray } from "./idx";
 import type { Labelled } from "./labelled";
 
@@ -16,6 +17,9 @@ export async function loadIdx(
   files: { readonly images: string; readonly labels: string },
   classes?: readonly string[],
 ): Promise<Labelled> {
+  requireKind(files, "object", "loadIdx", "{ images, labels }, the paths of two files");
+  requireKind(files.images, "string", "loadIdx", "the path of a file of images");
+  requireKind(files.labels, "string", "loadIdx", "the path of a file of labels");
   const images = await readIdx(files.images);
   const { shape, data } = asImages(images, files.images);
   const labels = await readIdx(files.labels);

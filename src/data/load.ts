@@ -1,5 +1,7 @@
 import path from "node:path";
 import { EspalierError } from "../errors";
+import { checkOptionKinds, requireKind } from "../options";
+import { checkData, SpecError } from "../spec";
 import type { DataSpec, TaskSpec } from "../spec/language";
 import type { Dataset } from "./dataset";
 import { loadFolder } from "./folder";
@@ -22,6 +24,7 @@ export interface LoadOptions {
  * Without a task, classes are numbered as the source orders them: sorted names of folders or labels, the generator's
  * breeds, the numbers in an IDX file.
  *
+ * @throws SpecError where `spec` is none for data
  * @throws EspalierError naming the file, and where in it, that is missing or wrong.
  */
 export async function loadData(
@@ -29,6 +32,11 @@ export async function loadData(
   task: Pick<TaskSpec, "target" | "classes" | "input"> | undefined,
   options: LoadOptions,
 ): Promise<Dataset> {
+  requireKind(options, "object", "loadData", "a third argument { folder }: where relative paths start");
+  checkOptionKinds("loadData", options, { folder: "string", env: "object" });
+  requireKind(options.folder, "string", "loadData", "a folder where relative paths start");
+  const problems = checkData(spec);
+  if (problems.length > 0) throw new SpecError(problems);
   const { shape, data, columns, labels, classes } = await read(spec, task?.classes, options);
   const target = task?.target ?? "label";
   return {
@@ -50,9 +58,13 @@ async function read(
     case "idx":
       return loadIdx({ images: at("images", spec.images), labels: at("labels", spec.labels) }, classes);
     case "folder":
-      return loadFolder(at("path", spec.path), spec, classes);
+      return loadFolder(
+        at("path", spec.path),
+        { ...(spec.size && { size: spec.size }), ...(spec.channels && { channels: spec.channels }) },
+        classes,
+      );
     case "table":
-      return loadTable(at("path", spec.path), spec, classes);
+      return loadTable(at("path", spec.path), { columns: spec.columns, label: spec.label }, classes);
     case "synthetic":
       return drawAnimals({ ...spec, ...(classes && { classes }) });
   }

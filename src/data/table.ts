@@ -2,6 +2,7 @@ import path from "node:path";
 import { EspalierError } from "../errors";
 import { suggestion } from "../graph/wording";
 import { checkLimit } from "../limits";
+import { checkOptionKinds, requireKind } from "../options";
 import { parseCsv } from "./csv";
 import { classesIn } from "./label-column";
 import { classNumber, type Labelled } from "./labelled";
@@ -34,9 +35,18 @@ interface Table {
  */
 export async function loadTable(
   file: string,
-  { columns, label }: TableOptions,
+  options: TableOptions,
   classes?: readonly string[],
 ): Promise<Labelled> {
+  requireKind(file, "string", "loadTable", "the path of a file");
+  requireKind(options, "object", "loadTable", "options { columns, label }");
+  checkOptionKinds("loadTable", options, { columns: "object", label: "string" });
+  const { columns, label } = options;
+  // In JavaScript nobody has checked it.
+  const given: unknown = columns;
+  if (!Array.isArray(given) || given.length === 0)
+    throw new EspalierError("loadTable needs columns", { hint: "name those that are the input, in a list" });
+  requireKind(label, "string", "loadTable", "a label: the column that is to be predicted");
   if (columns.includes(label))
     throw new EspalierError(`the label "${label}" is among the columns that are the input`, {
       where: file,

@@ -25,6 +25,11 @@ export function checkExperiment(value: unknown): Problem[] {
   return listed(check(value, problemsOfExperiment));
 }
 
+/** The same for what an experiment says of its data. */
+export function checkData(value: unknown): Problem[] {
+  return listed(check(value, (data) => validate("DataSpec", data, { modules: undefined })));
+}
+
 /** As `checkGraph`, however many, for a value that was read from a text. */
 export function problemsOfGraph(spec: unknown): Problem[] {
   if (looksLike("ExperimentSpec", "GraphSpec", spec)) return [error("", messages.experimentForGraph())];

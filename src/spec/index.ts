@@ -7,7 +7,7 @@ import type { Problem } from "./problem";
 import { listed } from "./listed";
 import { readText } from "./text";
 
-export { checkExperiment, checkGraph } from "./check";
+export { checkData, checkExperiment, checkGraph } from "./check";
 export type * from "./language";
 export type * from "./normal";
 export { authorSpec, normaliseGraph } from "./normalise";

@@ -105,7 +105,18 @@ async function take(lock: string): Promise<Release | string> {
   }
 }
 
-const read = (lock: string): Promise<string | undefined> => readFile(lock, "utf8").catch(() => undefined);
+/** Of a file that is just being removed: Windows has words of its own. */
+const GOING = ["ENOENT", "EPERM", "EBUSY"];
+
+/** What stands in a lock; `undefined` where there is none any more. What can never be read is not waited for. */
+async function read(lock: string): Promise<string | undefined> {
+  try {
+    return await readFile(lock, "utf8");
+  } catch (error) {
+    if (GOING.includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
 
 /** Removes the lock with this content if its owner is dead. Only one process does so at a time, and looks again. */
 async function abandoned(lock: string, content: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
@@ -75,4 +75,10 @@ test("that of another machine is not, and the message says what to do", async ()
     `a process of another machine has been writing this file for 0.02 s; if there is none such, delete ${at(".x.lock")}`,
   );
   expect(existsSync(at(".x.lock"))).toBe(true);
+});
+
+test("what stands in a lock's place and is none is an error, not a reason to wait", async () => {
+  mkdirSync(at(".x.lock"));
+  for (const failed of [claim(at("x"), "trains"), locked(at("x"), () => Promise.resolve())])
+    await expect(failed).rejects.toThrow(/x: cannot be written \(EISDIR/);
 });

@@ -1,6 +1,6 @@
 /* What the schema cannot say about an experiment, for one that has the right form. */
 import type { ApproachSpec, ApproachType, ExperimentSpec, TaskSpec } from "./language";
-import * as messages from "./messages";
+import * as messages from "./messages-experiment";
 import { nameProblems } from "./names";
 import { pointerTo } from "./pointer";
 import { error, type Problem } from "./problem";

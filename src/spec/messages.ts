@@ -1,16 +1,15 @@
 /*
  * Every sentence that a spec can be answered with. What is wrong without a full stop, then what to do as a clause
- * that can follow a semicolon. Syntax errors are in `messages-syntax.ts`.
+ * that can follow a semicolon. Syntax errors are in `messages-syntax.ts`, slips in
+ * experiments in `messages-experiment.ts`.
  */
 import { limit, limitVariable, raiseLimit, type LimitName } from "../limits";
 import type { BareNames } from "./bare";
 import { oneOf, show } from "./describe";
+import { both, didYouMean, quote, quoted, type Wording } from "./messages-words";
 import { definition, type JsonSchema } from "./schema";
 
-export interface Wording {
-  readonly message: string;
-  readonly hint?: string;
-}
+export type { Wording } from "./messages-words";
 
 type Path = readonly (string | number)[];
 
@@ -21,31 +20,6 @@ function label(path: Path): string {
   if (typeof last === "string") return quote(last);
   const list = path.findLast((segment) => typeof segment === "string");
   return list === undefined ? "this entry" : `this entry of ${quote(list)}`;
-}
-
-function quote(name: string): string {
-  return JSON.stringify(short(name));
-}
-
-/** At most so many names stand in a sentence, and no longer ones. */
-const mostNames = 40;
-const longestName = 80;
-
-function quoted(names: readonly string[]): string[] {
-  const shown = names.slice(0, mostNames).map(quote);
-  return names.length > mostNames ? [...shown, `${names.length - mostNames} more`] : shown;
-}
-
-function short(name: string): string {
-  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
-}
-
-function both(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
-}
-
-function didYouMean(name: string): string {
-  return `did you mean ${quote(name)}?`;
 }
 
 // Values.
@@ -348,58 +322,5 @@ export function notListed(problems: number): Wording {
   return {
     message: `${problems === 1 ? "one more problem is" : `${problems.toLocaleString("en")} more problems are`} not listed`,
     hint: `mend these first, or raise the limit "problems" (${limitVariable("problems")})`,
-  };
-}
-
-// Experiments.
-
-export function classTwice(name: string, group: string): Wording {
-  return {
-    message: `the class ${quote(name)} is in the group ${quote(group)} already`,
-    hint: "each class is in exactly one group",
-  };
-}
-
-export function unknownClass(name: string, meant: string | undefined): Wording {
-  return {
-    message: `there is no class ${quote(name)} in /task/classes`,
-    hint: meant === undefined ? "remove it, or add it to the classes" : didYouMean(meant),
-  };
-}
-
-export function classesWithoutGroup(names: readonly string[]): Wording {
-  const [first] = names;
-  return {
-    message:
-      names.length === 1 && first !== undefined
-        ? `the class ${quote(first)} is in no group`
-        : `the classes ${both(quoted(names))} are in no group`,
-    hint: "each class is in exactly one group; a group may be a single class",
-  };
-}
-
-export function sameName(key: string, other: string, name: string): Wording {
-  return { message: `${quote(key)} and ${quote(other)} are both called ${quote(name)}`, hint: "rename one" };
-}
-
-export function approachWithoutType(
-  name: string,
-  types: readonly string[],
-  meant: string | undefined,
-): Wording {
-  return {
-    message: `${quote(name)} is no type of approach, and "type" is missing`,
-    hint: meant === undefined ? `say "type": ${oneOf(quoted(types))}` : didYouMean(meant),
-  };
-}
-
-export function graphWithoutFile(): Wording {
-  return { message: 'an approach of the type "graph" needs "file"', hint: 'add "file": its *.graph.json' };
-}
-
-export function optionOfOther(key: string, type: string, of: readonly string[]): Wording {
-  return {
-    message: `${quote(key)} means nothing to an approach of the type ${quote(type)}`,
-    hint: `remove it: it belongs to ${oneOf(quoted(of))}`,
   };
 }

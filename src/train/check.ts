@@ -6,7 +6,7 @@ import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import { Model } from "../model/model";
 import { checkOptionKinds, refusePromise, type OptionKinds } from "../options";
-import type { TrainOptions } from "./train";
+import type { TrainOptions } from "./options";
 
 const KINDS: OptionKinds<TrainOptions> = {
   validation: "object",

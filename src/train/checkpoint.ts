@@ -23,8 +23,6 @@ import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
 import { restorePosition, storePosition, type RunPosition } from "./position";
 
-export type { RunPosition } from "./position";
-
 /** A run on disk: one safetensors file, whole or not at all. */
 export interface Checkpoint {
   readonly position: RunPosition;

@@ -2,4 +2,5 @@
 export { NumericError } from "./diagnose";
 export type { EpochRecord } from "./history";
 export type { ProgressEvent, ProgressSink } from "./progress";
-export { train, type TrainOptions, type TrainResult } from "./train";
+export type { TrainOptions, TrainResult } from "./options";
+export { train } from "./train";

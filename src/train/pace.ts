@@ -1,6 +1,6 @@
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
-import type { RunPosition } from "./checkpoint";
+import type { RunPosition } from "./position";
 import type { ProgressEvent } from "./progress";
 import { poolsOf } from "./samples";
 

@@ -2,7 +2,7 @@ import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
-import { trainedVariables, writeCheckpoint, type RunPosition } from "./checkpoint";
+import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, figuresOf } from "./figures";
 import type { Interrupt } from "./interrupt";
@@ -10,7 +10,8 @@ import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
-import type { TrainOptions } from "./train";
+import type { TrainOptions } from "./options";
+import type { RunPosition } from "./position";
 import { validationFigures } from "./validate";
 import type { ValidationSplit } from "./validation-split";
 

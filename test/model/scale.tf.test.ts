@@ -7,7 +7,7 @@ import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import type { Dataset, InputColumn } from "../../src/data/dataset";
 import { build, Model, openModel, saveModel, understandGraph } from "../../src/model";
-import { fitScales } from "../../src/model/scale";
+import { fitScales } from "../../src/model/fit-scales";
 import type { GraphSpec, InputSpec } from "../../src/spec";
 import type { StackItem } from "../../src/spec/language";
 import { train } from "../../src/train";

@@ -3,11 +3,18 @@
  * prints them.
  */
 import { ts } from "../typescript";
-import type { SourceTextRequest } from "./source-text";
 import { hasText, spanOf } from "./span";
 
+export interface PrintedSource {
+  readonly text: string;
+  /** As it was parsed. */
+  readonly name: string;
+  readonly kind: ts.ScriptKind;
+  readonly options: ts.CompilerOptions;
+}
+
 /** The texts of all functions of a source, by `start:end`. */
-export function printedTexts({ text, name, kind, options }: SourceTextRequest): ReadonlyMap<string, string> {
+export function printedTexts({ text, name, kind, options }: PrintedSource): ReadonlyMap<string, string> {
   const module = `${text}\nexport {};`;
   const { outputText: output } = ts.transpileModule(module, {
     fileName: name.replace(/\.[cm]?[jt]sx?$/, endings[kind] ?? ".ts"),

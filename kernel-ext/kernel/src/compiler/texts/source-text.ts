@@ -6,16 +6,11 @@ import { ts } from "../typescript";
 import type { Edited } from "./edits";
 import { type Constant, eraseTypes, type Erased } from "./erase";
 import type { Span } from "./mark";
-import { printedTexts } from "./printed";
+import { printedTexts, type PrintedSource } from "./printed";
 
 let last = 0;
 
-export interface SourceTextRequest {
-  readonly text: string;
-  /** As it was parsed. */
-  readonly name: string;
-  readonly kind: ts.ScriptKind;
-  readonly options: ts.CompilerOptions;
+export interface SourceTextRequest extends PrintedSource {
   /** Members of `const enum`s, whose values stand in the script. */
   readonly constants?: readonly Constant[];
 }

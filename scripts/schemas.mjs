@@ -7,12 +7,10 @@
  *   node scripts/schemas.mjs            write what is stale
  *   node scripts/schemas.mjs --check    write nothing; exit 1 where a file is stale
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { createGenerator } from "ts-json-schema-generator";
-
-const root = join(import.meta.dirname, "..");
+import { bringUpToDate, root } from "./generated.mjs";
 
 const schemas = [
   { name: "graph", title: "Espalier graph", source: "src/spec/language/index.ts", type: "GraphSpec" },
@@ -22,14 +20,14 @@ const schemas = [
     source: "src/spec/language/index.ts",
     type: "ExperimentSpec",
   },
-  { name: "report", title: "Espalier report", source: "src/compare/report.ts", type: "Report" },
+  { name: "report", title: "Espalier report", source: "src/compare/report/report.ts", type: "Report" },
 ];
 
 /** What only the library writes and reads: parts of its files. They have no schema of their own for editors. */
 const parts = [
   { source: "src/model/stored-stack.ts", type: "StoredStack" },
   { source: "src/train/position.ts", type: "StoredPosition" },
-  { source: "src/compare/stored-run.ts", type: "StoredRun" },
+  { source: "src/compare/runs/stored-run.ts", type: "StoredRun" },
 ];
 
 function generate({ title, source, type }) {
@@ -71,23 +69,6 @@ function runTimeModule(generated) {
   ].join("\n");
 }
 
-function read(path) {
-  try {
-    return readFileSync(join(root, path), "utf8");
-  } catch (error) {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** Whole or not at all. */
-function write(path, text) {
-  const target = join(root, path);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(`${target}.new`, text);
-  renameSync(`${target}.new`, target);
-}
-
 const generated = schemas.map((schema) => ({ ...schema, schema: generate(schema) }));
 const files = new Map(
   generated.map(({ name, schema }) => [
@@ -100,13 +81,4 @@ files.set(
   runTimeModule([...generated.map(({ schema }) => schema), ...parts.map(generate)]),
 );
 
-const stale = [...files].filter(([path, text]) => read(path) !== text);
-if (process.argv.includes("--check")) {
-  for (const [path] of stale) console.error(`${path} is stale; run "node scripts/schemas.mjs"`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  for (const [path, text] of stale) write(path, text);
-  console.log(
-    stale.length > 0 ? `wrote ${stale.map(([path]) => path).join(", ")}` : "schemas are up to date",
-  );
-}
+bringUpToDate(files, "scripts/schemas.mjs", "schemas");

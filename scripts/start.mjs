@@ -33,7 +33,7 @@ await command(async () => {
   });
   if (existsSync(executed)) await espalier(["page", executed, "--out", page]);
   if (existsSync(report)) {
-    const { comparisonTable } = createRequire(import.meta.url)("../dist/notebook/report-table.js");
+    const { comparisonTable } = createRequire(import.meta.url)("../dist/view/report-table.js");
     console.log(`\n${comparisonTable(JSON.parse(readFileSync(report, "utf8")))}`);
   }
   const places = [

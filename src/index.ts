@@ -25,7 +25,7 @@ export {
   type Prediction,
   type PredictOptions,
 } from "./model";
-export * from "./notebook";
+export * from "./view";
 export * as plots from "./plots";
 export {
   normaliseGraph,

@@ -11,7 +11,7 @@ import {
 import { EspalierError } from "../errors";
 import { checkWritable, writeWhole } from "../files";
 import { formatNotice, type Notice } from "../notice";
-import { comparisonTable, terminalProgress } from "../notebook";
+import { comparisonTable, terminalProgress } from "../view";
 import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
 import { print, printJson, say } from "./output";

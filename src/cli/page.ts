@@ -1,6 +1,6 @@
 import { basename, relative } from "node:path";
-import { renderPage } from "../export/page";
-import { readNotebook } from "../export/read-notebook";
+import { renderPage } from "../page/index";
+import { readNotebook } from "../notebook/read-notebook";
 import { writeWhole } from "../files";
 import { say } from "./output";
 
@@ -15,9 +15,7 @@ export async function page(file: string, options: PageCommandOptions): Promise<n
   const notebook = await readNotebook(file);
   const name = basename(file).replace(/\.ipynb$/, "");
   const out = options.out ?? file.replace(/(\.ipynb)?$/, ".html");
-  const sanitize = options.sanitize
-    ? (await import("../export/page/sanitize.js")).htmlSanitizer()
-    : undefined;
+  const sanitize = options.sanitize ? (await import("../page/sanitize.js")).htmlSanitizer() : undefined;
   await writeWhole(out, renderPage(notebook, { title: options.title, fallbackTitle: name, sanitize }));
   say(`written to ${relative("", out)}`);
   return 0;

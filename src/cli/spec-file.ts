@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { prepareExperiment } from "../compare/prepare";
+import { prepareExperiment } from "../compare/experiment/prepare";
 import { EspalierError } from "../errors";
 import type { Graph } from "../graph";
 import { readGraph } from "../model/read";

@@ -3,23 +3,23 @@ import { EspalierError } from "../errors";
 import type { Notice } from "../notice";
 import { checkOptionKinds, refusePromise } from "../options";
 import type { ProgressSink } from "../train";
-import { assembleReport } from "./assemble";
-import { Folds } from "./folds";
-import { foldNotices, NoticeBoard } from "./notices";
-import type { PlannedRun } from "./plan";
-import { planNotices } from "./plan-notices";
+import { assembleReport } from "./report/assemble";
+import { Folds } from "./runs/folds";
+import { foldNotices, NoticeBoard } from "./report/notices";
+import type { PlannedRun } from "./experiment/plan";
+import { planNotices } from "./experiment/plan-notices";
 import {
   prepareExperiment,
   type ExperimentSource,
   type PreparedExperiment,
   type PrepareOptions,
-} from "./prepare";
-import { ComparisonProgress } from "./progress";
-import type { FailureRecord, Report, RunRecord } from "./report";
-import { dataKey, runKey } from "./run-key";
-import { runOnce } from "./run-once";
-import { RunStore, type FinishedRun } from "./runs-file";
-import { StopSignal } from "./stop-signal";
+} from "./experiment/prepare";
+import { ComparisonProgress } from "./runs/progress";
+import type { FailureRecord, Report, RunRecord } from "./report/report";
+import { dataKey, runKey } from "./runs/run-key";
+import { runOnce } from "./runs/run-once";
+import { RunStore, type FinishedRun } from "./runs/runs-file";
+import { StopSignal } from "./runs/stop-signal";
 
 /** What became of one planned run. */
 export type RunEvent =

@@ -1,15 +1,15 @@
 /** Experiment -> derived graphs -> runs -> report. */
 export { compare, type CompareOptions, type RunEvent } from "./compare";
-export { formatDocument } from "./format-document";
-export type { NormalApproach, NormalExperiment, NormalTask } from "./normal";
-export type { ComparisonPlan, PlannedPhase, PlannedRun } from "./plan";
+export { formatDocument } from "../text/format-document";
+export type { NormalApproach, NormalExperiment, NormalTask } from "./experiment/normal";
+export type { ComparisonPlan, PlannedPhase, PlannedRun } from "./experiment/plan";
 export {
   prepareExperiment,
   type ExperimentSource,
   type PreparedExperiment,
   type PrepareOptions,
-} from "./prepare";
-export { readExperiment, type OpenExperiment } from "./read";
+} from "./experiment/prepare";
+export { readExperiment, type OpenExperiment } from "./experiment/read";
 export type {
   ApproachRecord,
   FailureRecord,
@@ -19,9 +19,9 @@ export type {
   RouteRecord,
   RunRecord,
   Spread,
-} from "./report";
-export { readReport, saveReport } from "./report-file";
-export { formatReportNotice } from "./notices";
+} from "./report/report";
+export { readReport, saveReport } from "./report/report-file";
+export { formatReportNotice } from "./report/notices";
 
-export { verdict } from "./verdict";
-export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./understand";
+export { verdict } from "./report/verdict";
+export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./experiment/understand";

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { EspalierError } from "../errors";
-import { list, suggestion } from "../graph/wording";
+import { list, suggestion } from "../text/wording";
 import { checkLimit } from "../limits";
 import { checkOptionKinds, requireKind } from "../options";
 import { decodeImage } from "./decode-image";

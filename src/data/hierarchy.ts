@@ -3,7 +3,7 @@
  * this is for statistics, figures and tests.
  */
 import { EspalierError } from "../errors";
-import { suggestion } from "../graph/wording";
+import { suggestion } from "../text/wording";
 
 /** For each group, its classes: `{ cat: ["persian", "siamese"], dog: ["beagle", "pug"] }`. */
 export type Groups = Readonly<Record<string, readonly string[]>>;

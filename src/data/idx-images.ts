@@ -1,5 +1,5 @@
 import { EspalierError } from "../errors";
-import { list } from "../graph/wording";
+import { list } from "../text/wording";
 import { requireKind } from "../options";
 import { readIdx, type IdxArray } from "./idx";
 import type { Labelled } from "./labelled";

@@ -1,5 +1,5 @@
 import { EspalierError } from "../errors";
-import { list } from "../graph/wording";
+import { list } from "../text/wording";
 import { alignNames } from "./align-names";
 import { requireDataset } from "./check-dataset";
 import type { Dataset, InputColumn } from "./dataset";

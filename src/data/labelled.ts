@@ -1,5 +1,5 @@
 import { EspalierError } from "../errors";
-import { list, suggestion } from "../graph/wording";
+import { list, suggestion } from "../text/wording";
 import { excerpt } from "./number";
 
 /** What every reader of a format gives: one input and one label for each sample. `load` names them. */

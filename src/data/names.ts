@@ -1,5 +1,5 @@
 import { EspalierError } from "../errors";
-import { suggestion } from "../graph/wording";
+import { suggestion } from "../text/wording";
 
 /**
  * Refuses names that bind nothing: of a target or tag that the data does not have, empty, or twice.

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { EspalierError } from "../errors";
-import { suggestion } from "../graph/wording";
+import { suggestion } from "../text/wording";
 import { checkLimit } from "../limits";
 import { checkOptionKinds, requireKind } from "../options";
 import { parseCsv } from "./csv";

@@ -2,7 +2,7 @@
 import type { NormalGraph } from "../spec/normal";
 import type { HeadIndex } from "./declare";
 import type { Input, LoadedStack, Node, Target } from "./ir";
-import type { Value } from "./kinds/kind";
+import type { Value } from "./layers/kind";
 import * as messages from "./messages";
 import type { ProblemReport } from "./report";
 import type { VariableRegistry } from "./variables";

@@ -7,7 +7,7 @@ export { branchFlops, countParameters, expectedFlops, flopsThrough, totalFlops }
 export { figureNames } from "./figures";
 export type * from "./ir";
 export { activationBytes, parameterBytes } from "./memory";
-export { matchPaths } from "./patterns";
+export { matchPaths } from "./plan/patterns";
 export type { Dependencies } from "./reach";
 export { dependencies, reached } from "./reach";
 export type { SummaryRow, SummaryTotals } from "./summary";
@@ -15,4 +15,4 @@ export { formatSummary, summarise, summaryTotals } from "./summary";
 // For those who report problems of their own in the same form and words.
 export type { Message } from "./message";
 export { ProblemReport } from "./report";
-export { list, quote, suggestion } from "./wording";
+export { list, quote, suggestion } from "../text/wording";

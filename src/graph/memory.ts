@@ -2,7 +2,7 @@
 import { limit, raiseLimit } from "../limits";
 import type { NormalTraining } from "../spec/normal";
 import type { Graph, Variable } from "./ir";
-import { sizeOf } from "./kinds/kind";
+import { sizeOf } from "./layers/kind";
 import * as messages from "./messages";
 import type { ProblemReport } from "./report";
 

@@ -4,8 +4,8 @@ import { pointerTo } from "../spec/pointer";
 import type { HeadIndex } from "./declare";
 import * as messages from "./messages";
 import type { ProblemReport } from "./report";
-import type { Mention } from "./sources";
-import { allMentions } from "./sources";
+import type { Mention } from "./nodes/sources";
+import { allMentions } from "./nodes/sources";
 
 /** Nodes in an order in which each comes after what it needs, near to the spec's; without those that cannot run. */
 export function orderNodes(spec: NormalGraph, heads: HeadIndex, report: ProblemReport): NormalNode[] {

@@ -1,6 +1,6 @@
 /* The statistics of an input that is brought to a common scale: variables of the network that no training step moves. */
 import type { Shape } from "./ir";
-import type { Weight } from "./kinds/kind";
+import type { Weight } from "./layers/kind";
 
 /**
  * `(value - shift) / divisor`, for each position of the last axis (one for all of a single number).

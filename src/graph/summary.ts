@@ -2,7 +2,7 @@
 import type { ParameterCount } from "./cost";
 import { branchFlops, countParameters, expectedFlops, routesOf, totalFlops } from "./cost";
 import type { DataType, Graph, Node, RouteNode, Shape } from "./ir";
-import { shapeText } from "./wording";
+import { shapeText } from "../text/wording";
 
 export interface SummaryRow {
   /** A route's row and a branch's are totals of the rows under them, one `depth` further in. */
@@ -18,7 +18,7 @@ export interface SummaryRow {
   readonly parameters: ParameterCount;
   /** Whether its weights are those of an earlier row (a shared module). */
   readonly shared: boolean;
-  /** Forward, for one sample that runs through it (see `kinds/kind.ts` for what is counted). */
+  /** Forward, for one sample that runs through it (see `layers/kind.ts` for what is counted). */
   readonly flops: number;
 }
 

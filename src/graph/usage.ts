@@ -2,10 +2,10 @@
 import type { NormalGraph } from "../spec/normal";
 import type { Node, Phase } from "./ir";
 import * as messages from "./messages";
-import type { Unplanned } from "./phases";
+import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { allMentions } from "./sources";
+import { allMentions } from "./nodes/sources";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
 export function warnOfUnused(graph: Unplanned, spec: NormalGraph, report: ProblemReport): void {

@@ -1,7 +1,7 @@
 /* Variables by path: new ones, and those that uses of a shared module have in common. */
 import { fansOf } from "./fans";
 import type { Variable } from "./ir";
-import type { Weight } from "./kinds/kind";
+import type { Weight } from "./layers/kind";
 import * as messages from "./messages";
 import type { Step } from "./modules";
 import type { ProblemReport } from "./report";

@@ -1,40 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayerType, NormalLayer } from "../spec/language";
-import { activation } from "./activation";
-import { batchNormalization } from "./batch-normalization";
-import { conv2d } from "./conv2d";
-import { dense } from "./dense";
-import { depthwiseConv2d } from "./depthwise-conv2d";
-import { dropout } from "./dropout";
-import { embedding } from "./embedding";
-import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import type { Apply, LayerContext, LayerResult } from "./layer";
-import { layerNormalization } from "./layer-normalization";
-import { add, concatenate, multiply } from "./merging";
-import { averagePooling2d, maxPooling2d } from "./pooling2d";
-import { flatten, reshape } from "./reshaping";
-import { separableConv2d } from "./separable-conv2d";
-
-const layers: { readonly [T in LayerType]: Apply<T> } = {
-  dense,
-  conv2d,
-  depthwiseConv2d,
-  separableConv2d,
-  maxPooling2d,
-  averagePooling2d,
-  globalAveragePooling2d,
-  globalMaxPooling2d,
-  flatten,
-  reshape,
-  dropout,
-  batchNormalization,
-  layerNormalization,
-  embedding,
-  activation,
-  add,
-  multiply,
-  concatenate,
-};
+import { layers } from "./table.generated";
 
 /**
  * Runs one layer, with Keras 3's semantics.

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { pair } from "../graph/kinds/window";
+import { pair } from "../graph/layers/window";
 import { applyActivation } from "./activations";
 import { addBias } from "./bias";
 import type { Apply } from "./layer";

@@ -21,7 +21,7 @@ export interface LayerResult {
 /**
  * A kind of layer on tensors. Differentiable in its float inputs and in its trainable weights.
  *
- * `weights` come in the order in which `src/graph/kinds` declares them. `inputs` and `weights` have the shapes that
+ * `weights` come in the order in which `src/graph/layers` declares them. `inputs` and `weights` have the shapes that
  * `src/graph` computed; nothing is checked again here.
  */
 export type Apply<T extends LayerType> = (

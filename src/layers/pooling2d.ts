@@ -1,6 +1,6 @@
 /* Windows over an image, `[batch, h, w, c]` -> `[batch, h', w', c]`. */
 import * as tf from "@tensorflow/tfjs-core";
-import { pair } from "../graph/kinds/window";
+import { pair } from "../graph/layers/window";
 import type { Apply } from "./layer";
 
 /** The largest value of each window. */

@@ -6,7 +6,7 @@ import { requireDataset } from "../data/check-dataset";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph } from "../graph/ir";
-import { counted, list, quote } from "../graph/wording";
+import { counted, list, quote } from "../text/wording";
 
 /** How many names a message lists before it only counts the rest. */
 const LISTED = 20;

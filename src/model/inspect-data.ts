@@ -1,7 +1,7 @@
 import { columnStatistics, describeDifference, differenceOf, isConstant } from "../data/column-statistics";
 import type { Dataset, InputColumn } from "../data/dataset";
 import type { Graph, Input } from "../graph/ir";
-import { list } from "../graph/wording";
+import { list } from "../text/wording";
 import type { Notice } from "../notice";
 import { bindData } from "./bind-data";
 import { inputRows } from "./input-rows";

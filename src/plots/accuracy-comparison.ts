@@ -1,9 +1,10 @@
-import type { Report } from "../compare/report";
+import type { Report } from "../compare/report/report";
 import { approachStyles, describeRuns, runsOf, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
 import { formatSpread } from "./format";
 import { categoryRows } from "./rows";
-import { escapeText, ink, themed, translucent } from "./theme";
+import { ink, translucent } from "../colours";
+import { escapeText, themed } from "./theme";
 
 /**
  * Whole accuracy of each approach on the test samples: every run as a dot, the mean as a mark, one standard deviation

@@ -1,4 +1,4 @@
-import type { Report } from "../compare/report";
+import type { Report } from "../compare/report/report";
 import { approachStyles, describeRuns, summaryOf, type ApproachStyle } from "./approaches";
 import type { Figure, JsonObject, Trace } from "./figure";
 import { formatSpread } from "./format";

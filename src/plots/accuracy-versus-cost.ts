@@ -1,5 +1,5 @@
 import { checkChoice, checkOptionKinds, requireReport } from "../options";
-import type { Report, Spread } from "../compare/report";
+import type { Report, Spread } from "../compare/report/report";
 import { approachStyles, describeRuns, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
 import { formatCount, formatSeconds, formatSpread, timeUnit } from "./format";

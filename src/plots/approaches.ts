@@ -3,8 +3,8 @@
  */
 import { EspalierError } from "../errors";
 import { requireReport } from "../options";
-import type { Report, RunRecord, Spread } from "../compare/report";
-import { approachPalette, colourOf } from "./theme";
+import type { Report, RunRecord, Spread } from "../compare/report/report";
+import { approachPalette, colourOf } from "../colours";
 
 export interface ApproachStyle {
   readonly name: string;

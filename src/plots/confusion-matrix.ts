@@ -1,9 +1,10 @@
 import { checkOptionKinds } from "../options";
 import { EspalierError } from "../errors";
-import type { Report } from "../compare/report";
+import type { Report } from "../compare/report/report";
 import { requireApproach, runsOf } from "./approaches";
 import type { Figure } from "./figure";
-import { blend, escapeText, themed } from "./theme";
+import { blend } from "../colours";
+import { escapeText, themed } from "./theme";
 
 export interface ConfusionMatrixOptions {
   readonly title?: string;

@@ -1,10 +1,11 @@
-import type { Report } from "../compare/report";
+import type { Report } from "../compare/report/report";
 import { approachStyles, describeRuns, summaryOf, type ApproachStyle } from "./approaches";
 import type { Figure, JsonObject, Trace } from "./figure";
 import { formatCount, formatSeconds, timeUnit } from "./format";
 import { panels, type Panel } from "./panels";
 import { categoryRows } from "./rows";
-import { escapeText, themed, translucent } from "./theme";
+import { translucent } from "../colours";
+import { escapeText, themed } from "./theme";
 
 /** One panel's numbers, by approach. */
 interface Cost {

@@ -1,7 +1,7 @@
 /*
  * Histories of one or many runs as curves: for each part of a network and each figure, a mean and a spread by epoch.
  */
-import type { EpochRecord, Spread } from "../compare/report";
+import type { EpochRecord, Spread } from "../compare/report/report";
 import { spreadOf } from "../compare/statistics";
 
 export interface CurvePoint extends Spread {

@@ -1,7 +1,7 @@
 /*
  * Numbers as people read them, the same in figures and tables.
  */
-import type { Spread } from "../compare/report";
+import type { Spread } from "../compare/report/report";
 
 const prefixes = [
   { factor: 1e12, letter: "T" },

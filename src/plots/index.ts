@@ -8,6 +8,7 @@ export { approachConfusion, confusionMatrix, type ConfusionMatrixOptions } from 
 export { costComparison } from "./cost-comparison";
 export { isFigure, type Figure, type Json, type JsonObject, type Trace } from "./figure";
 export { formatCount, formatDifference, formatP, formatSeconds, formatShare, formatSpread } from "./format";
+export { figureToPng, figureToSvg, type PngOptions, type SvgOptions } from "./image";
 export { pairedDifferences, type PairedDifferencesOptions } from "./paired-differences";
 export { routeSankey, type RouteSankeyOptions } from "./route-sankey";
 export { trainingCurves, type TrainingCurvesOptions } from "./training-curves";

@@ -1,13 +1,14 @@
 import { EspalierError } from "../errors";
 import { checkOptionKinds, requireReport } from "../options";
-import { chanceText } from "../compare/chance";
-import type { PairRecord, Report, RunRecord } from "../compare/report";
+import { chanceText } from "../compare/report/chance";
+import type { PairRecord, Report, RunRecord } from "../compare/report/report";
 import { studentQuantile } from "../compare/statistics";
 import { approachStyles, requireApproach, runsOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
 import { formatDifference } from "./format";
 import { categoryRows } from "./rows";
-import { escapeText, ink, quiet, themed } from "./theme";
+import { ink, quiet } from "../colours";
+import { escapeText, themed } from "./theme";
 
 export interface PairedDifferencesOptions {
   /** The approach that the others are compared with; the report's first without it. */

@@ -1,18 +1,10 @@
 import { checkOptionKinds, refusePromise } from "../options";
 import { EspalierError } from "../errors";
-import type { Report, RouteRecord } from "../compare/report";
+import type { Report, RouteRecord } from "../compare/report/report";
 import { requireApproach, runsOf } from "./approaches";
 import type { Figure } from "./figure";
-import {
-  colourOf,
-  escapeText,
-  partPalette,
-  quiet,
-  rightColour,
-  themed,
-  translucent,
-  wrongColour,
-} from "./theme";
+import { colourOf, partPalette, quiet, rightColour, translucent, wrongColour } from "../colours";
+import { escapeText, themed } from "./theme";
 
 export interface RouteSankeyOptions {
   /** For a report: whose routes; the first approach that has any without it. */

@@ -1,11 +1,12 @@
 import { checkOptionKinds, refusePromise } from "../options";
 import { EspalierError } from "../errors";
-import type { EpochRecord, Report } from "../compare/report";
+import type { EpochRecord, Report } from "../compare/report/report";
 import { describeRuns, requireApproach, runsOf } from "./approaches";
 import { curvesOf, type Curve } from "./curves";
 import type { Figure, JsonObject, Trace } from "./figure";
 import { panels, type Panel } from "./panels";
-import { colourOf, escapeText, partPalette, quiet, themed, translucent } from "./theme";
+import { colourOf, partPalette, quiet, translucent } from "../colours";
+import { escapeText, themed } from "./theme";
 
 export interface TrainingCurvesOptions {
   /** For a report: the approaches to show, all without it. */

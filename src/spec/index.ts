@@ -1,19 +1,19 @@
 /*
  * Text -> spec, or problems. Nothing else parses specs; the library, the command line and the editor all ask here.
  */
-import { problemsOfExperiment, problemsOfGraph } from "./check";
+import { problemsOfExperiment, problemsOfGraph } from "./check/index";
 import type { ExperimentSpec, GraphSpec } from "./language";
 import type { Problem } from "./problem";
 import { listed } from "./listed";
-import { readText } from "./text";
+import { readText } from "./read/text";
 
-export { checkData, checkExperiment, checkGraph } from "./check";
+export { checkData, checkExperiment, checkGraph } from "./check/index";
 export type * from "./language";
 export type * from "./normal";
 export { authorSpec, normaliseGraph } from "./normalise";
 export { filled } from "./normalise/defaults";
 export { formatProblem, SpecError, type Problem } from "./problem";
-export { checkPart } from "./part";
+export { checkPart } from "./check/part";
 
 /** A spec, or what keeps it from being one. Warnings may stand beside a spec. */
 export interface Parsed<Spec> {

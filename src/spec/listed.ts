@@ -1,5 +1,5 @@
 import { limit } from "../limits";
-import * as messages from "./messages";
+import * as messages from "./messages/index";
 import type { Problem } from "./problem";
 
 /**

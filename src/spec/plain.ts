@@ -1,9 +1,9 @@
 import { limit } from "../limits";
-import * as messages from "./messages";
-import { nestedTooDeeply } from "./messages-syntax";
+import * as messages from "./messages/index";
+import { nestedTooDeeply } from "./messages/syntax";
 import { pointerTo } from "./pointer";
 import { error, type Problem } from "./problem";
-import { maxDepth } from "./syntax";
+import { maxDepth } from "./read/syntax";
 
 /**
  * A copy of plain JSON that shares nothing with it. Properties that are `undefined` are left out, as in JSON text,

@@ -1,6 +1,6 @@
 import type { LayerNode, Phase } from "../graph/ir";
 import { dependencies } from "../graph/reach";
-import { list } from "../graph/wording";
+import { list } from "../text/wording";
 import type { DeviceData } from "../model/device-data";
 import { MovingVariables } from "../model/moving-variables";
 import type { Program } from "../model/program";

@@ -1,13 +1,13 @@
 /* What a run is going to do: the spec's own plan, or that plan with other training options. */
 import type { Graph, Phase } from "../graph/ir";
-import { resolvePhases } from "../graph/phases";
+import { resolvePhases } from "../graph/plan/phases";
 import { ProblemReport } from "../graph/report";
 import type { TrainingOptions } from "../spec/language";
 import { normalTraining } from "../spec/normalise/training";
 import { copyPlain, notPlain } from "../spec/plain";
 import type { NormalGraph, NormalPhase, NormalTraining } from "../spec/normal";
 import { SpecError, type Problem } from "../spec/problem";
-import { validate } from "../spec/validate";
+import { validate } from "../spec/check/validate";
 
 /** Phases and share of the validation samples. */
 export type TrainingPlan = Pick<Graph, "phases" | "validationSplit">;

@@ -2,7 +2,7 @@ import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { BranchPlace, Program } from "../model/program";
-import { schedules } from "../schedules";
+import { schedules } from "../turns";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
 export interface PlannedStep {

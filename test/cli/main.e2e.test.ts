@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { formatNotebook } from "../../src/export/nbformat";
+import { formatNotebook } from "../../src/notebook/nbformat";
 import { errorOf, espalier, notebook, root, runCells, temporaryFolder } from "../e2e/notebooks";
 
 const { path: folder, remove } = temporaryFolder();

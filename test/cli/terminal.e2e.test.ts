@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { formatNotebook } from "../../src/export/nbformat";
+import { formatNotebook } from "../../src/notebook/nbformat";
 import { espalier, notebook, root, temporaryFolder } from "../e2e/notebooks";
 
 const { path: folder, remove } = temporaryFolder();

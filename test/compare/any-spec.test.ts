@@ -4,13 +4,13 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { understandExperiment } from "../../src/compare/understand";
+import { understandExperiment } from "../../src/compare/experiment/understand";
 import { EspalierError } from "../../src/errors";
 import { compileGraph, formatSummary, summarise } from "../../src/graph";
-import { drawGraph } from "../../src/notebook/draw-graph";
+import { drawGraph } from "../../src/view/draw-graph";
 import { checkGraph, normaliseGraph, parseExperiment, parseGraph, type Problem } from "../../src/spec";
 import { examples } from "../spec/example-files";
-import { readText } from "../../src/spec/text";
+import { readText } from "../../src/spec/read/text";
 import { withSlips } from "../spec/mutations";
 import { wild } from "../spec/wild";
 

@@ -9,7 +9,7 @@ import { useBackend } from "../../src/backend";
 import { compare, formatDocument, prepareExperiment, type Report, type RunEvent } from "../../src/compare";
 import type { ExperimentSpec } from "../../src/spec/language";
 import type { ProgressEvent } from "../../src/train";
-import { pets } from "./experiment";
+import { pets } from "./pets";
 import { pictures } from "./pictures";
 
 const schema = JSON.parse(

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { compare, prepareExperiment } from "../../src/compare";
-import { Folds } from "../../src/compare/folds";
-import { runSeed } from "../../src/compare/run-seed";
+import { Folds } from "../../src/compare/runs/folds";
+import { runSeed } from "../../src/compare/runs/run-seed";
 import { build } from "../../src/model";
 import { train } from "../../src/train";
-import { pets } from "./experiment";
+import { pets } from "./pets";
 import { pictures } from "./pictures";
 
 const data = pictures(6);

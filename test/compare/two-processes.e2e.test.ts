@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { RunStore } from "../../src/compare/runs-file";
+import { RunStore } from "../../src/compare/runs/runs-file";
 
 /** A process that adds runs; `sees` resolves once it said so many. */
 function writer(

@@ -1,5 +1,5 @@
 /* Adds runs to a runs file: node writer.cjs FILE NAME COUNT. Several of these share one file in the test. */
-const { RunStore } = require("../../dist/compare/runs-file.js");
+const { RunStore } = require("../../dist/compare/runs/runs-file.js");
 
 async function main() {
   const [file, name, count] = process.argv.slice(2);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DoctorReport } from "../../src/cli/doctor";
-import { formatNotebook, textOf } from "../../src/export/nbformat";
-import type { MultilineText, Output } from "../../src/export/nbformat";
+import { formatNotebook, textOf } from "../../src/notebook/nbformat";
+import type { MultilineText, Output } from "../../src/notebook/nbformat";
 import { freePort } from "./free-port";
 import {
   errorOf,

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkBrowser } from "../../src/cli/doctor/browser";
-import { formatNotebook } from "../../src/export/nbformat";
+import { formatNotebook } from "../../src/notebook/nbformat";
 import type { Locator } from "playwright-core";
 import { patience } from "../eventually";
 import { Lab } from "./browser";

@@ -4,8 +4,8 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { formatNotebook, textOf } from "../../src/export/nbformat";
-import type { CellMetadata, CodeCell, Notebook, Output } from "../../src/export/nbformat";
+import { formatNotebook, textOf } from "../../src/notebook/nbformat";
+import type { CellMetadata, CodeCell, Notebook, Output } from "../../src/notebook/nbformat";
 
 export const root = resolve(__dirname, "../..");
 const command = join(root, "dist", "cli", "main.js");

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { formatNotebook } from "../../src/export/nbformat";
+import { formatNotebook } from "../../src/notebook/nbformat";
 import { checkBrowser } from "../../src/cli/doctor/browser";
 import { espalier, notebook, temporaryFolder } from "./notebooks";
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { formatNotebook } from "../../src/export/nbformat";
+import { formatNotebook } from "../../src/notebook/nbformat";
 import { eventually } from "../eventually";
 import {
   errorOf,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Report } from "../../src/compare/report";
+import type { Report } from "../../src/compare/report/report";
 import { errorOf, espalier, readNotebook, root, temporaryFolder } from "./notebooks";
 import { nbclient, pythonWith, runPython } from "./python";
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fansOf } from "../../src/graph/fans";
-import { inferLayer, kinds } from "../../src/graph/kinds";
-import type { Outcome } from "../../src/graph/kinds/kind";
-import { sizeOf } from "../../src/graph/kinds/kind";
+import { inferLayer, kinds } from "../../src/graph/layers";
+import type { Outcome } from "../../src/graph/layers/kind";
+import { sizeOf } from "../../src/graph/layers/kind";
 import { isMessage } from "../../src/graph/message";
 import type { NormalLayer } from "../../src/spec/language";
 

@@ -1,8 +1,8 @@
 /* A running kernel and its front end, for tests. */
 import { kernelSpec } from "../../kernel-ext/kernel/dist";
 import { eventually, patience, settled } from "../eventually";
-import { Kernel } from "../../src/notebook/jupyter/kernel";
-import type { Content, Message } from "../../src/notebook/jupyter/wire";
+import { Kernel } from "../../src/jupyter/kernel";
+import type { Content, Message } from "../../src/jupyter/wire";
 
 /** What a cell prints on stderr as soon as it is in what it is to be interrupted in. */
 export const begun = "begun";

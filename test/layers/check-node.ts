@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { randomStream } from "../../src/backend/random";
 import type { Variable } from "../../src/graph/ir";
 import { isMessage } from "../../src/graph/message";
-import { inferLayer } from "../../src/graph/kinds";
+import { inferLayer } from "../../src/graph/layers";
 import { applyLayer, initialValues, type LayerContext } from "../../src/layers";
 import type { NormalLayer } from "../../src/spec/language";
 

@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadStage } from "../../kernel-ext/figure/src/stage";
-import { verdict } from "../../src/compare/verdict";
-import type { EpochRecord, Report } from "../../src/compare/report";
-import { comparisonTable } from "../../src/notebook";
+import { verdict } from "../../src/compare/report/verdict";
+import type { EpochRecord, Report } from "../../src/compare/report/report";
+import { comparisonTable } from "../../src/view";
 import * as plots from "../../src/plots";
 import { madeUpReport } from "./fixture/report";
 

@@ -13,7 +13,7 @@ import {
   type Problem,
 } from "../../src/spec";
 import { pointerSegments } from "../../src/spec/pointer";
-import { validate } from "../../src/spec/validate";
+import { validate } from "../../src/spec/check/validate";
 import { examples, validExamples } from "./example-files";
 import { explicitSpec, withoutPointers } from "./explicit";
 import { anyJson, withSlips } from "./mutations";

@@ -4,10 +4,10 @@ import { Validator } from "jsonschema";
 import { describe, expect, it } from "vitest";
 import { parseGraph } from "../../src/spec";
 import { definition } from "../../src/spec/schema";
-import { isSound } from "../../src/spec/sound";
-import { Specialiser } from "../../src/spec/specialise";
-import { readStrict } from "../../src/spec/strict";
-import { readText } from "../../src/spec/text";
+import { isSound } from "../../src/spec/check/sound";
+import { Specialiser } from "../../src/spec/check/specialise";
+import { readStrict } from "../../src/spec/check/strict";
+import { readText } from "../../src/spec/read/text";
 import { validExamples } from "./example-files";
 import { anyJson, withSlips } from "./mutations";
 

@@ -9,7 +9,7 @@ import { saveReport, verdict } from "../../src/compare";
 import { fromArrays, joinDatasets, split, subset } from "../../src/data";
 import { EspalierError } from "../../src/errors";
 import { bindData, build, Model, saveModel, understandGraph } from "../../src/model";
-import { comparisonTable, show } from "../../src/notebook";
+import { comparisonTable, show } from "../../src/view";
 import * as plots from "../../src/plots";
 import { train, type TrainOptions } from "../../src/train";
 import { animals, cascadeSpec, sharedSpec } from "../specs";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { Model, understandGraph } from "../../src/model";
-import { TerminalProgress } from "../../src/notebook/terminal-progress";
+import { TerminalProgress } from "../../src/view/terminal-progress";
 import { formatNotice, type Notice } from "../../src/notice";
 import type { GraphSpec, LayerSpec, TrainingSpec } from "../../src/spec/language";
 import { train } from "../../src/train";

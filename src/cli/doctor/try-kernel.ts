@@ -2,11 +2,11 @@ import { tmpdir } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import type { KernelName, KernelSpec } from "espalier-kernel";
 import { EspalierError } from "../../errors";
-import type { CodeCell } from "../../export/nbformat";
-import { Kernel } from "../../notebook/jupyter/kernel";
-import { withoutHistory } from "../../notebook/jupyter/kernelspec";
-import { NotebookOutputs } from "../../notebook/jupyter/outputs";
-import { runCell } from "../../notebook/jupyter/run-cell";
+import type { CodeCell } from "../../notebook/nbformat";
+import { Kernel } from "../../jupyter/kernel";
+import { withoutHistory } from "../../jupyter/kernelspec";
+import { NotebookOutputs } from "../../jupyter/outputs";
+import { runCell } from "../../jupyter/run-cell";
 
 /** How long a kernel may take to answer: many times what it takes on a slow and busy machine. */
 const startSeconds = 120;

@@ -1,11 +1,11 @@
 import { dirname, relative, resolve } from "node:path";
 import { stripVTControlCharacters, styleText } from "node:util";
-import { formatNotebook } from "../../export/nbformat";
-import { readNotebook } from "../../export/read-notebook";
+import { formatNotebook } from "../../notebook/nbformat";
+import { readNotebook } from "../../notebook/read-notebook";
 import { checkWritable, writeWhole } from "../../files";
-import { injectParameters, parseSetting } from "../../notebook/jupyter/parameters";
-import { runNotebook } from "../../notebook/jupyter/run-notebook";
-import type { RunResult } from "../../notebook/jupyter/run-notebook";
+import { injectParameters, parseSetting } from "../../jupyter/parameters";
+import { runNotebook } from "../../jupyter/run-notebook";
+import type { RunResult } from "../../jupyter/run-notebook";
 import { visible } from "../../visible";
 import { Interrupts } from "./interrupts";
 import { TerminalProgress, duration } from "./progress";

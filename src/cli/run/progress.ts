@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
-import { textOf } from "../../export/nbformat";
-import type { CodeCell, Notebook } from "../../export/nbformat";
-import type { CellEnd, Watcher } from "../../notebook/jupyter/run-notebook";
+import { textOf } from "../../notebook/nbformat";
+import type { CodeCell, Notebook } from "../../notebook/nbformat";
+import type { CellEnd, Watcher } from "../../jupyter/run-notebook";
 import { visible } from "../../visible";
 import { StatusLine } from "./status-line";
 

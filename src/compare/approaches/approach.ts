@@ -1,5 +1,5 @@
 import type { ApproachType, GraphSpec } from "../../spec/language";
-import type { NormalApproach, NormalExperiment } from "../normal";
+import type { NormalApproach, NormalExperiment } from "../experiment/normal";
 
 /** One way to build and train the network of a task. */
 export interface Approach {

@@ -8,7 +8,7 @@ import type {
   TrainingOptions,
   TrainingSpec,
 } from "../../spec/language";
-import type { NormalApproach, NormalExperiment } from "../normal";
+import type { NormalApproach, NormalExperiment } from "../experiment/normal";
 
 /** Names of the modules that hold the blocks. */
 export type Block = "trunk" | "branch" | "gate";

@@ -1,4 +1,4 @@
-import type { Spread } from "../report";
+import type { Spread } from "../report/report";
 
 /** Arithmetic mean. @throws RangeError for no values */
 export function mean(values: readonly number[]): number {

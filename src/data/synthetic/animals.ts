@@ -1,6 +1,6 @@
 import { randomStream } from "../../backend/random";
 import { EspalierError } from "../../errors";
-import { suggestion } from "../../graph/wording";
+import { suggestion } from "../../text/wording";
 import { checkLimit } from "../../limits";
 import type { SyntheticDataSpec } from "../../spec/language";
 import type { Labelled } from "../labelled";

@@ -1,7 +1,7 @@
 /* Messages about layers and what enters them. */
 import type { DataType, Shape } from "../ir";
 import type { Message } from "../message";
-import { list, quote, shapeText, sizeText } from "../wording";
+import { list, quote, shapeText, sizeText } from "../../text/wording";
 
 /** A value as messages name it. */
 interface Named {

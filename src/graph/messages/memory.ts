@@ -1,6 +1,6 @@
 /* Messages about what would not fit. */
 import type { Message } from "../message";
-import { quote } from "../wording";
+import { quote } from "../../text/wording";
 
 interface Estimate {
   /** Of the whole network. */

@@ -1,7 +1,7 @@
 /* Messages about names that lead nowhere, or in a circle. */
 import type { Shape } from "../ir";
 import type { Message } from "../message";
-import { circle, quote, shapeText, suggestion } from "../wording";
+import { circle, quote, shapeText, suggestion } from "../../text/wording";
 
 export const unknownSource = (name: string, known: readonly string[]): Message => ({
   message: `there is no node or input ${quote(name)}`,

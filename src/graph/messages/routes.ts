@@ -1,7 +1,7 @@
 /* Messages about routes and their branches. */
 import type { DataType, Shape } from "../ir";
 import type { Message } from "../message";
-import { counted, list, quote, shapeText, suggestion } from "../wording";
+import { counted, list, quote, shapeText, suggestion } from "../../text/wording";
 
 /** A gate or a tag, as messages name it. */
 interface Decider {

@@ -1,7 +1,7 @@
 /* Messages about targets and heads. */
 import type { ClassTarget, Shape } from "../ir";
 import type { Message } from "../message";
-import { circle, counted, list, quote, shapeText, suggestion } from "../wording";
+import { circle, counted, list, quote, shapeText, suggestion } from "../../text/wording";
 
 export const unknownTarget = (name: string, known: readonly string[]): Message => ({
   message: `there is no target ${quote(name)}`,

@@ -1,9 +1,9 @@
 /* Messages about the plan of the training. */
-import { nearest } from "../../spec/suggest";
+import { nearest } from "../../text/suggest";
 import type { Message } from "../message";
-import { hasWildcard } from "../glob";
-import { longestPattern } from "../patterns";
-import { list, quote, suggestion } from "../wording";
+import { hasWildcard } from "../plan/glob";
+import { longestPattern } from "../plan/patterns";
+import { list, quote, suggestion } from "../../text/wording";
 
 export const noHeads = (): Message => ({
   message: `no node has a head: there is nothing to learn and nothing to predict`,

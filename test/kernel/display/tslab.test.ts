@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { installTslabDisplay } from "../../../kernel-ext/kernel/src/display/tslab";
-import { displayWriter } from "../../../src/notebook/running-kernel";
+import { displayWriter } from "../../../src/view/running-kernel";
 import { Recorder } from "../globals/recorder";
 
 const nodeRequire = createRequire(__filename);

@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { Request } from "zeromq";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { eventually, patience } from "../../eventually";
-import { newConnection } from "../../../src/notebook/jupyter/connection";
-import type { Connection } from "../../../src/notebook/jupyter/connection";
+import { newConnection } from "../../../src/jupyter/connection";
+import type { Connection } from "../../../src/jupyter/connection";
 import { Client } from "./client";
 
 const dist = join(__dirname, "..", "..", "..", "kernel-ext", "kernel", "dist");

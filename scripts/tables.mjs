@@ -1,0 +1,63 @@
+/*
+ * Writes the tables of kinds from the files of their rooms, so that a new kind is its own file (and its name in the
+ * language) and nothing else. A kind is an exported constant with the room's type: `export const dense: Kind<"dense">`.
+ * Each table's type makes the compiler list what is missing.
+ *
+ *   node scripts/tables.mjs            write what is stale
+ *   node scripts/tables.mjs --check    write nothing; exit 1 where a file is stale
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { bringUpToDate, root } from "./generated.mjs";
+
+/**
+ * `kind`: the type of a room's kinds. `imports`: what the table's type needs. `type`: the table's type.
+ */
+const rooms = [
+  {
+    room: "src/graph/layers",
+    about: "Every kind of layer as shapes, weights and costs.",
+    kind: "Kind",
+    table: "kinds",
+    imports: ['import type { LayerType } from "../../spec/language";', 'import type { Kind } from "./kind";'],
+    type: "{ readonly [T in LayerType]: Kind<T> }",
+  },
+  {
+    room: "src/layers",
+    about: "Every kind of layer on tensors.",
+    kind: "Apply",
+    table: "layers",
+    imports: ['import type { LayerType } from "../spec/language";', 'import type { Apply } from "./layer";'],
+    type: "{ readonly [T in LayerType]: Apply<T> }",
+  },
+];
+
+/** The kinds of a file: `export const NAME: KIND…`. */
+function kindsIn(text, kind) {
+  return [...text.matchAll(new RegExp(`^export const (\\w+): ${kind}\\b`, "gm"))].map((match) => match[1]);
+}
+
+function tableOf({ room, about, kind, table, imports, type }) {
+  const files = readdirSync(join(root, room))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".generated.ts"))
+    .sort()
+    .map((file) => ({ file, names: kindsIn(readFileSync(join(root, room, file), "utf8"), kind) }))
+    .filter(({ names }) => names.length > 0);
+  const names = files.flatMap((file) => file.names);
+  return [
+    `// Written by scripts/tables.mjs from the files of this room. Do not edit.`,
+    ...imports,
+    ...files.map(
+      ({ file, names }) => `import { ${names.join(", ")} } from "./${file.replace(/\.ts$/, "")}";`,
+    ),
+    "",
+    `/** ${about} */`,
+    `export const ${table}: ${type} = {`,
+    ...names.map((name) => `  ${name},`),
+    "};",
+    "",
+  ].join("\n");
+}
+
+const files = new Map(rooms.map((room) => [`${room.room}/table.generated.ts`, tableOf(room)]));
+bringUpToDate(files, "scripts/tables.mjs", "tables");

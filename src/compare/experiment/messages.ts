@@ -1,0 +1,104 @@
+/* Every message about an experiment: what is wrong, and what to do. */
+import type { Message } from "../../graph/message";
+import { list, quote } from "../../text/wording";
+import { formatProblem, type Problem } from "../../spec/problem";
+
+export const nothingToBranch = (type: string): Message => ({
+  message: `${type} has no branch here: every group is one class`,
+  hint: "put classes together into groups, or compare only flat",
+});
+
+export const nameTaken = (name: string, type: string): Message => ({
+  message: `the approach ${type} has another node called ${quote(name)}`,
+  hint: "choose another name",
+});
+
+export const trunkEmpty = (): Message => ({
+  message: "the trunk has no layers",
+  hint: 'write at least one, such as "flatten"',
+});
+
+export const alternateOutside = (): Message => ({
+  message: "only an approach of the type alternating trains branches in turn",
+  hint: 'write "schedule", "alpha" and "inactiveShare" in that approach itself',
+});
+
+export const trainingOfFile = (): Message => ({
+  message: "a graph file says itself how it is trained",
+  hint: "change the training in that file",
+});
+
+export const testShareZero = (): Message => ({
+  message: "a test share of 0 leaves nothing to test on",
+  hint: "give a share such as 0.2",
+});
+
+export const testShareUnused = (): Message => ({
+  message: "with several folds each of them is the test set once; the test share is not used",
+  hint: "remove it, or set folds to 1",
+});
+
+export const fileFaulty = (file: string, why: string): Message => ({
+  message: `the graph file ${quote(file)} cannot be used: ${why}`,
+  hint: "correct that file",
+});
+
+export const fileWarning = (file: string, problem: Problem): Message => ({
+  message: `in the graph file ${quote(file)}: ${formatProblem({ ...problem, hint: undefined })}`,
+  hint: problem.hint ?? "look at that file",
+});
+
+export const fileLacksInput = (file: string, input: string, shape: string): Message => ({
+  message: `the graph file ${quote(file)} has no input ${quote(input)} of shape ${shape}`,
+  hint: "give it the input of /task, which the data has",
+});
+
+export const fileNeedsInput = (file: string, other: string): Message => ({
+  message: `the graph file ${quote(file)} needs the input ${quote(other)}, which this data does not have`,
+  hint: "remove that input from the file",
+});
+
+export const fileClassesDiffer = (
+  file: string,
+  target: string,
+  own: readonly string[],
+  wanted: readonly string[],
+): Message => ({
+  message: `the target ${quote(target)} of the graph file ${quote(file)} has other classes than the task: ${few(own)} there, ${few(wanted)} here`,
+  hint: "give it the classes of /task, in any order",
+});
+
+export const fileGroupsDiffer = (
+  file: string,
+  gate: string,
+  target: string,
+  groups: readonly { readonly name: string; readonly members: readonly string[] }[],
+): Message => {
+  const classes = Object.fromEntries(groups.map(({ name, members }) => [name, members]));
+  const text = JSON.stringify({ groups: target, classes });
+  return {
+    message: `the target ${quote(gate)} of the graph file ${quote(file)} does not group the classes as the task does`,
+    hint: `write ${quote(gate)}: ${text.length <= 400 ? text : `{"groups": ${quote(target)}, "classes": {…}} with the groups of /task`}`,
+  };
+};
+
+/** The first names of a list, and how many are left. */
+function few(names: readonly string[]): string {
+  const most = 20;
+  return list(names.length <= most + 1 ? names : [...names.slice(0, most), `${names.length - most} more`]);
+}
+
+export const fileLacksAnswer = (file: string, target: string): Message => ({
+  message: `nothing in the graph file ${quote(file)} answers for all classes of ${quote(target)}`,
+  hint: "end it in a head over that target, or in a route whose branches end in heads of it",
+});
+
+export const fileAnswersTwice = (file: string, target: string, nodes: readonly string[]): Message => ({
+  message: `in the graph file ${quote(file)} the nodes ${list(nodes)} all answer for ${quote(target)}`,
+  hint: `call the one that counts ${quote(target)}`,
+});
+
+export const noResolver = (file: string): Message => ({
+  message: `the graph file ${quote(file)} cannot be read here`,
+  hint: "give understandExperiment a way to read files",
+});

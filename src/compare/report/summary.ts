@@ -1,0 +1,69 @@
+/* What many runs say together. */
+import type { FinishedRun } from "../runs/runs-file";
+import type { PairRecord, RunRecord, Spread } from "./report";
+import { correctedTest, mcnemarTest, mean, spreadOf } from "../statistics";
+
+/** The figures of one run by name: parts of its accuracy (0 to 1), and seconds. */
+export function figuresOfRun({ accuracy, seconds }: RunRecord): Record<string, number> {
+  const { whole, oracle, gate, balanced, macroF1, branches = {} } = accuracy;
+  return {
+    whole,
+    ...(oracle !== undefined && { oracle }),
+    ...(gate !== undefined && { gate }),
+    ...(oracle !== undefined && { regret: oracle - whole }),
+    ...(balanced !== undefined && { balanced }),
+    ...(macroF1 !== undefined && { "macro F1": macroF1 }),
+    ...Object.fromEntries(Object.entries(branches).map(([name, share]) => [`branch/${name}`, share])),
+    "train seconds": seconds.train,
+    "predict seconds": seconds.predict,
+  };
+}
+
+/** By figure: its spread over those runs that have it. */
+export function summariseRuns(runs: readonly RunRecord[]): Record<string, Spread> {
+  const values = new Map<string, number[]>();
+  for (const run of runs) {
+    for (const [figure, value] of Object.entries(figuresOfRun(run))) {
+      values.set(figure, [...(values.get(figure) ?? []), value]);
+    }
+  }
+  return Object.fromEntries([...values].map(([figure, list]) => [figure, spreadOf(list)]));
+}
+
+/** Every approach against every later one, over the runs that both finished. */
+export function comparePairs(names: readonly string[], runs: readonly FinishedRun[]): PairRecord[] {
+  return names.flatMap((first, i) =>
+    names.slice(i + 1).flatMap((second) => {
+      const paired = pairRuns(first, second, runs);
+      return paired.length === 0 ? [] : [comparePair(first, second, paired)];
+    }),
+  );
+}
+
+type Paired = readonly [FinishedRun, FinishedRun];
+
+function pairRuns(first: string, second: string, runs: readonly FinishedRun[]): Paired[] {
+  const others = runs.filter(({ record }) => record.approach === second);
+  return runs
+    .filter(({ record }) => record.approach === first)
+    .flatMap((run): Paired[] => {
+      const { seed, fold } = run.record;
+      const other = others.find(({ record }) => record.seed === seed && record.fold === fold);
+      return other ? [[run, other]] : [];
+    });
+}
+
+function comparePair(first: string, second: string, paired: readonly Paired[]): PairRecord {
+  const differences = paired.map(([one, other]) => one.record.accuracy.whole - other.record.accuracy.whole);
+  const [only] = paired;
+  if (paired.length === 1 && only) {
+    const { onlyFirst, onlySecond, midP } = mcnemarTest(only[0].right, only[1].right);
+    return { first, second, difference: mean(differences), mcnemar: { onlyFirst, onlySecond, p: midP } };
+  }
+  // Validation samples shaped the training too: they are on its side.
+  const ratio = mean(
+    paired.map(([{ record }]) => record.samples.test / (record.samples.train + record.samples.validation)),
+  );
+  const { difference, estimate } = correctedTest(differences, ratio);
+  return { first, second, difference, ...estimate };
+}

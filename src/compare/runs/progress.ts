@@ -1,0 +1,57 @@
+import type { ProgressEvent, ProgressSink } from "../../train";
+import type { PlannedRun } from "../experiment/plan";
+
+/**
+ * The progress of a whole comparison, shown where that of a training is shown: the phase names the run, and `done` of
+ * `total` counts all runs, each of them alike.
+ */
+export class ComparisonProgress {
+  private readonly begun = performance.now();
+  private done = 0;
+  /** Runs that took time: those that a file held already say nothing of the pace. */
+  private worked = 0;
+  private atWork = false;
+
+  constructor(
+    private readonly sink: ProgressSink | undefined,
+    private readonly runs: number,
+  ) {}
+
+  /** The sink for one run's training. */
+  forRun({ approach, seed, fold }: PlannedRun): ProgressSink | undefined {
+    const { sink } = this;
+    if (!sink) return undefined;
+    const title = `run ${this.done + 1} of ${this.runs}: ${approach}, seed ${seed}, fold ${fold}`;
+    return {
+      update: (event) => {
+        this.atWork = true;
+        sink.update(this.scaled(event, title));
+      },
+      end: () => undefined, // One run's end is not the comparison's.
+    };
+  }
+
+  finishRun(): void {
+    this.done++;
+    if (this.atWork) this.worked++;
+    this.atWork = false;
+  }
+
+  end(message?: string): void {
+    this.sink?.end(message);
+  }
+
+  private scaled(event: ProgressEvent, title: string): ProgressEvent {
+    const share = event.total > 0 ? event.done / event.total : 0;
+    const worked = this.worked + share;
+    const seconds = (performance.now() - this.begun) / 1000;
+    return {
+      ...event,
+      phase: `${title}, ${event.phase}`,
+      done: (this.done + share) * event.total,
+      total: this.runs * event.total,
+      // A fraction of a run says too little of the others.
+      secondsLeft: this.worked > 0 ? (seconds / worked) * (this.runs - this.done - share) : undefined,
+    };
+  }
+}

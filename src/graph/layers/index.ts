@@ -1,0 +1,19 @@
+/** Every kind of layer, and what a layer makes of its inputs. */
+import type { LayerType, NormalLayer } from "../../spec/language";
+import type { Message } from "../message";
+import * as messages from "../messages";
+import type { Kind, Outcome, Value } from "./kind";
+import { kinds } from "./table.generated";
+
+export { kinds };
+
+/** Shape, data type, weights and FLOPs of a layer over its inputs, or what is wrong. */
+export function inferLayer(layer: NormalLayer, inputs: readonly Value[]): Outcome | Message {
+  // The table's type ties each kind to its own layer; indexing by a union loses that.
+  const kind = kinds[layer.type] as unknown as Kind<LayerType>;
+  const [first] = inputs;
+  if (first === undefined) return messages.noInput(layer.type);
+  if (kind.arity === "one" && inputs.length > 1) return messages.takesOne(layer.type, inputs);
+  if (kind.arity === "several" && inputs.length < 2) return messages.takesSeveral(layer.type, first);
+  return kind.infer(layer, first, inputs);
+}

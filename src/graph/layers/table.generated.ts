@@ -1,0 +1,39 @@
+// Written by scripts/tables.mjs from the files of this room. Do not edit.
+import type { LayerType } from "../../spec/language";
+import type { Kind } from "./kind";
+import { activation } from "./activation";
+import { batchNormalization } from "./batch-normalization";
+import { conv2d } from "./conv2d";
+import { dense } from "./dense";
+import { depthwiseConv2d } from "./depthwise-conv2d";
+import { dropout } from "./dropout";
+import { embedding } from "./embedding";
+import { flatten } from "./flatten";
+import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
+import { layerNormalization } from "./layer-normalization";
+import { add, multiply, concatenate } from "./merging";
+import { maxPooling2d, averagePooling2d } from "./pooling2d";
+import { reshape } from "./reshape";
+import { separableConv2d } from "./separable-conv2d";
+
+/** Every kind of layer as shapes, weights and costs. */
+export const kinds: { readonly [T in LayerType]: Kind<T> } = {
+  activation,
+  batchNormalization,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  dropout,
+  embedding,
+  flatten,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
+  layerNormalization,
+  add,
+  multiply,
+  concatenate,
+  maxPooling2d,
+  averagePooling2d,
+  reshape,
+  separableConv2d,
+};

@@ -1,0 +1,79 @@
+/* The answer of a route whose branches end in heads of one target: which class each output stands for. */
+import type { Build } from "../build";
+import type { Decider, RouteSpec } from "./deciders";
+import type { ClassTarget, Branch, HeadNode, RouteNode } from "../ir";
+import * as messages from "../messages";
+import { membersIn } from "../targets";
+
+/** The class target that all these heads and routes answer for; `undefined` if one branch ends otherwise. */
+export function commonTarget(
+  build: Build,
+  ends: readonly (HeadNode | RouteNode | undefined)[],
+): ClassTarget | undefined {
+  const names = ends.map((end) => (end?.kind === "route" ? end.answer?.target : end?.target));
+  const [first] = names;
+  if (first === undefined || names.some((name) => name !== first)) return undefined;
+  const target = build.targets.get(first);
+  return target?.kind === "classes" ? target : undefined;
+}
+
+/** The finer classes that a decision of the gate stands for; `undefined` for tags and for unrelated targets. */
+function meant(
+  build: Build,
+  decider: Decider,
+  index: number,
+  answer: ClassTarget,
+): readonly number[] | undefined {
+  const member = decider.gate?.members[index];
+  return decider.gate && member !== undefined
+    ? membersIn(decider.gate.target, member, answer.name, build.targets)
+    : undefined;
+}
+
+/** The branch that need not be written: its class is a group of one, so that the gate's answer is the answer. */
+export function branchOfOne(
+  build: Build,
+  route: RouteSpec,
+  decider: Decider,
+  index: number,
+  answer: ClassTarget,
+): Branch | undefined {
+  const members = meant(build, decider, index, answer);
+  const key = decider.keys[index];
+  if (members?.length !== 1 || key === undefined) return undefined;
+  return { key, index, path: `${route.name}/${key}`, body: [], output: undefined, members };
+}
+
+/** Warns of a branch that answers for another group than its own, or else of classes that no branch answers. */
+export function checkAnswers(
+  build: Build,
+  route: RouteSpec,
+  decider: Decider,
+  branches: readonly Branch[],
+  answer: ClassTarget,
+): void {
+  let crossed = false;
+  const pointers = new Map(route.branches.map((branch) => [branch.key, branch.pointer]));
+  for (const { key, index, members } of branches) {
+    const own = meant(build, decider, index, answer);
+    if (!own || !members) continue;
+    const theirs = new Set(own);
+    if (members.some((member) => theirs.has(member))) continue;
+    crossed = true;
+    const pointer = pointers.get(key) ?? route.pointer;
+    build.report.warn(
+      pointer,
+      messages.answersForOthers(key, namesOf(members, answer), namesOf(own, answer)),
+    );
+  }
+  const answered = new Set(branches.flatMap((branch) => branch.members ?? []));
+  const left = answer.classes.filter((_, i) => !answered.has(i));
+  // What a branch of another route does not answer, the other branches may.
+  if (!crossed && left.length > 0 && !build.branches.has(route.name)) {
+    build.report.warn(route.pointer, messages.nobodyAnswers(left, answer.name));
+  }
+}
+
+function namesOf(members: readonly number[], target: ClassTarget): string[] {
+  return members.map((member) => target.classes[member] ?? String(member));
+}

@@ -1,0 +1,101 @@
+/* Who decides on a route, and whether there is a branch for each decision. */
+import type { NormalNode } from "../../spec/normal";
+import { pointerTo } from "../../spec/pointer";
+import { nearest } from "../../text/suggest";
+import type { Build } from "../build";
+import type { ClassTarget } from "../ir";
+import type { Message } from "../message";
+import { isMessage } from "../message";
+import * as messages from "../messages";
+import { ownValue } from "../own-value";
+
+export type RouteSpec = Extract<NormalNode, { kind: "route" }>;
+
+/** A gate or a tag. */
+export interface Decider {
+  /** The head's path, or the tag. */
+  readonly by: { readonly head: string } | { readonly tag: string };
+  /** What the author calls it. */
+  readonly name: string;
+  /** Its classes or values, in their order: the keys of the branches. */
+  readonly keys: readonly string[];
+  /** Key -> its number. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Pointer to where the keys are written. */
+  readonly source: string;
+  /** A gate's target, and the number there of each key. */
+  readonly gate: { readonly target: ClassTarget; readonly members: readonly number[] } | undefined;
+}
+
+/** Who decides; `undefined` if nobody can (reported), or the gate itself has a problem. */
+export function resolveDecider(build: Build, route: RouteSpec): Decider | undefined {
+  const byTag = "tag" in route.by;
+  const decider = "tag" in route.by ? tagDecider(build, route.by.tag) : gateDecider(build, route.by.head);
+  if (!isMessage(decider)) return decider;
+  const pointer = pointerTo(route.pointer, "by");
+  build.report.error(byTag ? pointerTo(pointer, "tag") : pointer, decider);
+  return undefined;
+}
+
+function tagDecider(build: Build, tag: string): Decider | Message {
+  const keys = ownValue(build.spec.tags, tag);
+  if (!keys) return messages.unknownTag(tag, Object.keys(build.spec.tags));
+  return {
+    by: { tag },
+    name: tag,
+    keys,
+    numbers: numbersOf(keys),
+    source: pointerTo("/tags", tag),
+    gate: undefined,
+  };
+}
+
+function gateDecider(build: Build, name: string): Decider | Message | undefined {
+  const declared = build.heads.find(name);
+  if (!declared) {
+    if (ownValue(build.spec.tags, name)) return messages.tagAsHead(name);
+    if (build.spec.nodes.some((node) => node.kind === "route" && node.name === name)) {
+      return messages.routeAsHead(name);
+    }
+    return messages.unknownHead(
+      name,
+      build.heads.all.map((head) => head.name),
+    );
+  }
+  if (declared.branch !== undefined) return messages.gateInBranch(name);
+  const head = build.nodes.get(declared.path);
+  if (head?.kind !== "head") return undefined;
+  const target = build.targets.get(head.target);
+  if (target?.kind !== "classes" || !head.classes || !head.members) {
+    return messages.gateOfValues(name, head.target);
+  }
+  return {
+    by: { head: head.path },
+    name,
+    keys: head.classes,
+    numbers: numbersOf(head.classes),
+    source: pointerTo("/targets", target.name, "classes"),
+    gate: { target, members: head.members },
+  };
+}
+
+const numbersOf = (keys: readonly string[]) => new Map(keys.map((key, number) => [key, number]));
+
+/** With more branches that nobody chooses than these, none is guessed at. */
+const mostGuesses = 50;
+
+/** The numbers of the keys without a branch. A branch too many is reported, and with it the key that it stands for. */
+export function checkKeys(build: Build, route: RouteSpec, decider: Decider): number[] {
+  const written = new Set(route.branches.map((branch) => branch.key));
+  const missing = decider.keys.filter((key) => !written.has(key));
+  const surplus = route.branches.filter(({ key }) => !decider.numbers.has(key));
+  const renamed = missing.length === 1 && surplus.length === 1 ? missing[0] : undefined;
+  for (const { key, pointer } of surplus) {
+    const near = surplus.length > mostGuesses ? undefined : nearest(key, missing);
+    build.report.error(pointer, () => messages.surplusBranch(decider, key, { near, renamed }), "key");
+    const meant = near ?? renamed;
+    if (meant !== undefined) missing.splice(missing.indexOf(meant), 1);
+  }
+  const left = new Set(missing);
+  return [...decider.keys.keys()].filter((index) => left.has(decider.keys[index]!));
+}

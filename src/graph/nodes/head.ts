@@ -1,0 +1,166 @@
+/* A head: its classes, its width, its loss, and where its labels come from. */
+import type { Loss } from "../../spec/language";
+import type { NormalHead } from "../../spec/normal";
+import { pointerTo } from "../../spec/pointer";
+import type { Build } from "../build";
+import { enter } from "../build";
+import type { ClassTarget, HeadNode, LabelSource, Shape, Target, ValueTarget } from "../ir";
+import type { Value, Weight } from "../layers/kind";
+import { requireFloat, sizeOf, weight } from "../layers/kind";
+import type { Message } from "../message";
+import { isMessage } from "../message";
+import * as messages from "../messages";
+import type { Step } from "../modules";
+import { allClasses, labelSources, resolveWithin } from "../targets";
+
+/** What a head predicts, apart from what enters it. */
+interface Aim {
+  /** Shape of its value. */
+  readonly shape: Shape;
+  readonly loss: Loss;
+  readonly classes: readonly string[] | undefined;
+  readonly members: readonly number[] | undefined;
+  readonly labels: readonly LabelSource[];
+}
+
+/** A problem and the key of the head that has it. */
+interface Fault {
+  readonly key: "target" | "within" | "loss";
+  readonly fault: Message;
+}
+
+/** The node of a head; `undefined` if it has a problem (reported), or its target has one. */
+export function buildHead(
+  build: Build,
+  step: Step,
+  item: NormalHead,
+  inputs: readonly Value[],
+): HeadNode | undefined {
+  const target = build.targets.get(item.target);
+  if (!target) {
+    const known = build.spec.targets.map((spec) => spec.name);
+    if (!known.includes(item.target)) {
+      build.report.error(pointerTo(item.pointer, "target"), messages.unknownTarget(item.target, known));
+    }
+    return undefined;
+  }
+  const aim = target.kind === "classes" ? aimAtClasses(build, item, target) : aimAtValues(item, target);
+  if ("fault" in aim) {
+    build.report.error(pointerTo(item.pointer, aim.key), aim.fault);
+    return undefined;
+  }
+  const projection = project(item, aim, inputs);
+  if (isMessage(projection)) {
+    build.report.error(item.pointer, projection);
+    return undefined;
+  }
+  const crossed = item.project ? undefined : otherClasses(build, aim, target, inputs);
+  if (crossed) {
+    build.report.error(item.pointer, crossed);
+    return undefined;
+  }
+  const variables = build.variables.declare(step, step.weights, projection.weights);
+  const declared = build.heads.at(step.path);
+  if (!variables || !declared) return undefined;
+  return enter(build, {
+    kind: "head",
+    path: step.path,
+    pointer: item.pointer,
+    inputs: inputs.map((input) => input.path),
+    shape: aim.shape,
+    dtype: "float32",
+    variables,
+    flops: projection.flops,
+    name: declared.name,
+    target: target.name,
+    within: item.within,
+    classes: aim.classes,
+    members: aim.members,
+    labels: aim.labels,
+    loss: aim.loss,
+    weight: item.weight,
+    reduction: item.reduction,
+    project: item.project,
+  });
+}
+
+/** A head without weights takes its logits as they come: those of a saved model must stand for the same classes, in order. */
+function otherClasses(
+  build: Build,
+  { classes }: Aim,
+  target: Target,
+  [input]: readonly Value[],
+): Message | undefined {
+  const source = input && build.nodes.get(input.path);
+  const loaded = source?.kind === "layer" ? source.classes : undefined;
+  if (!loaded || !classes) return undefined;
+  const same = loaded.length === classes.length && loaded.every((name, i) => name === classes[i]);
+  return same ? undefined : messages.loadedClassesDiffer(target.name, loaded, classes);
+}
+
+function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim | Fault {
+  const members =
+    item.within === undefined ? allClasses(target) : resolveWithin(item.within, target, build.targets);
+  if (isMessage(members)) return { key: "within", fault: members };
+  const classes = members.map((i) => target.classes[i] ?? String(i));
+  if (item.within !== undefined && classes.length < 2) {
+    return { key: "within", fault: messages.oneClassOnly(item.within, classes) };
+  }
+  const loss = item.loss ?? "categoricalCrossentropy";
+  if (loss === "meanSquaredError" || loss === "meanAbsoluteError") {
+    return { key: "loss", fault: messages.lossOfValues(loss, target.name) };
+  }
+  if (loss === "binaryCrossentropy" && classes.length !== 2) {
+    return { key: "loss", fault: messages.binaryNeedsTwo(classes.length) };
+  }
+  return {
+    // One logit tells two classes apart: that of the second.
+    shape: [loss === "binaryCrossentropy" ? 1 : classes.length],
+    loss,
+    classes,
+    members,
+    labels: labelSources(target, members, build.targets),
+  };
+}
+
+function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
+  if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
+  const loss = item.loss ?? "meanSquaredError";
+  if (loss !== "meanSquaredError" && loss !== "meanAbsoluteError") {
+    return { key: "loss", fault: messages.lossOfClasses(loss, target.name) };
+  }
+  return {
+    shape: target.shape,
+    loss,
+    classes: undefined,
+    members: undefined,
+    labels: [{ target: target.name, map: undefined }],
+  };
+}
+
+/**
+ * The dense layer from a vector `[in]` to the target's width: kernel `[in, width]`, bias `[width]`. For a target with
+ * values of several axes (or none) the width is their number, and the result is read as their shape.
+ */
+function project(
+  item: NormalHead,
+  aim: Aim,
+  inputs: readonly Value[],
+): { weights: readonly Weight[]; flops: number } | Message {
+  const [input] = inputs;
+  if (!input || inputs.length > 1) return messages.takesOne("head", inputs);
+  const refused = requireFloat("head", input);
+  if (refused) return refused;
+  if (!item.project) {
+    return String(input.shape) === String(aim.shape)
+      ? { weights: [], flops: 0 }
+      : messages.unprojectedShape(input.shape, aim.shape);
+  }
+  const [width, ...rest] = input.shape;
+  if (width === undefined || rest.length > 0) return messages.headNeedsVector(input.shape);
+  const units = sizeOf(aim.shape);
+  return {
+    weights: [weight("kernel", [width, units], "glorotUniform"), weight("bias", [units], "zeros")],
+    flops: units * (2 * width + 1),
+  };
+}

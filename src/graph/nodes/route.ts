@@ -1,0 +1,182 @@
+/* A route: its branches, and what they have in common at their end. */
+import type { NormalBranch } from "../../spec/normal";
+import { pointerTo } from "../../spec/pointer";
+import { branchOfOne, checkAnswers, commonTarget } from "./answers";
+import type { Build } from "../build";
+import { enter } from "../build";
+import type { Decider, RouteSpec } from "./deciders";
+import { checkKeys, resolveDecider } from "./deciders";
+import type { Branch, ClassTarget, DataType, HeadNode, Node, RouteNode, Shape } from "../ir";
+import type { Value } from "../layers/kind";
+import * as messages from "../messages";
+import type { StackIndex } from "../modules";
+import type { Scope } from "./sources";
+import { branchSources } from "./sources";
+import { buildStack } from "./stack";
+
+interface BuiltBranch {
+  readonly spec: NormalBranch;
+  readonly sources: readonly Value[];
+  readonly body: readonly Node[];
+  readonly output: Value;
+  /** The head that it ends in, or the route whose answer it is. */
+  readonly end: HeadNode | RouteNode | undefined;
+}
+
+/** The node of a route; `undefined` if it has a problem (reported), or what it stands on has one. */
+export function buildRoute(build: Build, route: RouteSpec, stacks: StackIndex): RouteNode | undefined {
+  if (route.branches.length === 0) {
+    build.report.error(pointerTo(route.pointer, "branches"), messages.noBranches());
+    return undefined;
+  }
+  const decider = resolveDecider(build, route);
+  // Branches are looked at even where nobody decides, so that their own problems show at once.
+  const missing = decider && checkKeys(build, route, decider);
+  const built = route.branches.map((branch) => buildBranch(build, route, branch, decider, stacks));
+  const branches = built.filter((branch) => branch !== undefined);
+  if (!decider || !missing || branches.length < built.length) return undefined;
+
+  const answer = commonTarget(
+    build,
+    branches.map((branch) => branch.end),
+  );
+  if (!answer && mixesAnswers(build, branches)) return undefined;
+  const result = answer
+    ? { shape: [answer.classes.length], dtype: "float32" as const }
+    : commonValue(build, branches);
+  const all = result && complete(build, route, decider, branches, missing, answer);
+  if (!all || !decodes(build, route, decider, answer)) return undefined;
+  if (answer) checkAnswers(build, route, decider, all, answer);
+  return enter(build, {
+    kind: "route",
+    path: route.name,
+    pointer: route.pointer,
+    inputs: [...new Set([...branches.flatMap(outside), ...gateValue(route, decider)])],
+    shape: result.shape,
+    dtype: result.dtype,
+    variables: [],
+    flops: all.flatMap(({ body }) => body).reduce((sum, node) => sum + node.flops, 0),
+    by: decider.by,
+    branches: all,
+    decode: route.decode,
+    answer: answer && { target: answer.name, classes: answer.classes },
+  });
+}
+
+function buildBranch(
+  build: Build,
+  route: RouteSpec,
+  spec: NormalBranch,
+  decider: Decider | undefined,
+  stacks: StackIndex,
+): BuiltBranch | undefined {
+  const stack = stacks.get(spec);
+  if (!stack || (decider && !decider.numbers.has(spec.key))) return undefined;
+  const sources = branchSources(build, route, spec, scopeOf(decider, spec.key));
+  const result = sources && buildStack(build, stack, sources);
+  if (!result) return undefined;
+  const last = build.nodes.get(result.output.path);
+  return { spec, sources, ...result, end: last && endOf(last) };
+}
+
+/** What can give an answer: a head, or a route that answers. */
+function endOf(last: Node): HeadNode | RouteNode | undefined {
+  if (last.kind === "head") return last;
+  return last.kind === "route" && last.answer ? last : undefined;
+}
+
+const targetOf = (end: HeadNode | RouteNode | undefined) =>
+  end?.kind === "route" ? end.answer?.target : end?.target;
+
+/** Whether some branch is the answer of another route and another branch is not of that kind: probabilities beside logits. */
+function mixesAnswers(build: Build, branches: readonly BuiltBranch[]): boolean {
+  const answering = branches.find(({ end }) => end?.kind === "route");
+  if (!answering) return false;
+  const target = targetOf(answering.end);
+  const other = branches.find(({ end }) => targetOf(end) !== target);
+  // A target of values has no answers; nor is there one to come where this target has a problem.
+  if (!other) return false;
+  build.report.error(
+    other.spec.pointer,
+    messages.answersMixed(answering.spec.key, target ?? "", other.spec.key, targetOf(other.end)),
+  );
+  return true;
+}
+
+function scopeOf(decider: Decider | undefined, key: string): Scope {
+  if (!decider) return "unknown";
+  return "tag" in decider.by ? { tag: decider.by.tag, value: decider.numbers.get(key) ?? -1 } : "all";
+}
+
+/** Shape and type of every branch's output; `undefined` (and a problem) if they differ. */
+function commonValue(
+  build: Build,
+  branches: readonly BuiltBranch[],
+): { shape: Shape; dtype: DataType } | undefined {
+  const [first, ...others] = branches;
+  if (!first) return undefined;
+  const { shape, dtype } = first.output;
+  const other = others.find(({ output }) => String(output.shape) !== String(shape) || output.dtype !== dtype);
+  if (!other) return { shape, dtype };
+  build.report.error(
+    other.spec.pointer,
+    messages.branchesDiffer(
+      { key: first.spec.key, ...first.output, target: targetOf(first.end) },
+      { key: other.spec.key, ...other.output, target: targetOf(other.end) },
+    ),
+  );
+  return undefined;
+}
+
+/** All branches by number, with those that need not be written; `undefined` (and problems) if one is missing. */
+function complete(
+  build: Build,
+  route: RouteSpec,
+  decider: Decider,
+  branches: readonly BuiltBranch[],
+  missing: readonly number[],
+  answer: ClassTarget | undefined,
+): Branch[] | undefined {
+  const all = branches.map(({ spec, body, output, end }): Branch => {
+    const index = decider.numbers.get(spec.key) ?? -1;
+    const members = answer && (end?.kind === "route" ? answeredBy(end) : end?.members);
+    return { key: spec.key, index, path: `${route.name}/${spec.key}`, body, output: output.path, members };
+  });
+  let whole = true;
+  for (const index of missing) {
+    const key = decider.keys[index] ?? String(index);
+    const branch = answer && branchOfOne(build, route, decider, index, answer);
+    if (branch) {
+      all.push(branch);
+      continue;
+    }
+    whole = false;
+    build.report.error(pointerTo(route.pointer, "branches", key), messages.missingBranch(decider, key));
+  }
+  return whole ? all.sort((a, b) => a.index - b.index) : undefined;
+}
+
+/** The classes that a route can answer, by number. */
+function answeredBy(route: RouteNode): number[] {
+  return [...new Set(route.branches.flatMap(({ members }) => members ?? []))].sort((a, b) => a - b);
+}
+
+function decodes(build: Build, route: RouteSpec, decider: Decider, answer: ClassTarget | undefined): boolean {
+  if (route.decode === "greedy" || (answer && decider.gate)) return true;
+  const pointer = pointerTo(route.pointer, "decode");
+  build.report.error(
+    pointer,
+    decider.gate ? messages.jointWithoutAnswer() : messages.jointByTag(decider.name),
+  );
+  return false;
+}
+
+/** Paths of the values from outside that enter a branch, or are its result. */
+function outside({ sources }: BuiltBranch): string[] {
+  return sources.map((source) => source.path);
+}
+
+/** The gate, where its probabilities enter the answer; elsewhere it only decides. */
+function gateValue(route: RouteSpec, decider: Decider): string[] {
+  return route.decode === "joint" && "head" in decider.by ? [decider.by.head] : [];
+}

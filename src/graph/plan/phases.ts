@@ -1,0 +1,138 @@
+/* The plan of the training: for each phase the variables that move and the heads whose losses move them. */
+import type { NormalEarlyStopping, NormalGraph, NormalPhase } from "../../spec/normal";
+import { pointerTo } from "../../spec/pointer";
+import { resolveAlternation } from "./alternate";
+import { HeadIndex } from "../declare";
+import type { Graph, HeadNode, Phase } from "../ir";
+import * as messages from "../messages";
+import { checkMonitor } from "./monitor";
+import { PathChoice } from "./patterns";
+import { headsOver, reached } from "../reach";
+import type { ProblemReport } from "../report";
+
+/** What phases are resolved against: the graph without its plan. */
+export type Unplanned = Pick<Graph, "nodes" | "variables" | "heads" | "inputs" | "tags" | "loaded" | "body">;
+
+/** All phases that have no problem. A network without heads or without trainable variables has none. */
+export function resolvePhases(graph: Unplanned, spec: NormalGraph, report: ProblemReport): Phase[] {
+  const trainable = [...graph.variables.values()].filter((v) => v.trainable).map((v) => v.path);
+  if (graph.heads.length === 0) {
+    report.warn("/nodes", messages.noHeads());
+    return [];
+  }
+  if (trainable.length === 0) {
+    report.warn("/nodes", messages.nothingTrainable());
+    return [];
+  }
+  const choices = { trainable: new PathChoice(trainable), all: new PathChoice([...graph.variables.keys()]) };
+  return spec.training.phases.flatMap((phase) => {
+    const resolved = resolvePhase(graph, phase, choices, spec, report);
+    return resolved ? [resolved] : [];
+  });
+}
+
+/** Paths of variables, for patterns to choose from. */
+interface Choices {
+  readonly trainable: PathChoice;
+  readonly all: PathChoice;
+}
+
+function resolvePhase(
+  graph: Unplanned,
+  phase: NormalPhase,
+  choices: Choices,
+  spec: NormalGraph,
+  report: ProblemReport,
+): Phase | undefined {
+  const matched = matchPatterns(phase, choices, report);
+  const heads =
+    matched && (phase.heads ? namedHeads(graph, phase, phase.heads, report) : headsOver(graph, matched));
+  if (!matched || !heads) return undefined;
+  if (heads.length === 0) {
+    report.error(phase.pointer, messages.phaseWithoutHeads(phase.name, phase.train));
+    return undefined;
+  }
+  const paths = heads.map((head) => head.path);
+  const moved = reached(graph, paths);
+  const train = matched.filter((path) => moved.has(path));
+  if (train.length === 0) {
+    const names = heads.map((head) => head.name);
+    report.error(pointerTo(phase.pointer, "heads"), messages.phaseMovesNothing(phase.name, names));
+    return undefined;
+  }
+  warnOfIdlePatterns(phase, train, choices.trainable, report);
+  checkMonitor(graph, phase, heads, spec, report);
+  return {
+    name: phase.name,
+    train,
+    heads: paths,
+    optimizer: phase.optimizer,
+    batchSize: phase.batchSize,
+    epochs: phase.epochs,
+    earlyStopping: phase.earlyStopping && withoutPointer(phase.earlyStopping),
+    alternation:
+      phase.alternate && resolveAlternation(graph, phase.alternate, phase.name, heads, train, report),
+  };
+}
+
+/** Paths of the variables that a phase names; `undefined` (and problems) if a pattern names none. */
+function matchPatterns(
+  phase: NormalPhase,
+  { trainable, all }: Choices,
+  report: ProblemReport,
+): string[] | undefined {
+  const before = report.errors();
+  const chosen = trainable.choose(phase.train, (pattern, i) => {
+    const fixed = all.matching(pattern.replace(/^!/, "")).length > 0;
+    report.error(pointerTo(phase.pointer, "train", i), () =>
+      fixed ? messages.patternOfFixed(pattern) : messages.patternMatchesNothing(pattern, all.paths),
+    );
+  });
+  return report.errors() === before ? trainable.pick(chosen) : undefined;
+}
+
+function namedHeads(
+  graph: Unplanned,
+  phase: NormalPhase,
+  names: readonly string[],
+  report: ProblemReport,
+): HeadNode[] | undefined {
+  const before = report.errors();
+  const index = new HeadIndex(graph.heads);
+  const heads = names.map((name, i) => {
+    const head = index.find(name);
+    if (!head) {
+      report.error(pointerTo(phase.pointer, "heads", i), () =>
+        messages.unknownHead(
+          name,
+          graph.heads.map((other) => other.name),
+        ),
+      );
+    }
+    return head;
+  });
+  const found = new Set(heads);
+  return report.errors() === before ? graph.heads.filter((head) => found.has(head)) : undefined;
+}
+
+function warnOfIdlePatterns(
+  phase: NormalPhase,
+  train: readonly string[],
+  trainable: PathChoice,
+  report: ProblemReport,
+): void {
+  const moved = new Set(train);
+  const chosen = trainable.choose(phase.train);
+  phase.train.forEach((pattern, i) => {
+    if (pattern.startsWith("!")) return;
+    const matched = trainable.matching(pattern);
+    if (matched.some((number) => moved.has(trainable.paths[number]!))) return;
+    // What a later pattern takes away again was meant to stay.
+    if (!matched.some((number) => chosen.has(number))) return;
+    report.warn(pointerTo(phase.pointer, "train", i), messages.patternIsIdle(pattern));
+  });
+}
+
+function withoutPointer({ monitor, patience, minDelta, restoreBest }: NormalEarlyStopping) {
+  return { monitor, patience, minDelta, restoreBest };
+}

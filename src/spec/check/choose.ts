@@ -1,0 +1,135 @@
+import type { BareNames } from "./bare";
+import { describe, kindOf, kindTaken } from "./describe";
+import * as messages from "../messages/index";
+import { pointerTo } from "../pointer";
+import { error, type Problem } from "../problem";
+import { members, resolve, type JsonSchema } from "../schema";
+import { nearest } from "../../text/suggest";
+
+type Path = readonly (string | number)[];
+type Choice = { readonly member: JsonSchema } | { readonly problem: Problem };
+type Properties = Readonly<Record<string, unknown>>;
+
+/** The member of a union that `value` is meant to be, or what is wrong with every one of them. */
+export function choose(union: JsonSchema, value: unknown, path: Path, names: BareNames): Choice {
+  const kind = kindOf(value);
+  const candidates = members(union).filter((member) => kindTaken(member) === kind);
+  const [first] = candidates;
+  if (!first) return wrong(path, messages.mustBe(path, describe(union), value));
+  if (kind === "object") return chooseObject(candidates, value as Properties, path, names);
+  const options = optionsOf(first);
+  if (options && !options.includes(value)) {
+    const meant = nearest(String(value), options.map(String));
+    const wording = messages.mustBe(path, describe(union), value, meant);
+    return wrong(path, meant === undefined ? { ...wording, ...asObject(union, value) } : wording);
+  }
+  return { member: first };
+}
+
+function chooseObject(
+  candidates: readonly JsonSchema[],
+  value: Properties,
+  path: Path,
+  names: BareNames,
+): Choice {
+  const key = ["type", "format"].find((name) =>
+    candidates.every(({ properties }) => properties?.[name]?.const !== undefined),
+  );
+  return key === undefined
+    ? chooseByKeys(candidates, value, path)
+    : chooseByType(candidates, key, value, path, names);
+}
+
+function chooseByType(
+  candidates: readonly JsonSchema[],
+  key: string,
+  value: Properties,
+  path: Path,
+  names: BareNames,
+): Choice {
+  if (!Object.hasOwn(value, key)) return chooseWithoutType(candidates, key, value, path);
+  const given = value[key];
+  const place = [...path, key];
+  if (typeof given !== "string") return wrong(place, messages.mustBe(place, "the name of a type", given));
+  if (given === "route" && path.at(-2) === "branches") return wrong(path, messages.routeInBranch());
+  const member = candidates.find((candidate) => typeOf(candidate, key) === given);
+  if (member) return { member };
+  const types = candidates.map((candidate) => typeOf(candidate, key));
+  return wrong(place, messages.unknownType(key, given, types, nearest(given, types), names));
+}
+
+/** No `type`: the one member that needs none, unless the other keys say that it was forgotten. */
+function chooseWithoutType(
+  candidates: readonly JsonSchema[],
+  key: string,
+  value: Properties,
+  path: Path,
+): Choice {
+  const misspelt = Object.keys(value).find(
+    (given) => !candidates.some((candidate) => hasKey(candidate, given)) && nearest(given, [key]) === key,
+  );
+  if (misspelt !== undefined) {
+    const place = [...path, misspelt];
+    return { problem: { ...error(pointerTo("", ...place), messages.unknownKey(misspelt, key)), key: true } };
+  }
+  const without = candidates.find((candidate) => !candidate.required?.includes(key));
+  const telling = Object.keys(value).filter((given) => !["from", "name"].includes(given));
+  const knows = (candidate: JsonSchema) => telling.filter((given) => hasKey(candidate, given)).length;
+  const best = candidates.reduce((most, candidate) => (knows(candidate) > knows(most) ? candidate : most));
+  if (without && (knows(best) === 0 || knows(without) > 0)) return { member: without };
+  const types = candidates.map((candidate) => typeOf(candidate, key));
+  return wrong(path, messages.typeMissing(key, types, knows(best) > 0 ? typeOf(best, key) : undefined));
+}
+
+/** No member has a `type`: the one whose keys fit best. */
+function chooseByKeys(candidates: readonly JsonSchema[], value: Properties, path: Path): Choice {
+  if (path.at(-2) === "branches" && value.type === "route") return wrong(path, messages.routeInBranch());
+  const scores = candidates.map((candidate) => fit(candidate, value));
+  const best = Math.max(...scores);
+  const known = Object.keys(value).some((key) =>
+    candidates.some((candidate) => nearest(key, Object.keys(candidate.properties ?? {})) !== undefined),
+  );
+  if (!known) return wrong(path, messages.noFormFits(path, candidates.map(describe)));
+  return { member: candidates[scores.indexOf(best)]! };
+}
+
+/** How well the keys of an object fit: known ones of the right kind count for, all that is odd against. */
+function fit(candidate: JsonSchema, value: Properties): number {
+  const { properties = {}, required = [] } = candidate;
+  let score = 0;
+  for (const [key, entry] of Object.entries(value)) {
+    if (hasKey(candidate, key)) score += takesKind(properties[key]!, entry) ? 2 : -1;
+    else score -= nearest(key, Object.keys(properties)) === undefined ? 2 : 1;
+  }
+  return score - required.filter((key) => !Object.hasOwn(value, key)).length;
+}
+
+function takesKind(schema: JsonSchema, value: unknown): boolean {
+  return members(schema).some((member) => kindTaken(member) === kindOf(value));
+}
+
+function hasKey({ properties = {} }: JsonSchema, key: string): boolean {
+  return Object.hasOwn(properties, key);
+}
+
+function typeOf({ properties }: JsonSchema, key: string): string {
+  return String(properties?.[key]?.const);
+}
+
+/** The hint to write `{ "tag": "x" }` for `"x"`, where an object with one text would do. */
+function asObject(union: JsonSchema, value: unknown): { hint?: string } {
+  const form = members(union).find(
+    (member) => kindTaken(member) === "object" && Object.keys(member.properties ?? {}).length === 1,
+  );
+  const [key] = Object.keys(form?.properties ?? {});
+  return key === undefined ? {} : { hint: messages.didYouMeanObject(key, value) };
+}
+
+function optionsOf(schema: JsonSchema): readonly unknown[] | undefined {
+  const { enum: options, const: only } = resolve(schema);
+  return options ?? (only === undefined ? undefined : [only]);
+}
+
+function wrong(path: Path, wording: messages.Wording): Choice {
+  return { problem: error(pointerTo("", ...path), wording) };
+}

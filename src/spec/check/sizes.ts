@@ -1,0 +1,93 @@
+/*
+ * How large a spec is, before anything of that size is made of it. Modules are counted as written out, without writing
+ * them out: each names the one before it twice, and forty of them are a million million layers.
+ */
+import { limit } from "../../limits";
+import type { ExperimentSpec, GraphSpec } from "../language";
+import { isObject } from "./describe";
+import * as messages from "../messages/index";
+import { ModuleSizes } from "./module-sizes";
+import { pointerTo } from "../pointer";
+import { error, type Problem } from "../problem";
+import { stacksOf } from "./stacks";
+
+/** What is wrong with the length of a text, in bytes of UTF-8. */
+export function tooLong(text: string): messages.Wording | undefined {
+  const most = limit("specBytes");
+  // A character is one byte to three.
+  if (text.length * 3 <= most) return undefined;
+  const bytes = text.length > most ? text.length : new TextEncoder().encode(text).length;
+  if (bytes <= most) return undefined;
+  return messages.tooLarge("specBytes", `the text has ${bytes.toLocaleString("en")} bytes or more`);
+}
+
+/** Whether a value has more nodes than anybody looks through; before its form is known. */
+export function tooManyNodes(spec: unknown): Problem[] {
+  if (!isObject(spec) || !isObject(spec.nodes)) return [];
+  let count = 0;
+  for (const node of Object.values(spec.nodes)) {
+    count += 1;
+    if (isObject(node) && isObject(node.branches)) count += Object.keys(node.branches).length;
+  }
+  if (count <= limit("nodes")) return [];
+  const what = `${count.toLocaleString("en")} nodes, branches included`;
+  return [error("/nodes", messages.tooLarge("nodes", what))];
+}
+
+/** What is too large in a graph of the right form, whose modules do not contain themselves. */
+export function checkSizes(spec: GraphSpec): Problem[] {
+  return [...classCounts(spec), ...layerCounts(spec)];
+}
+
+/** The same for the task of an experiment. */
+export function checkTaskSize({ task }: ExperimentSpec): Problem[] {
+  return tooMany(task.classes.length, "classes", "/task/classes");
+}
+
+function classCounts({ targets = {}, tags = {} }: GraphSpec): Problem[] {
+  return [
+    ...Object.entries(targets).flatMap(([name, target]) => {
+      if (!("classes" in target)) return [];
+      const { classes } = target;
+      const count = typeof classes === "number" ? classes : Object.keys(classes).length;
+      return tooMany(count, "classes", pointerTo("/targets", name, "classes"));
+    }),
+    ...Object.entries(tags).flatMap(([name, values]) =>
+      tooMany(values.length, "values", pointerTo("/tags", name)),
+    ),
+  ];
+}
+
+function tooMany(count: number, noun: string, pointer: string): Problem[] {
+  if (count <= limit("classes")) return [];
+  return [error(pointer, messages.tooLarge("classes", `${count.toLocaleString("en")} ${noun}`))];
+}
+
+/** Layers of the whole network, and modules inside one another. One problem each: at the place that goes too far. */
+function layerCounts(spec: GraphSpec): Problem[] {
+  const sizes = new ModuleSizes(spec.modules ?? {});
+  const deep = sizes.tooDeep(limit("nesting"));
+  if (deep) {
+    const what = `modules ${deep.depth.toLocaleString("en")} deep inside one another`;
+    return [error(pointerTo("/modules", deep.name), messages.tooLarge("nesting", what))];
+  }
+  let layers = Object.keys(spec.nodes).length;
+  for (const { items, pointer } of stacksOf(spec)) {
+    // What nobody uses is never written out.
+    if (pointer.startsWith("/modules/")) continue;
+    layers += sizes.layersOf(items);
+    if (layers > limit("layers")) {
+      const what = `${layers.toLocaleString("en")} layers with modules written out`;
+      return [error(pointer, messages.tooLarge("layers", what))];
+    }
+  }
+  for (const [name, node] of Object.entries(spec.nodes)) {
+    if (node.type !== "module") continue;
+    layers += sizes.layersOf([node]);
+    if (layers > limit("layers")) {
+      const what = `${layers.toLocaleString("en")} layers with modules written out`;
+      return [error(pointerTo("/nodes", name), messages.tooLarge("layers", what))];
+    }
+  }
+  return [];
+}

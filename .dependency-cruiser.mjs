@@ -2,12 +2,13 @@
  * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
  */
 /** What everybody may see. */
-const base = ["colours", "errors", "limits", "notice", "options", "visible"];
+const base = ["choice", "colours", "errors", "limits", "notice", "options", "visible"];
 
 const core = [...base, "backend", "graph", "spec"];
 const kinds = ["layers", "losses", "optimizers", "turns"];
 
 const arrows = {
+  choice: [],
   colours: [],
   errors: ["visible"],
   limits: ["errors"],
@@ -24,11 +25,11 @@ const arrows = {
   optimizers: [...core],
   turns: [...core],
   layers: [...core],
-  routing: [...core],
+  program: [...core, "layers", "losses", "data"],
   data: [...core, "text", "files"],
-  model: [...core, "text", "files", "layers", "routing", "losses", "data"],
-  train: [...core, "text", "files", ...kinds, "routing", "data", "model"],
-  compare: [...core, "text", "files", "routing", "data", "model", "train"],
+  model: [...core, "text", "files", "layers", "program", "data"],
+  train: [...core, "text", "files", ...kinds, "program", "data", "model"],
+  compare: [...core, "text", "files", "program", "data", "model", "train"],
   plots: [...base, "text", "compare"],
   notebook: [...base, "text", "files"],
   view: [...core, "text", "files", "diagram", "data", "model", "train", "compare", "plots", "notebook"],

@@ -30,6 +30,17 @@ const rooms = [
     imports: ['import type { LayerType } from "../spec/language";', 'import type { Apply } from "./layer";'],
     type: "{ readonly [T in LayerType]: Apply<T> }",
   },
+  {
+    room: "src/program/nodes",
+    about: "How each kind of node is lowered.",
+    kind: "NodeLowering",
+    table: "nodeLowerings",
+    imports: [
+      'import type { Node } from "../../graph/ir";',
+      'import type { NodeLowering } from "../lower/demand";',
+    ],
+    type: '{ readonly [K in Node["kind"]]: NodeLowering<Extract<Node, { kind: K }>> }',
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

@@ -1,5 +1,5 @@
 import type { ClassTarget, RouteNode } from "../graph/ir";
-import { largestEntries } from "../routing";
+import { largestEntries } from "../choice";
 import type { AnswerPrediction, HeadPrediction } from "./prediction";
 
 /** The answer of a head over its whole target. */

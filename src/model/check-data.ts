@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph, Input } from "../graph/ir";
 import { checkIds } from "./check-ids";
-import { headLabels } from "./labels";
+import { headLabels } from "../program";
 
 /**
  * Refuses data that does not fit the network, before anything runs.

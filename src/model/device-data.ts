@@ -3,31 +3,13 @@ import type { Dataset } from "../data/dataset";
 import type { Graph } from "../graph/ir";
 import { bindData } from "./bind-data";
 import { checkData } from "./check-data";
-import { headLabels, type HeadLabels } from "./labels";
-
-/** An input of a batch. */
-export interface BatchInput {
-  /** `[rows, ...shape]` */
-  readonly tensor: tf.Tensor;
-  /** Position in the batch -> row of `tensor`, -1 where that sample has no such input; absent: they are the same. */
-  readonly rows?: Int32Array;
-}
-
-/** Some samples, ready to run. */
-export interface Batch {
-  readonly size: number;
-  /** Position in the batch -> number of the sample. */
-  readonly samples: Int32Array;
-  readonly data: DeviceData;
-  /** Cuts an input anew: the tensor belongs to the caller's tidy. */
-  input(name: string): BatchInput;
-}
+import { headLabels, type Batch, type BatchInput, type HeadLabels, type SampleFacts } from "../program";
 
 /**
  * A dataset for one network: inputs uploaded once and cut by gather, labels derived once for each head.
  * Tensors of a batch belong to the caller's tidy.
  */
-export class DeviceData {
+export class DeviceData implements SampleFacts {
   readonly size: number;
   /** The samples with labels and tags numbered as the network numbers them. */
   readonly data: Dataset;

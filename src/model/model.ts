@@ -9,7 +9,7 @@ import { checkChoice, checkOptionKinds } from "../options";
 import { DeviceData } from "./device-data";
 import { predictAll } from "./predict";
 import type { Prediction, PredictOptions } from "./prediction";
-import { programOf, type Program } from "./program";
+import { indexGraph, type GraphIndex } from "../program";
 
 /** Values of variables on the host, by path. */
 export type HostWeights = ReadonlyMap<
@@ -24,7 +24,8 @@ export type HostWeights = ReadonlyMap<
  * from them to new ones.
  */
 export class Model {
-  readonly program: Program;
+  /** Where each node of the graph stands. */
+  readonly index: GraphIndex;
   private current: ReadonlyMap<string, tf.Tensor>;
   private gone = false;
 
@@ -36,7 +37,7 @@ export class Model {
     /** The saved models inside, by the name that the spec gives: what it takes to understand the spec without their files. */
     readonly stacks: Readonly<Record<string, LoadedStack>>,
   ) {
-    this.program = programOf(graph);
+    this.index = indexGraph(graph);
     this.current = weights;
   }
 
@@ -126,7 +127,7 @@ export class Model {
     checkPredictOptions(options);
     const device = new DeviceData(this.graph, data);
     try {
-      return predictAll(this.program, this.current, device, options);
+      return predictAll(this.index, this.current, device, options);
     } finally {
       device.dispose();
     }

@@ -1,12 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
-import type { HeadNode, RouteNode } from "../graph/ir";
+import type { Graph, HeadNode, RouteNode } from "../graph/ir";
+import {
+  BatchPlan,
+  Program,
+  requestOf,
+  run,
+  type GraphIndex,
+  type Mode,
+  type RunResult,
+  type Wanted,
+} from "../program";
 import { checkActivations } from "./check-memory";
 import { headAnswer, routeAnswer } from "./answer-of";
-import { hostProbabilities } from "./answers";
+import { hostProbabilities } from "./host-probabilities";
 import type { DeviceData } from "./device-data";
-import { Evaluation } from "./evaluation";
 import type {
   AnswerPrediction,
   HeadPrediction,
@@ -14,7 +23,6 @@ import type {
   PredictOptions,
   RoutePrediction,
 } from "./prediction";
-import type { Program } from "./program";
 
 /** Samples at a time where the caller does not say. */
 export const PREDICT_BATCH = 256;
@@ -26,12 +34,12 @@ export const PREDICT_BATCH = 256;
  * @throws EspalierError where `batchSize` is not a whole number of at least 1
  */
 export function predictAll(
-  program: Program,
+  index: GraphIndex,
   weights: ReadonlyMap<string, tf.Tensor>,
   data: DeviceData,
   options: PredictOptions = {},
 ): Prediction {
-  const { graph } = program;
+  const { graph } = index;
   const step = options.batchSize ?? PREDICT_BATCH;
   if (!Number.isInteger(step) || step < 1) {
     throw new EspalierError(`batchSize is ${step}`, { hint: "give a whole number of at least 1" });
@@ -41,24 +49,32 @@ export function predictAll(
   const routeNodes = [...graph.nodes.values()].filter((node): node is RouteNode => node.kind === "route");
   const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));
 
+  const program = new Program(requestOf(index, everything(graph, routeNodes), modeOf(options)));
   for (let start = 0; start < data.size; start += step) {
     const samples = Int32Array.from({ length: Math.min(step, data.size - start) }, (_, i) => start + i);
     tf.tidy(() => {
-      const evaluation = new Evaluation(program, data.batch(samples), {
-        weights,
-        training: false,
-        routing: options.routing ?? "gate",
-        branches: options.branches ?? "chosen",
-        random: (path) => randomStream(0, path),
-      });
-      for (const head of graph.heads) readHead(evaluation, head, heads.get(head.path)!, start);
+      const plan = new BatchPlan(program.request, data.batch(samples));
+      const result = run(program, plan, { weights, random: (path) => randomStream(0, path) });
+      for (const head of graph.heads) readHead(result, plan, head, heads.get(head.path)!, start);
       for (const [path, taken] of routes) {
-        const positions = evaluation.positions(path);
-        evaluation.plan(path).taken.forEach((branch, row) => (taken[start + positions[row]!] = branch));
+        const { positions } = plan.scopeOf(path)!;
+        plan.rows(path)!.taken.forEach((branch, row) => (taken[start + positions[row]!] = branch));
       }
     });
   }
-  return assemble(routeNodes, graph.heads, heads, routes, data.size, program);
+  return assemble(routeNodes, graph.heads, heads, routes, data.size, index);
+}
+
+/** The values of all heads, and who goes where at every route. */
+function everything({ heads }: Graph, routes: readonly RouteNode[]): Wanted[] {
+  return [
+    ...heads.map(({ path }) => ({ kind: "value", path }) as const),
+    ...routes.map(({ path }) => ({ kind: "rows", path }) as const),
+  ];
+}
+
+function modeOf({ routing = "gate", branches = "chosen" }: PredictOptions): Mode {
+  return { training: false, routing, branches };
 }
 
 function emptyHead(head: HeadNode, size: number): HeadPrediction {
@@ -67,10 +83,17 @@ function emptyHead(head: HeadNode, size: number): HeadPrediction {
   return { name, target, classes, width, values: new Float32Array(size * width).fill(NaN) };
 }
 
-function readHead(evaluation: Evaluation, head: HeadNode, into: HeadPrediction, start: number): void {
-  const positions = evaluation.positions(head.path);
-  if (positions.length === 0) return;
-  const raw = evaluation.value(head.path).dataSync<"float32">();
+function readHead(
+  result: RunResult,
+  plan: BatchPlan,
+  head: HeadNode,
+  into: HeadPrediction,
+  start: number,
+): void {
+  const { positions } = plan.scopeOf(head.path)!;
+  const value = result.value(head.path);
+  if (!value) return;
+  const raw = value.dataSync<"float32">();
   const values = head.classes ? hostProbabilities(raw, head.shape[0]!) : raw;
   positions.forEach((position, row) => {
     into.values.set(
@@ -86,12 +109,12 @@ function assemble(
   heads: ReadonlyMap<string, HeadPrediction>,
   taken: ReadonlyMap<string, Int32Array>,
   size: number,
-  program: Program,
+  index: GraphIndex,
 ): Prediction {
   const routes: Record<string, RoutePrediction> = {};
   const answers: Record<string, AnswerPrediction> = {};
   for (const head of headNodes) {
-    const target = program.graph.targets.get(head.target);
+    const target = index.graph.targets.get(head.target);
     if (head.within === undefined && target?.kind === "classes") {
       answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!);
     }

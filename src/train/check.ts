@@ -55,11 +55,11 @@ export function checkTrainCall(model: Model, data: Dataset, options: TrainOption
  * Refuses data without any labels for a head that is to learn: a misspelt target would otherwise train in silence.
  * (Labels that are all -1 say that it is meant.)
  */
-export function requireLabels({ program }: Model, phases: readonly Phase[], data: DeviceData): void {
+export function requireLabels({ index }: Model, phases: readonly Phase[], data: DeviceData): void {
   for (const phase of phases) {
     for (const path of phase.heads) {
       if (data.labels(path)) continue;
-      const { name, labels } = program.head(path);
+      const { name, labels } = index.head(path);
       const wanted = labels.map(({ target }) => `"${target}"`).join(" or ");
       throw new EspalierError(
         `the data has no labels for the head ${name}, which phase "${phase.name}" trains`,

@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
-import { Evaluation } from "../model/evaluation";
-import type { Program } from "../model/program";
+import { BatchPlan, run } from "../program";
 import type { StepGradients, StepPart } from "./step";
 
 /** Training met a number that is not finite. The weights are those from before the step. */
@@ -28,11 +27,11 @@ const LOWER = "lower the learning rate, or scale the inputs; the weights are tho
  * Call it only where a loss is not finite, or a weight after the update.
  */
 export function diagnose(
-  program: Program,
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
-  result: StepGradients,
-  { seed, step, moves }: { seed: number; step: number; moves: ReadonlySet<string> },
+  { outcomes, gradients }: StepGradients,
+  losses: Float32Array,
+  { seed, step }: { seed: number; step: number },
 ): NumericError {
   for (const [path, value] of weights) {
     if (!isFinite(value))
@@ -40,27 +39,22 @@ export function diagnose(
   }
   let found: string | undefined;
   tf.tidy(() => {
-    parts.forEach(({ batch, heads }, part) => {
-      const evaluation = new Evaluation(program, batch, {
+    parts.forEach(({ batch, program }, part) => {
+      run(program, new BatchPlan(program.request, batch), {
         weights,
-        training: true,
-        moves,
-        routing: "labels",
-        branches: "chosen",
         random: (path) => randomStream(seed, "layer", path, step, part),
         watch: (path, value) => {
           if (found === undefined && !isFinite(value)) found = path;
         },
       });
-      for (const { head, valid } of result.outcomes) {
-        if (valid > 0 && heads.includes(head)) evaluation.value(head.path);
-      }
     });
   });
   if (found !== undefined) return new NumericError(step, found, "the output is not finite", LOWER);
-  const loss = result.outcomes.find((outcome) => !Number.isFinite(outcome.loss));
-  if (loss) return new NumericError(step, loss.head.path, `the loss is ${loss.loss}`, LOWER);
-  for (const [path, gradient] of result.gradients) {
+  const worst = losses.findIndex((loss) => !Number.isFinite(loss));
+  if (worst >= 0) {
+    return new NumericError(step, outcomes[worst]!.head.path, `the loss is ${losses[worst]!}`, LOWER);
+  }
+  for (const [path, gradient] of gradients) {
     if (!isFinite(gradient)) return new NumericError(step, path, "the gradient is not finite", LOWER);
   }
   return new NumericError(step, "update", "the update made a weight that is not finite", LOWER);

@@ -1,4 +1,5 @@
-import type { HeadOutcome } from "./step";
+import { countRight } from "./head-loss";
+import type { HeadOutcome } from "./run";
 
 interface Sums {
   /** Sum over steps of loss * rows. */
@@ -18,7 +19,7 @@ export type FigureSums = Record<string, Sums>;
 
 /** Adds what the heads did in one step. Inactive parts of an alternating step do not count. */
 export function addOutcomes(sums: FigureSums, outcomes: readonly HeadOutcome[]): void {
-  for (const { head, loss, rows, valid, right } of outcomes) {
+  for (const { head, loss, rows, valid, values, labels } of outcomes) {
     const sum = (sums[head.name] ??= {
       loss: 0,
       rows: 0,
@@ -30,6 +31,7 @@ export function addOutcomes(sums: FigureSums, outcomes: readonly HeadOutcome[]):
     sum.loss += loss * rows;
     sum.rows += rows;
     sum.valid += valid;
+    const right = values && labels && countRight(head, values, labels);
     if (right !== undefined) {
       sum.right += right;
       sum.judged += valid;

@@ -1,55 +1,6 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type { HeadNode } from "../graph/ir";
-import { headLoss } from "../losses";
-import type { DeviceData } from "../model/device-data";
-import { chosenClasses } from "../routing";
-
-/** The labels of one head for the rows on which it ran, ready for its loss. */
-export interface RowLabels {
-  /** Safe labels: 0 where there is none. */
-  readonly labels: Int32Array | Float32Array;
-  /** 1 where there is a label. */
-  readonly mask: Float32Array;
-  readonly valid: number;
-}
-
-/** The head's labels for `samples`; `undefined` where none of them has one, so that the head need not run. */
-export function rowLabels(data: DeviceData, head: HeadNode, samples: Int32Array): RowLabels | undefined {
-  const known = data.labels(head.path);
-  if (!known) return undefined;
-  const mask = Float32Array.from(samples, (sample) => known.present[sample]!);
-  const valid = mask.reduce((a, b) => a + b, 0);
-  if (valid === 0) return undefined;
-  if (known.kind === "classes") {
-    return { labels: samples.map((sample) => Math.max(0, known.labels[sample]!)), mask, valid };
-  }
-  const { width } = known;
-  const labels = new Float32Array(samples.length * width);
-  samples.forEach((sample, row) => {
-    labels.set(known.labels.subarray(sample * width, (sample + 1) * width), row * width);
-  });
-  return { labels, mask, valid };
-}
-
-/**
- * The loss of a head over its rows.
- *
- * `batchMean` divides by the whole batch, also for a head that runs on a part of it.
- *
- * @param prediction logits or values, `[rows, ...]`
- */
-export function lossOfHead(
-  head: HeadNode,
-  prediction: tf.Tensor,
-  { labels, mask }: RowLabels,
-  batchSize: number,
-): tf.Scalar {
-  const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
-  const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
-  const loss = headLoss(head.loss, prediction, labelTensor, tf.tensor1d(mask), head.reduction);
-  if (head.reduction === "validMean" || mask.length === batchSize) return loss;
-  return tf.mul(loss, mask.length / batchSize);
-}
+import { chosenClasses } from "../choice";
+import type { RowLabels } from "../program";
 
 /** How many labelled rows a class head got right; `undefined` for a head that predicts values. */
 export function countRight(

@@ -2,8 +2,8 @@ import type { LayerNode, Phase } from "../graph/ir";
 import { dependencies } from "../graph/reach";
 import { list } from "../text/wording";
 import type { DeviceData } from "../model/device-data";
-import { MovingVariables } from "../model/moving-variables";
-import type { Program } from "../model/program";
+import { MovingVariables } from "../graph/plan/moving-variables";
+import type { GraphIndex } from "../program";
 import type { Notice } from "../notice";
 import { countReaching, poolsOf } from "./samples";
 
@@ -19,12 +19,12 @@ const LITTLE_LEFT = 0.01;
  * network predicts: after n steps momentum^n of these is left. Early stopping can only make n smaller.
  */
 export function lateStatistics(
-  program: Program,
+  index: GraphIndex,
   phases: readonly Phase[],
   data: DeviceData,
   samples: Int32Array,
 ): Notice[] {
-  const { graph } = program;
+  const { graph } = index;
   const steps = new Map<string, number>();
   for (const phase of phases) {
     const pools = poolsOf(phase, data, samples);
@@ -36,8 +36,8 @@ export function lateStatistics(
         if (node?.kind !== "layer" || node.layer.type !== "batchNormalization" || moving.isFrozen(node))
           continue;
         const pool = pools[turn]!;
-        const around = program.around(path);
-        const reaching = around === undefined ? pool.length : countReaching(program, data, around, pool);
+        const around = index.around(path);
+        const reaching = around === undefined ? pool.length : countReaching(index, data, around, pool);
         // A branch cannot take part in more batches than it has samples.
         const batches = Math.min(Math.ceil(pool.length / phase.batchSize), reaching);
         steps.set(path, (steps.get(path) ?? 0) + phase.epochs * batches);

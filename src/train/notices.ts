@@ -2,7 +2,7 @@
 import type { Branch, Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import { inspectData } from "../model/inspect-data";
-import type { Program } from "../model/program";
+import type { GraphIndex } from "../program";
 import type { Notice } from "../notice";
 import { lateStatistics } from "./late-statistics";
 import { countLabelled, countReaching } from "./samples";
@@ -14,28 +14,28 @@ import { countLabelled, countReaching } from "./samples";
  * @param samples numbers of the samples that train
  */
 export function noticesBeforeTraining(
-  program: Program,
+  index: GraphIndex,
   phases: readonly Phase[],
   data: DeviceData,
   samples: Int32Array,
 ): readonly Notice[] {
-  const idle = idleHeads(program, phases, data, samples);
+  const idle = idleHeads(index, phases, data, samples);
   return [
-    ...inspectData(program.graph, data.data, samples),
+    ...inspectData(index.graph, data.data, samples),
     ...idle.map(({ notice }) => notice),
-    ...idleBranches(program, phases, data, samples, new Set(idle.map(({ path }) => path))),
-    ...lateStatistics(program, phases, data, samples),
+    ...idleBranches(index, phases, data, samples, new Set(idle.map(({ path }) => path))),
+    ...lateStatistics(index, phases, data, samples),
   ];
 }
 
 function idleHeads(
-  program: Program,
+  index: GraphIndex,
   phases: readonly Phase[],
   data: DeviceData,
   samples: Int32Array,
 ): { path: string; notice: Notice }[] {
   const trained = new Set(phases.flatMap(({ heads }) => heads));
-  return program.graph.heads
+  return index.graph.heads
     .filter(({ path, weight }) => trained.has(path) && weight > 0)
     .filter(({ path }) => countLabelled(data, [path], samples) === 0)
     .map(({ path, name }) => ({
@@ -51,7 +51,7 @@ function idleHeads(
 
 /** Branches with something to train that no sample takes; one whose own head has been named already is left out. */
 function idleBranches(
-  program: Program,
+  index: GraphIndex,
   phases: readonly Phase[],
   data: DeviceData,
   samples: Int32Array,
@@ -60,9 +60,9 @@ function idleBranches(
   const trained = new Set(phases.flatMap(({ train }) => train));
   const learns = ({ body }: Branch): boolean =>
     body.some((node) => node.variables.some((path) => trained.has(path)));
-  return [...program.branches.values()]
+  return [...index.branches.values()]
     .filter(({ branch }) => learns(branch) && !branch.body.some(({ path }) => named.has(path)))
-    .filter(({ branch }) => countReaching(program, data, branch.path, samples) === 0)
+    .filter(({ branch }) => countReaching(index, data, branch.path, samples) === 0)
     .map(({ branch }) => ({
       code: "branchWithoutSamples",
       where: branch.path,

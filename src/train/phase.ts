@@ -10,6 +10,7 @@ import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
+import { StepPrograms } from "./step-programs";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationFigures } from "./validate";
@@ -46,16 +47,18 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
       },
     );
   }
-  const heads = phase.heads.map((path) => model.program.head(path));
+  const heads = phase.heads.map((path) => model.index.head(path));
   if (heads.every(({ weight }) => weight === 0)) {
     throw new EspalierError(`phase "${phase.name}" learns nothing: all its heads have weight 0`, {
       hint: `give ${heads.map(({ name }) => name).join(" or ")} a weight, or leave the phase out`,
     });
   }
+  const programs = new StepPrograms(model.index, phase);
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {
-    if (!(await runEpoch(run, planEpoch(phase, pools, run.seed, position.epoch), best))) return false;
+    if (!(await runEpoch(run, programs, planEpoch(phase, pools, run.seed, position.epoch), best)))
+      return false;
     const figures = endEpoch(run);
     if (phase.earlyStopping) {
       const drawn = phase.alternation?.schedule === "proportional";
@@ -76,6 +79,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
 /** Runs the steps of an epoch that are not done yet. @returns false where it was interrupted */
 async function runEpoch(
   run: PhaseRun,
+  programs: StepPrograms,
   steps: readonly PlannedStep[],
   best: HostWeights | undefined,
 ): Promise<boolean> {
@@ -84,7 +88,7 @@ async function runEpoch(
   const start = performance.now();
   while (position.step < steps.length) {
     const number = position.steps + 1;
-    const outcomes = runStep(run.model, run.device, run.phase, run.optimizer, steps[position.step]!, {
+    const outcomes = runStep(run.model, run.device, programs, run.optimizer, steps[position.step]!, {
       seed: run.seed,
       step: number,
     });
@@ -111,7 +115,7 @@ function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<
   const figures = figuresOf(position.sums);
   if (split.validation) {
     const { device, samples } = split.validation;
-    Object.assign(figures, validationFigures(model.program, model.weights, device, samples, phase));
+    Object.assign(figures, validationFigures(model.index, model.weights, device, samples, phase));
   }
   position.seconds.total += (performance.now() - start) / 1000;
   position.epoch += 1;

@@ -1,17 +1,34 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { HeadNode, Phase } from "../graph/ir";
+import type { HeadNode } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
+import type { RowLabels } from "../program";
 import { diagnose, isFinite } from "./diagnose";
-import { OptimizerState } from "./optimizer-state";
+import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
-import { stepGradients, type HeadOutcome, type StepGradients, type StepPart } from "./step";
+import { stepGradients, type DeviceOutcome, type StepGradients } from "./step";
+import type { StepPrograms } from "./step-programs";
+
+/** What one head did in one step, on the host. */
+export interface HeadOutcome {
+  readonly head: HeadNode;
+  /** As it is minimised, the head's weight apart: a mean over `rows`. */
+  readonly loss: number;
+  /** Labelled rows under `validMean`; the batch under `batchMean`, also where a part of it does not reach the head. */
+  readonly rows: number;
+  /** Rows with a label. */
+  readonly valid: number;
+  /** Logits or values of the rows on which it ran, one after another; `undefined` where no metric needs them. */
+  readonly values: Float32Array | undefined;
+  /** Of the same rows; `undefined` where none has a label. */
+  readonly labels: RowLabels | undefined;
+}
 
 /**
- * One step of a phase on a model: gradients, a look for numbers that are not finite, the update.
+ * One step of a phase on a model: gradients, the update, a look for numbers that are not finite.
  *
- * Weights and statistics change only where all new values are finite, and all at once. After an error the optimiser's
- * state is of no use.
+ * Weights and statistics change only where all new values are finite, and all at once. Everything stays on the device until
+ * the step ends. After an error the optimiser's state is of no use.
  *
  * @param step number of the step in the run, from 1
  * @returns what the heads of the active turn did; `undefined` where no head had a label
@@ -20,28 +37,27 @@ import { stepGradients, type HeadOutcome, type StepGradients, type StepPart } fr
 export function runStep(
   model: Model,
   data: DeviceData,
-  phase: Phase,
+  programs: StepPrograms,
   optimizer: OptimizerState,
   planned: PlannedStep,
   { seed, step }: { seed: number; step: number },
 ): readonly HeadOutcome[] | undefined {
-  const { program, weights } = model;
+  const { weights } = model;
   let outcomes: readonly HeadOutcome[] | undefined;
   tf.tidy(() => {
-    const parts = partsOf(model, data, phase, planned);
-    const active = phase.alternation?.turns[planned.turn]?.train ?? phase.train;
-    const others = planned.others.flatMap(({ turn }) => phase.alternation!.turns[turn]!.train);
-    const moves = new Set([...active, ...others]);
-    const result = stepGradients(program, weights, parts, [...moves], { seed, step });
+    const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
+      return { ...part, batch: data.batch(samples) };
+    });
+    const result = stepGradients(weights, parts, programs.moved(planned), { seed, step });
     if (!result) return;
     try {
-      const fail = (): Error => diagnose(program, weights, parts, result, { seed, step, moves });
-      if (result.outcomes.some(({ loss }) => !Number.isFinite(loss))) throw fail();
-      // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const updated = optimizer.update(weights, result.gradients);
-      if (!allFinite([...updated.values(), ...result.updates.values()])) throw fail();
-      model.replaceWeights(new Map([...updated, ...result.updates]));
-      outcomes = result.outcomes.filter(({ part }) => part === 0);
+      // A gradient that is not finite makes a weight that is not: one look at the end sees both.
+      const changed = new Map([...updated, ...result.updates]);
+      const { losses, finite } = readNumbers([...changed.values()], result.outcomes);
+      if (!finite) throw diagnose(weights, parts, result, losses, { seed, step });
+      model.replaceWeights(changed);
+      outcomes = hostOutcomes(result, losses);
     } finally {
       releaseUnused(model, result);
     }
@@ -49,38 +65,45 @@ export function runStep(
   return outcomes;
 }
 
-function partsOf(model: Model, data: DeviceData, phase: Phase, planned: PlannedStep): StepPart[] {
-  const headsOf = (paths: readonly string[]): HeadNode[] => paths.map((path) => model.program.head(path));
-  const { alternation } = phase;
-  if (!alternation) return [{ batch: data.batch(planned.samples), heads: headsOf(phase.heads), share: 1 }];
-  const { turns, inactiveShare } = alternation;
-  const rest = planned.others.length;
+/**
+ * The losses, and whether they and all new values are finite: one sum for each tensor and one read for all. Only where a sum is
+ * not finite (finite values can overflow it too) each value is looked at.
+ */
+function readNumbers(
+  values: readonly tf.Tensor[],
+  outcomes: readonly DeviceOutcome[],
+): { losses: Float32Array; finite: boolean } {
+  const sums = values.map((value) => tf.sum(value));
+  const numbers = tf.stack([...outcomes.map(({ loss }) => loss), ...sums]).dataSync<"float32">();
+  const losses = numbers.slice(0, outcomes.length);
+  const finite = numbers.every(Number.isFinite) || (losses.every(Number.isFinite) && values.every(isFinite));
+  return { losses, finite };
+}
+
+/** What the heads of the active turn did. */
+function hostOutcomes({ outcomes, silent }: StepGradients, losses: Float32Array): HeadOutcome[] {
+  const active = outcomes.flatMap(({ head, values, labels, rows, part }, i): HeadOutcome[] => {
+    if (part > 0) return [];
+    const read = head.classes ? values.dataSync<"float32">() : undefined;
+    return [{ head, loss: losses[i]!, rows, valid: labels.valid, values: read, labels }];
+  });
+  const quiet = silent.filter(({ part }) => part === 0);
   return [
-    {
-      batch: data.batch(planned.samples),
-      heads: headsOf(turns[planned.turn]!.heads),
-      share: rest > 0 ? 1 - inactiveShare : 1,
-    },
-    ...planned.others.map(({ turn, samples }) => ({
-      batch: data.batch(samples),
-      heads: headsOf(turns[turn]!.heads),
-      share: inactiveShare / rest,
+    ...active,
+    ...quiet.map(({ head, rows }) => ({
+      head,
+      loss: 0,
+      rows,
+      valid: 0,
+      values: undefined,
+      labels: undefined,
     })),
   ];
 }
 
-/**
- * Whether all values are finite: one sum for each tensor and one read for all. Only where a sum is not finite
- * (finite values can overflow it too) each value is looked at.
- */
-function allFinite(values: readonly tf.Tensor[]): boolean {
-  if (values.length === 0) return true;
-  const sums = tf.stack(values.map((value) => tf.sum(value))).dataSync<"float32">();
-  return sums.every(Number.isFinite) || values.every(isFinite);
-}
-
-/** Statistics that did not go into the model, after a failed step, and gradients. */
-function releaseUnused(model: Model, { gradients, updates }: StepGradients): void {
+/** All that did not go into the model. */
+function releaseUnused(model: Model, { outcomes, gradients, updates }: StepGradients): void {
   const used = new Set(model.weights.values());
   for (const value of [...gradients.values(), ...updates.values()]) if (!used.has(value)) value.dispose();
+  for (const { loss, values } of outcomes) tf.dispose([loss, values]);
 }

@@ -1,7 +1,7 @@
 import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
-import type { BranchPlace, Program } from "../model/program";
+import type { BranchPlace, GraphIndex } from "../program";
 import { schedules } from "../turns";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
@@ -28,18 +28,25 @@ export const countLabelled = (data: DeviceData, heads: readonly string[], sample
  *
  * @param path of the branch
  */
-export function countReaching(program: Program, data: DeviceData, path: string, samples: Int32Array): number {
+export function countReaching(
+  index: GraphIndex,
+  data: DeviceData,
+  path: string,
+  samples: Int32Array,
+): number {
   let left = samples;
   for (let around: string | undefined = path; around !== undefined;) {
-    const place: BranchPlace = program.branches.get(around)!;
+    const place: BranchPlace = index.branches.get(around)!;
     const { by } = place.route;
-    const { index } = place.branch;
     if ("tag" in by) {
       const tag = data.tag(by.tag);
-      left = left.filter((sample) => tag[sample] === index);
+      left = left.filter((sample) => tag[sample] === place.branch.index);
     } else if (place.route.decode !== "joint") {
       const known = data.labels(by.head)?.labels;
-      left = left.filter((sample) => known === undefined || known[sample] === index || known[sample] === -1);
+      left = left.filter((sample) => {
+        const label = known?.[sample] ?? -1;
+        return label === place.branch.index || label === -1;
+      });
     }
     around = place.around;
   }

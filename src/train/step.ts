@@ -1,47 +1,40 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
-import type { Batch } from "../model/device-data";
-import { Evaluation } from "../model/evaluation";
-import type { Program } from "../model/program";
-import { countRight, lossOfHead, rowLabels } from "./head-loss";
+import { BatchPlan, run, type Batch, type Program, type RowLabels } from "../program";
 
-/** A batch and the heads whose losses on it count. */
+/** A batch, the program that runs on it, and the heads whose losses count. */
 export interface StepPart {
   readonly batch: Batch;
+  readonly program: Program;
   readonly heads: readonly HeadNode[];
   /** Factor of this part's losses. */
   readonly share: number;
 }
 
-/** What one head did in one step. */
-export interface HeadOutcome {
+/** What one head did in one step, still on the device. */
+export interface DeviceOutcome {
   readonly head: HeadNode;
   /** As it is minimised, the head's weight apart: a mean over `rows`. */
-  readonly loss: number;
+  readonly loss: tf.Scalar;
+  /** Logits or values, `[rows on which it ran, ...]`. */
+  readonly values: tf.Tensor;
+  readonly labels: RowLabels;
   /** Labelled rows under `validMean`; the batch under `batchMean`, also where a part of it does not reach the head. */
   readonly rows: number;
-  /** Rows with a label. */
-  readonly valid: number;
-  /** Of these, right ones; `undefined` for a head that predicts values. */
-  readonly right: number | undefined;
   /** Number of the part of the step that it belongs to. */
   readonly part: number;
 }
 
-/** Losses and gradients of one step. All tensors are the caller's to dispose. */
+/** Losses and gradients of one step. All tensors are the caller's to dispose, who calls inside of a tidy. */
 export interface StepGradients {
-  readonly outcomes: readonly HeadOutcome[];
+  readonly outcomes: readonly DeviceOutcome[];
+  /** Heads without a label in the batch that count in a mean over all of its rows. */
+  readonly silent: readonly Pick<DeviceOutcome, "head" | "rows" | "part">[];
   /** By path; only variables that received a gradient. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
   /** New moving statistics, by path. */
   readonly updates: ReadonlyMap<string, tf.Tensor>;
-}
-
-interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
-  readonly loss: tf.Scalar;
-  readonly logits: tf.Tensor;
-  readonly labels: NonNullable<ReturnType<typeof rowLabels>>;
 }
 
 /**
@@ -54,90 +47,63 @@ interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
  * @returns `undefined` where no head has a label
  */
 export function stepGradients(
-  program: Program,
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
   trained: readonly string[],
   { seed, step }: { seed: number; step: number },
 ): StepGradients | undefined {
-  const open: OpenOutcome[] = [];
-  const silent: HeadOutcome[] = [];
+  const outcomes: DeviceOutcome[] = [];
+  const silent: Pick<DeviceOutcome, "head" | "rows" | "part">[] = [];
   const updates = new Map<string, tf.Tensor>();
-  const moves = new Set(trained);
 
   function forward(): tf.Scalar {
     const terms: tf.Scalar[] = [];
-    parts.forEach(({ batch, heads, share }, part) => {
-      const evaluation = new Evaluation(program, batch, {
+    parts.forEach(({ batch, program, heads, share }, part) => {
+      const plan = new BatchPlan(program.request, batch);
+      const result = run(program, plan, {
         // Moving statistics follow one batch after another.
         weights: updates.size === 0 ? weights : new Map([...weights, ...updates]),
-        training: true,
-        moves,
-        routing: "labels",
-        branches: "chosen",
         random: (path) => randomStream(seed, "layer", path, step, part),
       });
       for (const head of heads) {
-        const samples = evaluation.positions(head.path).map((position) => batch.samples[position]!);
-        const labels = head.weight > 0 ? rowLabels(batch.data, head, samples) : undefined;
+        const labels = plan.labels(head.path);
+        const rows = head.reduction === "batchMean" ? batch.size : (labels?.valid ?? 0);
         if (!labels) {
-          // A batch without a label for it counts in a mean over all rows.
-          if (head.weight > 0 && head.reduction === "batchMean") {
-            silent.push({ head, loss: 0, rows: batch.size, valid: 0, right: undefined, part });
-          }
+          if (head.reduction === "batchMean") silent.push({ head, rows, part });
           continue;
         }
-        const logits = evaluation.value(head.path);
-        const loss = lossOfHead(head, logits, labels, batch.size);
-        const { valid } = labels;
-        const rows = head.reduction === "batchMean" ? batch.size : valid;
-        open.push({ head, loss: tf.keep(loss), rows, logits: tf.keep(logits), labels, valid, part });
+        const [loss, values] = [result.loss(head.path)!, result.value(head.path)!];
+        outcomes.push({ head, loss: tf.keep(loss), values: tf.keep(values), labels, rows, part });
         const factor = share * head.weight;
         terms.push(factor === 1 ? loss : tf.mul(loss, factor));
       }
-      for (const [path, value] of evaluation.updates) {
+      for (const [path, value] of result.updates) {
         updates.get(path)?.dispose();
         updates.set(path, tf.keep(value));
       }
     });
-    if (terms.length === 0) throw new NothingToLearn();
+    // Without a label there is nothing to learn, and no variable has a gradient.
+    if (terms.length === 0) return tf.scalar(0);
     return terms.length === 1 ? terms[0]! : tf.addN(terms);
   }
 
   let done = false;
   try {
-    const { value, grads } = tf.engine().gradients(
-      forward,
-      trained.map((path) => weights.get(path)!),
-      undefined,
-      true,
-    );
-    const seen = open.map((outcome) => ({
-      head: outcome.head,
-      rows: outcome.rows,
-      valid: outcome.valid,
-      part: outcome.part,
-      loss: outcome.loss.dataSync<"float32">()[0]!,
-      right: outcome.head.classes
-        ? countRight(outcome.head, outcome.logits.dataSync<"float32">(), outcome.labels)
-        : undefined,
-    }));
-    value.dispose();
+    const variables = trained.map((path) => weights.get(path)!);
+    // The sum itself may be one of the losses: it goes with the caller's tidy.
+    const { grads } = tf.engine().gradients(forward, variables, undefined, true);
+    if (outcomes.length === 0) return undefined;
     const gradients = new Map<string, tf.Tensor>();
     // A variable that no loss depends on comes back as undefined, whatever the engine's type says.
     (grads as (tf.Tensor | undefined)[]).forEach((gradient, i) => {
       if (gradient) gradients.set(trained[i]!, gradient);
     });
     done = true;
-    return { outcomes: [...seen, ...silent], gradients, updates };
-  } catch (error) {
-    if (error instanceof NothingToLearn) return undefined;
-    throw error;
+    return { outcomes, silent, gradients, updates };
   } finally {
-    for (const { loss, logits } of open) tf.dispose([loss, logits]);
-    if (!done) for (const update of updates.values()) update.dispose();
+    if (!done) {
+      for (const { loss, values } of outcomes) tf.dispose([loss, values]);
+      for (const update of updates.values()) update.dispose();
+    }
   }
 }
-
-/** Leaves the engine's gradient scope where no head of the step has a label. */
-class NothingToLearn extends Error {}

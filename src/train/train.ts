@@ -108,7 +108,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
       model.setHostWeights(saved.weights);
     }
     fitScales(model, device.data, split.train);
-    const notices = noticesBeforeTraining(model.program, phases, device, split.train);
+    const notices = noticesBeforeTraining(model.index, phases, device, split.train);
     for (const notice of notices) {
       options.onNotice?.(notice);
       options.progress?.notice?.(notice);

@@ -2,12 +2,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import type { HeadNode, Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
-import { Evaluation } from "../model/evaluation";
 import { PREDICT_BATCH } from "../model/predict";
-import type { Program } from "../model/program";
+import { BatchPlan, Program, requestOf, run, type GraphIndex, type Mode } from "../program";
 import { addOutcomes, figuresOf, type FigureSums } from "./figures";
-import { countRight, lossOfHead, rowLabels } from "./head-loss";
 import { poolsOf } from "./samples";
+
+/** As it predicts, along the branches that labels name; a batch here is none of training's. */
+const VALIDATION: Mode = { training: false, routing: "labels", branches: "chosen", exactMeans: true };
 
 /**
  * The losses and accuracies of a phase's heads over samples, without training: what the phase minimises, as exact means
@@ -15,41 +16,28 @@ import { poolsOf } from "./samples";
  * the head's batches. Branches run for the samples that belong to them by label.
  */
 export function validationFigures(
-  program: Program,
+  index: GraphIndex,
   weights: ReadonlyMap<string, tf.Tensor>,
   data: DeviceData,
   samples: Int32Array,
   phase: Phase,
 ): Record<string, number> {
   const sums: FigureSums = {};
-  const heads = phase.heads.map((path) => program.head(path));
+  const heads = phase.heads.map((path) => index.head(path));
+  const wanted = heads.map(({ path }) => ({ kind: "loss", path }) as const);
+  const program = new Program(requestOf(index, wanted, VALIDATION));
   for (let start = 0; start < samples.length; start += PREDICT_BATCH) {
     tf.tidy(() => {
       const batch = data.batch(samples.slice(start, start + PREDICT_BATCH));
-      const evaluation = new Evaluation(program, batch, {
-        weights,
-        training: false,
-        routing: "labels",
-        branches: "chosen",
-        random: (path) => randomStream(0, path),
-      });
+      const plan = new BatchPlan(program.request, batch);
+      const result = run(program, plan, { weights, random: (path) => randomStream(0, path) });
       for (const head of heads) {
-        const rows = evaluation.positions(head.path).map((position) => batch.samples[position]!);
-        const labels = rowLabels(data, head, rows);
+        const labels = plan.labels(head.path);
         if (!labels) continue;
-        const logits = evaluation.value(head.path);
-        // As a mean over the labelled rows first: a batch here is none of training's.
-        const loss = lossOfHead({ ...head, reduction: "validMean" }, logits, labels, batch.size);
-        addOutcomes(sums, [
-          {
-            head,
-            loss: loss.dataSync<"float32">()[0]!,
-            rows: labels.valid,
-            valid: labels.valid,
-            right: countRight(head, logits.dataSync<"float32">(), labels),
-            part: 0,
-          },
-        ]);
+        const { valid } = labels;
+        const loss = result.loss(head.path)!.dataSync<"float32">()[0]!;
+        const values = head.classes && result.value(head.path)!.dataSync<"float32">();
+        addOutcomes(sums, [{ head, loss, rows: valid, valid, values, labels }]);
       }
     });
   }

@@ -4,7 +4,7 @@ import { randomStream } from "../../src/backend/random";
 import type { Dataset } from "../../src/data/dataset";
 import type { Graph, RouteNode } from "../../src/graph/ir";
 import { DeviceData } from "../../src/model/device-data";
-import { Evaluation } from "../../src/model/evaluation";
+import { BatchPlan, Program, requestOf, run } from "../../src/program";
 import { Model, understandGraph, type Prediction, type PredictOptions } from "../../src/model";
 import type { GraphSpec, RouteNode as RouteSpec } from "../../src/spec";
 import { train } from "../../src/train";
@@ -151,18 +151,17 @@ describe("a route over a route", { timeout: 120_000 }, () => {
     const { graph } = understandGraph(spec({ inner: "joint", outer: "joint" }));
     const model = Model.build(graph, { seed: 5 });
     const device = new DeviceData(graph, data);
-    const evaluation = new Evaluation(
-      model.program,
-      device.batch(Int32Array.from({ length: size }, (_, i) => i)),
-      {
-        weights: model.weights,
-        training: false,
-        routing: "gate",
-        branches: "chosen",
-        random: (path) => randomStream(0, path),
-      },
-    );
-    const value = evaluation.value("species").dataSync();
+    const request = requestOf(model.index, [{ kind: "value", path: "species" }], {
+      training: false,
+      routing: "gate",
+      branches: "chosen",
+    });
+    const plan = new BatchPlan(request, device.batch(Int32Array.from({ length: size }, (_, i) => i)));
+    const result = run(new Program(request), plan, {
+      weights: model.weights,
+      random: (path) => randomStream(0, path),
+    });
+    const value = result.value("species")!.dataSync();
     model.predict(data).answers["species"]!.probabilities.forEach((p, i) => {
       expect(Math.abs(value[i]! - p)).toBeLessThan(1e-6);
     });

@@ -1,6 +1,6 @@
 /* Shares of right answers. A sample without a label counts nowhere: neither as right nor as wrong. */
 import type { AnswerPrediction, HeadPrediction } from "../../../model/prediction";
-import { largestEntries } from "../../../routing";
+import { largestEntries } from "../../../choice";
 import { mean } from "../../statistics";
 import type { Truth } from "./truth";
 

@@ -8,10 +8,12 @@ export interface BranchPlace {
   readonly around: string | undefined;
 }
 
-/** A graph with the look-ups that running it needs: which branch each node stands in. */
-export interface Program {
+/** A graph with the look-ups that planning and lowering need: which branch each node stands in. */
+export interface GraphIndex {
   readonly graph: Graph;
   readonly branches: ReadonlyMap<string, BranchPlace>;
+  /** Every route, at any depth: each after the routes that it stands in. */
+  readonly routes: readonly RouteNode[];
   /** Path of the branch in which a node stands, `undefined` at the top level (and for inputs). */
   around(path: string): string | undefined;
   node(path: string): Node | undefined;
@@ -22,14 +24,16 @@ export interface Program {
   route(path: string): RouteNode;
 }
 
-export function programOf(graph: Graph): Program {
+export function indexGraph(graph: Graph): GraphIndex {
   const branches = new Map<string, BranchPlace>();
+  const routes: RouteNode[] = [];
   const place = new Map<string, string | undefined>();
 
   function visit(body: readonly Node[], around: string | undefined): void {
     for (const node of body) {
       place.set(node.path, around);
       if (node.kind !== "route") continue;
+      routes.push(node);
       for (const branch of node.branches) {
         branches.set(branch.path, { branch, route: node, around });
         visit(branch.body, branch.path);
@@ -48,6 +52,7 @@ export function programOf(graph: Graph): Program {
   return {
     graph,
     branches,
+    routes,
     around: (path) => place.get(path),
     input: (name) => declared.get(name),
     node: (path) => graph.nodes.get(path),

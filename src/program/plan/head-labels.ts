@@ -1,6 +1,6 @@
-import type { Dataset } from "../data/dataset";
-import { EspalierError } from "../errors";
-import type { Graph, HeadNode } from "../graph/ir";
+import type { Dataset } from "../../data/dataset";
+import { EspalierError } from "../../errors";
+import type { Graph, HeadNode } from "../../graph/ir";
 
 /** A head's labels for every sample of a dataset. */
 export type HeadLabels =

@@ -1,0 +1,28 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { HeadLabels } from "./plan/head-labels";
+
+/** An input of a batch. */
+export interface BatchInput {
+  /** `[rows, ...shape]` */
+  readonly tensor: tf.Tensor;
+  /** Position in the batch -> row of `tensor`, -1 where that sample has no such input; absent: they are the same. */
+  readonly rows?: Int32Array;
+}
+
+/** What is known of samples on the host. */
+export interface SampleFacts {
+  /** The head's labels, by its path; `undefined` where there are none for it. */
+  labels(head: string): HeadLabels | undefined;
+  /** The values of a tag, by sample. */
+  tag(name: string): Int32Array;
+}
+
+/** Some samples, ready to run. */
+export interface Batch {
+  readonly size: number;
+  /** Position in the batch -> number of the sample. */
+  readonly samples: Int32Array;
+  readonly data: SampleFacts;
+  /** Cuts an input anew: the tensor belongs to the caller's tidy. */
+  input(name: string): BatchInput;
+}

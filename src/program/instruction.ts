@@ -1,0 +1,150 @@
+/*
+ * The instructions of a program: what is done, in an order in which each comes after what it needs, without conditions. What
+ * depends on a batch (rows, labels, masks, random draws) is an input by name, a `Feed`, and never a constant inside.
+ */
+import type { DataType, HeadNode, Shape } from "../graph/ir";
+import type { NormalLayer, Reduction } from "../spec/language";
+import type { BatchPlan } from "./plan/batch-plan";
+import type { RowLabels } from "./plan/row-labels";
+
+/** Where a value is kept: written once. */
+export type Register = number;
+
+/** Something that depends on the batch: an input of the program, by name. */
+export interface Feed<T> {
+  readonly name: string;
+  readonly from: (plan: BatchPlan) => T;
+}
+
+interface Base {
+  readonly to: Register;
+  /** Path of the node whose value this is; absent for what lies between. */
+  readonly node?: string;
+}
+
+/** An input of the batch on the network's scale: `[rows, ...shape]`. */
+interface InputInstruction extends Base {
+  readonly op: "input";
+  readonly name: string;
+  /** Paths of shift and divisor, where it is scaled. */
+  readonly scale: readonly [shift: string, divisor: string] | undefined;
+}
+
+/** The rows of an input that the samples of a scope have. */
+interface InputRowsInstruction extends Base {
+  readonly op: "inputRows";
+  readonly name: string;
+  readonly from: Register;
+  /** Row -> position in the batch. */
+  readonly positions: Feed<Int32Array>;
+}
+
+/** Some rows of a value, in their order. */
+interface RowsInstruction extends Base {
+  readonly op: "rows";
+  readonly from: Register;
+  readonly rows: Feed<Int32Array>;
+}
+
+/** The value of a node that no sample reaches: `[0, ...shape]`. */
+interface EmptyInstruction extends Base {
+  readonly op: "empty";
+  readonly shape: Shape;
+  readonly dtype: DataType;
+}
+
+interface LayerInstruction extends Base {
+  readonly op: "layer";
+  readonly layer: NormalLayer;
+  readonly inputs: readonly Register[];
+  /** Paths of its variables. New values of moving statistics are those from here on. */
+  readonly variables: readonly string[];
+  /** Whether it behaves as in training: drops out, follows the statistics of the batch. */
+  readonly training: boolean;
+  /** Key of its random draws. */
+  readonly random: string;
+}
+
+interface ReshapeInstruction extends Base {
+  readonly op: "reshape";
+  readonly from: Register;
+  /** Of one sample. */
+  readonly shape: Shape;
+}
+
+/** Class probabilities from logits: `[rows, classes]`, also from one logit. */
+interface ProbabilitiesInstruction extends Base {
+  readonly op: "probabilities";
+  readonly from: Register;
+}
+
+/** Probabilities of a branch's classes over all classes of the route's answer: 0 outside of the branch. */
+interface SpreadInstruction extends Base {
+  readonly op: "spread";
+  readonly from: Register;
+  readonly members: readonly number[];
+  readonly classes: number;
+}
+
+/** The answer of a branch that is a group of one class: that class, for each row. */
+interface CertainInstruction extends Base {
+  readonly op: "certain";
+  readonly members: readonly number[];
+  readonly classes: number;
+  readonly rows: Feed<number>;
+}
+
+/** A value times one column of another: a branch's answer times the probability of its group. */
+interface WeighInstruction extends Base {
+  readonly op: "weigh";
+  readonly from: Register;
+  readonly by: Register;
+  readonly column: number;
+}
+
+interface SumInstruction extends Base {
+  readonly op: "sum";
+  readonly parts: readonly Register[];
+}
+
+/** The branches' results in the order of the samples again; rows that no branch took are zero. */
+interface PutBackInstruction extends Base {
+  readonly op: "putBack";
+  readonly parts: readonly Register[];
+  /** Row -> its place in the parts laid one after another, and after them what no branch took. */
+  readonly order: Feed<Int32Array>;
+  /** Whether some rows took no branch. */
+  readonly rest: boolean;
+  readonly shape: Shape;
+}
+
+/** The loss of a head over its rows: a scalar. */
+interface LossInstruction extends Base {
+  readonly op: "loss";
+  readonly head: HeadNode;
+  readonly reduction: Reduction;
+  readonly from: Register;
+  readonly labels: Feed<RowLabels>;
+  /** Samples of the batch, of which the head may see a part. */
+  readonly batch: Feed<number>;
+}
+
+export type Instruction =
+  | InputInstruction
+  | InputRowsInstruction
+  | RowsInstruction
+  | EmptyInstruction
+  | LayerInstruction
+  | ReshapeInstruction
+  | ProbabilitiesInstruction
+  | SpreadInstruction
+  | CertainInstruction
+  | WeighInstruction
+  | SumInstruction
+  | PutBackInstruction
+  | LossInstruction;
+
+export type Op = Instruction["op"];
+export type InstructionOf<O extends Op> = Extract<Instruction, { op: O }>;
+/** An instruction before it has a register. */
+export type Draft = Instruction extends infer I ? (I extends Instruction ? Omit<I, "to"> : never) : never;

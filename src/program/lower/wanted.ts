@@ -1,0 +1,62 @@
+/* What a run is to give, as demands. */
+import { labelsFeed, sizeFeed } from "../feeds";
+import type { Register } from "../instruction";
+import type { Request, Wanted } from "../request";
+import type { Demand, Lowerer } from "./demand";
+import { valueIn } from "./values";
+
+/** Where a run leaves what was wanted. */
+export interface Results {
+  /** By path of the node. Not there for one that no sample reaches, and for a head without labels whose loss was wanted. */
+  readonly values: ReadonlyMap<string, Register>;
+  /** By path of the head. */
+  readonly losses: ReadonlyMap<string, Register>;
+}
+
+/** Stands for a register where there is nothing to give. */
+const NOTHING: Register = -1;
+
+const keyOf = ({ kind, path }: Wanted): string => `${kind}\n\n${path}`;
+
+/** One thing that is wanted. */
+export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
+  if (wanted.kind === "rows") return lowering.rowsOf(lowering.index.route(wanted.path));
+  const { path } = wanted;
+  const scope = lowering.index.around(path);
+  return {
+    key: keyOf(wanted),
+    needs: (lowering) => {
+      const undecided = lowering.undecided(scope);
+      if (undecided) return [undecided];
+      return isThere(wanted, lowering) ? [valueIn(scope, path)] : [];
+    },
+    make: (lowering) => {
+      if (!isThere(wanted, lowering)) return NOTHING;
+      const value = lowering.value(scope, path);
+      if (wanted.kind === "value") return value;
+      const head = lowering.index.head(path);
+      const [labels, batch] = [labelsFeed(path), sizeFeed(undefined)];
+      const reduction = lowering.request.exactMeans ? "validMean" : head.reduction;
+      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch });
+    },
+  };
+}
+
+/** Whether there are samples to give it for. */
+function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
+  return kind === "loss" ? known.hasLabels(path)! : known.scopeState(index.around(path)) !== "empty";
+}
+
+/** Where everything that was wanted stands, at the end. */
+export function resultsOf({ wanted, index }: Request, lowering: Lowerer): Results {
+  const values = new Map<string, Register>();
+  const losses = new Map<string, Register>();
+  for (const each of wanted) {
+    if (each.kind === "rows") continue;
+    const register = lowering.register(keyOf(each));
+    if (register === NOTHING) continue;
+    values.set(each.path, lowering.value(index.around(each.path), each.path));
+    if (each.kind === "loss") losses.set(each.path, register);
+  }
+  return { values, losses };
+}

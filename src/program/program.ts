@@ -1,0 +1,46 @@
+import { Lowering, type Segment } from "./lower/lowering";
+import type { BatchPlan } from "./plan/batch-plan";
+import type { Request } from "./request";
+
+/** So many ways to go on are kept; a batch that has yet another one is lowered anew. */
+const KEPT = 256;
+
+/** A segment with the way on from there. */
+export interface Step extends Segment {
+  readonly lowering: Lowering;
+  /** By the signature of the plan, once the gate was read. */
+  readonly after: Map<string, Step>;
+}
+
+/**
+ * A network as flat lists of instructions for one request: what is wanted, in which mode. A list is cut only where a gate must
+ * be read on the host. Which list it is depends on what is empty in a batch: batches with one signature have one list, and
+ * each list is made once.
+ */
+export class Program {
+  readonly #first = new Map<string, Step>();
+
+  constructor(readonly request: Request) {}
+
+  /** Where a run on this batch begins. */
+  first(plan: BatchPlan): Step {
+    return found(this.#first, plan, () => Lowering.begin(this.request, plan));
+  }
+
+  /** How it goes on once the gate that the segment ends with was read, and `plan` knows what it said. */
+  next(step: Step, plan: BatchPlan): Step {
+    return found(step.after, plan, () => step.lowering.after(plan));
+  }
+}
+
+function found(steps: Map<string, Step>, plan: BatchPlan, begin: () => Lowering): Step {
+  const { signature } = plan;
+  const known = steps.get(signature);
+  if (known) return known;
+  const lowering = begin();
+  const step = { ...lowering.next(), lowering, after: new Map<string, Step>() };
+  lowering.release();
+  if (steps.size >= KEPT) steps.clear();
+  steps.set(signature, step);
+  return step;
+}

@@ -1,0 +1,49 @@
+/* What a program is asked for. It does not change from batch to batch. */
+import type { RouteNode } from "../graph/ir";
+import type { MovingVariables } from "../graph/plan/moving-variables";
+import { dependencies } from "../graph/reach";
+import type { GraphIndex } from "./graph-index";
+
+/** One thing that a run is to give. */
+export type Wanted =
+  /** The value of a node, for the samples that reach it. */
+  | { readonly kind: "value"; readonly path: string }
+  /** The loss of a head over its labelled rows, and its value; nothing where no row has a label. */
+  | { readonly kind: "loss"; readonly path: string }
+  /** Who takes which branch at a route. */
+  | { readonly kind: "rows"; readonly path: string };
+
+/** How a program runs. */
+export interface Mode {
+  readonly training: boolean;
+  /** While training: what moves, and so which layers are frozen. Absent: all move. */
+  readonly moving?: MovingVariables;
+  /** Who routes: the gate, or the labels of the gate's target (the gate for samples without one). */
+  readonly routing: "gate" | "labels";
+  /** Run a gated branch on its samples, or on every sample and select afterwards. */
+  readonly branches: "chosen" | "all";
+  /** Losses as means over labelled rows, whatever the heads say: validation's batches are none of training's. */
+  readonly exactMeans?: boolean;
+}
+
+export interface Request extends Mode {
+  readonly index: GraphIndex;
+  /** In the order in which they are worked out. */
+  readonly wanted: readonly Wanted[];
+  /** The routes that may have to be decided for that, each after those that it stands in. */
+  readonly routes: readonly RouteNode[];
+}
+
+export function requestOf(index: GraphIndex, wanted: readonly Wanted[], mode: Mode): Request {
+  const paths = wanted.map(({ path }) => path);
+  const needed = dependencies(index.graph, paths).nodes;
+  for (const path of [...needed]) {
+    for (let around = index.around(path); around !== undefined;) {
+      const { route, around: next } = index.branches.get(around)!;
+      // Who stands in the branch is the route's to say, and so its gate may have to run.
+      for (const other of dependencies(index.graph, [route.path]).nodes) needed.add(other);
+      around = next;
+    }
+  }
+  return { index, wanted, ...mode, routes: index.routes.filter(({ path }) => needed.has(path)) };
+}

@@ -1,0 +1,68 @@
+import type { HeadNode, Phase } from "../graph/ir";
+import { MovingVariables } from "../graph/plan/moving-variables";
+import { Program, requestOf, type GraphIndex } from "../program";
+import type { PlannedStep } from "./samples";
+
+/** One batch of a step: which part of the network it runs, and what its losses count. */
+export interface PlannedPart {
+  readonly program: Program;
+  /** The heads whose losses count. */
+  readonly heads: readonly HeadNode[];
+  readonly samples: Int32Array;
+  /** Factor of this part's losses. */
+  readonly share: number;
+}
+
+/** The programs of a phase's steps: one for each pair of the turn that is active and the turn that a batch is from. */
+export class StepPrograms {
+  readonly #programs = new Map<string, Pick<PlannedPart, "program" | "heads">>();
+
+  constructor(
+    private readonly index: GraphIndex,
+    readonly phase: Phase,
+  ) {}
+
+  /** Paths of the variables that a step moves. */
+  moved({ turn, others }: PlannedStep): string[] {
+    const { alternation, train } = this.phase;
+    const turns = [turn, ...others.map((other) => other.turn)];
+    return [...new Set(alternation ? turns.flatMap((number) => alternation.turns[number]!.train) : train)];
+  }
+
+  /** The batches of a step, that of the active turn first. */
+  partsOf(planned: PlannedStep): PlannedPart[] {
+    const inactive = this.phase.alternation?.inactiveShare ?? 0;
+    const rest = planned.others.length;
+    return [
+      { ...this.#of(planned, planned.turn), samples: planned.samples, share: rest > 0 ? 1 - inactive : 1 },
+      ...planned.others.map(({ turn, samples }) => ({
+        ...this.#of(planned, turn),
+        samples,
+        share: inactive / rest,
+      })),
+    ];
+  }
+
+  /** The turns that keep a share are the same at every step of an active turn, and so is what moves. */
+  #of(planned: PlannedStep, turn: number): Pick<PlannedPart, "program" | "heads"> {
+    const key = `${planned.turn} ${turn}`;
+    let made = this.#programs.get(key);
+    if (!made) {
+      const paths = this.phase.alternation?.turns[turn]!.heads ?? this.phase.heads;
+      // A head without weight teaches nothing, and so need not run.
+      const heads = paths.map((path) => this.index.head(path)).filter(({ weight }) => weight > 0);
+      const request = requestOf(
+        this.index,
+        heads.map(({ path }) => ({ kind: "loss", path })),
+        {
+          training: true,
+          moving: new MovingVariables(new Set(this.moved(planned))),
+          routing: "labels",
+          branches: "chosen",
+        },
+      );
+      this.#programs.set(key, (made = { program: new Program(request), heads }));
+    }
+    return made;
+  }
+}

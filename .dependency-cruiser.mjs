@@ -81,6 +81,13 @@ const rules = (name, base, table) =>
 export default {
   forbidden: [
     {
+      name: "planned-without-tensorflow",
+      comment: "Planning and lowering are arithmetic on the host: only what runs a program sees tensors.",
+      severity: "error",
+      from: { path: "^src/program/(plan|lower|nodes|[a-z-]+\\.ts$)", pathNot: "index\\.ts$" },
+      to: { path: "@tensorflow", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "no-circular",
       severity: "error",
       from: {},

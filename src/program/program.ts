@@ -7,7 +7,8 @@ const KEPT = 256;
 
 /** A segment with the way on from there. */
 export interface Step extends Segment {
-  readonly lowering: Lowering;
+  /** Where a gate has to be read: from where to go on. */
+  readonly lowering: Lowering | undefined;
   /** By the signature of the plan, once the gate was read. */
   readonly after: Map<string, Step>;
 }
@@ -29,7 +30,7 @@ export class Program {
 
   /** How it goes on once the gate that the segment ends with was read, and `plan` knows what it said. */
   next(step: Step, plan: BatchPlan): Step {
-    return found(step.after, plan, () => step.lowering.after(plan));
+    return found(step.after, plan, () => step.lowering!.after(plan));
   }
 }
 
@@ -38,8 +39,9 @@ function found(steps: Map<string, Step>, plan: BatchPlan, begin: () => Lowering)
   const known = steps.get(signature);
   if (known) return known;
   const lowering = begin();
-  const step = { ...lowering.next(), lowering, after: new Map<string, Step>() };
+  const segment = lowering.next();
   lowering.release();
+  const step = { ...segment, lowering: segment.read && lowering, after: new Map<string, Step>() };
   if (steps.size >= KEPT) steps.clear();
   steps.set(signature, step);
   return step;

@@ -6,7 +6,7 @@ import type { NormalLayer } from "../spec/language";
 import { chosenClasses, gatherRows, planRoute, putBack, type RoutePlan } from "../routing";
 import { branchProbabilities, headProbabilities, spreadOver } from "./answers";
 import type { Batch, BatchInput } from "./device-data";
-import { MovingVariables } from "./moving-variables";
+import { MovingVariables } from "../graph/plan/moving-variables";
 import type { Program } from "./program";
 import { scaled } from "./scale";
 

@@ -2,7 +2,7 @@ import type { LayerNode, Phase } from "../graph/ir";
 import { dependencies } from "../graph/reach";
 import { list } from "../text/wording";
 import type { DeviceData } from "../model/device-data";
-import { MovingVariables } from "../model/moving-variables";
+import { MovingVariables } from "../graph/plan/moving-variables";
 import type { Program } from "../model/program";
 import type { Notice } from "../notice";
 import { countReaching, poolsOf } from "./samples";

@@ -1,4 +1,4 @@
-import type { LayerNode } from "../graph/ir";
+import type { LayerNode } from "../ir";
 
 /**
  * The variables that move while something trains, and which layers are frozen with them. The one place of that rule: the

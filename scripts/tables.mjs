@@ -23,6 +23,14 @@ const rooms = [
     type: "{ readonly [T in LayerType]: Kind<T> }",
   },
   {
+    room: "src/graph/nodes",
+    about: "Every kind of node: what an author may write, and what it becomes.",
+    kind: "NodeKind",
+    table: "kinds",
+    imports: ['import type { NodeKind, NodeType } from "./kind";'],
+    type: "{ readonly [K in NodeType]: NodeKind<K> }",
+  },
+  {
     room: "src/layers",
     about: "Every kind of layer on tensors.",
     kind: "Apply",

@@ -12,7 +12,7 @@ export type { Dataset } from "./data";
 export { EspalierError } from "./errors";
 export { LIMIT_NAMES, limit, setLimits, type LimitName, type Limits } from "./limits";
 export { formatNotice, type Notice } from "./notice";
-export { compileGraph, expectedFlops, formatSummary, summarise, type Graph } from "./graph";
+export { compileGraph, expectedFlops, formatSummary, normaliseGraph, summarise, type Graph } from "./graph";
 export {
   bindData,
   build,
@@ -28,7 +28,6 @@ export {
 export * from "./view";
 export * as plots from "./plots";
 export {
-  normaliseGraph,
   parseExperiment,
   parseGraph,
   SpecError,

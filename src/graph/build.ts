@@ -17,8 +17,6 @@ export interface Build {
   readonly targets: ReadonlyMap<string, Target>;
   readonly inputs: ReadonlyMap<string, Input>;
   readonly heads: HeadIndex;
-  /** Names of the nodes that are, without more, a branch of a route. */
-  readonly branches: ReadonlySet<string>;
   readonly variables: VariableRegistry;
   /** By the names of inputs and of the nodes built so far. A node with a problem is absent. */
   readonly values: Map<string, Value>;

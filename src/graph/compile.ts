@@ -7,9 +7,9 @@
  *   3 stacks    modules written out                        modules.ts
  *   4 heads     their names                                declare.ts
  *   5 order     each node after what it needs              order.ts
- *   6 nodes     shapes, variables, FLOPs, routes           stacks.ts, routes.ts, kinds/
+ *   6 nodes     shapes, variables, FLOPs, routes           nodes/
  *   7 use       what nothing uses                          usage.ts
- *   8 plan      what each training phase moves             phases.ts, alternate.ts
+ *   8 plan      what each training phase moves             plan/
  */
 import type { NormalGraph, NormalNode } from "../spec/normal";
 import type { Problem } from "../spec/problem";
@@ -24,9 +24,7 @@ import { expandStacks } from "./modules";
 import { orderNodes } from "./order";
 import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
-import { buildRoute } from "./nodes/route";
-import { stackSources, wholeBranches } from "./nodes/sources";
-import { buildStack } from "./nodes/stack";
+import { writtenKind } from "./nodes";
 import { resolveTargets } from "./targets";
 import { warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
@@ -64,7 +62,7 @@ function compileWith(
   const targets = resolveTargets(spec.targets, report); //                             1
   const variables = new VariableRegistry(report);
   const inputs = resolveInputs(spec, report, variables); //                            2
-  const stacks = expandStacks(spec); //                                                3
+  const stacks = expandStacks(spec.nodes.flatMap(stacksOf), spec.modules); //         3
   const heads = new HeadIndex(declareHeads(stacks)); //                                4
   const ordered = orderNodes(spec, heads, report); //                                  5
   const build: Build = {
@@ -74,7 +72,6 @@ function compileWith(
     targets,
     inputs,
     heads,
-    branches: new Set(spec.nodes.flatMap((node) => (node.kind === "route" ? wholeBranches(node) : []))),
     variables,
     values: new Map(),
     nodes: new Map(),
@@ -104,21 +101,15 @@ function compileWith(
   warnOfUnused(unplanned, spec, report); //                                            7
   const phases = resolvePhases(unplanned, spec, report); //                            8
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
-  warnOfUntrained(unplanned, spec, phases, report);
+  warnOfUntrained(unplanned, stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }
 
+const stacksOf = (node: NormalNode) => writtenKind(node).stacks(node);
+
 /** The nodes that one node of the spec becomes; its value is entered under its name. */
 function buildNode(build: Build, spec: NormalNode, stacks: StackIndex): readonly Node[] {
-  if (spec.kind === "route") {
-    const route = buildRoute(build, spec, stacks);
-    if (!route) return [];
-    build.values.set(spec.name, route);
-    return [route];
-  }
-  const stack = stacks.get(spec);
-  const sources = stack && stackSources(build, spec);
-  const built = stack && sources && buildStack(build, stack, sources);
+  const built = writtenKind(spec).build(build, spec, stacks);
   if (!built) return [];
   build.values.set(spec.name, built.output);
   return built.body;

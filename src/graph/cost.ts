@@ -3,6 +3,8 @@ import { EspalierError } from "../errors";
 import type { Branch, Graph, Node, RouteNode } from "./ir";
 import { sizeOf } from "./layers/kind";
 import * as messages from "./messages";
+import { builtKind } from "./nodes";
+import { branchesAround, nodesWithin } from "./walk";
 
 /** Number of values in a graph's weights. */
 export interface ParameterCount {
@@ -25,7 +27,7 @@ export function countParameters(graph: Pick<Graph, "variables">, paths: Iterable
   return { all, trainable };
 }
 
-/** FLOPs of a branch's own nodes, for one sample that runs through it. */
+/** FLOPs of all that a branch holds, for one sample that runs through it. */
 export function branchFlops(branch: Branch): number {
   return branch.body.reduce((sum, node) => sum + node.flops, 0);
 }
@@ -36,57 +38,63 @@ export function totalFlops(graph: Pick<Graph, "body">): number {
 }
 
 /**
- * FLOPs for one sample on average, where `shares[route][i]` is the share of the samples that takes branch i of the
- * route (its path). A route without shares counts its branches alike; a joint one runs all of them on every sample.
+ * FLOPs for one sample on average, where `shares[route][i]` is the share that takes branch i of the route (its path),
+ * of the samples that come to it. A route without shares counts its branches alike; a joint one runs all of them on
+ * every sample.
  * @throws EspalierError for an unknown route, too many or too few shares, a share outside 0 to 1, or a sum above 1.
  */
-export function expectedFlops(
-  graph: Pick<Graph, "body">,
-  shares: Readonly<Record<string, readonly number[]>> = {},
-): number {
-  const routes = routesOf(graph);
-  const known = new Set(routes.map((route) => route.path));
+export function expectedFlops(graph: Pick<Graph, "body">, shares: Shares = {}): number {
+  const routes = new Set(routesOf(graph).map((route) => route.path));
   for (const path of Object.keys(shares)) {
-    if (!known.has(path)) {
-      const { message, hint } = messages.unknownRoute(
-        path,
-        routes.map((route) => route.path),
-      );
-      throw new EspalierError(message, { hint });
-    }
-  }
-  const cost = (node: Node): number => {
-    if (node.kind !== "route" || node.decode === "joint") return node.flops;
-    const own = Object.hasOwn(shares, node.path) ? shares[node.path] : undefined;
-    return weigh(node, own ?? node.branches.map(() => 1 / node.branches.length));
-  };
-  return graph.body.reduce((sum, node) => sum + cost(node), 0);
-}
-
-function weigh(route: RouteNode, shares: readonly number[]): number {
-  const sum = shares.reduce((total, share) => total + share, 0);
-  const sound = shares.every((share) => share >= 0 && share <= 1) && sum <= 1 + 1e-6;
-  if (!sound || shares.length !== route.branches.length) {
-    const { message, hint } = messages.badShares(
-      route.path,
-      shares,
-      route.branches.map((branch) => branch.key),
-    );
+    if (routes.has(path)) continue;
+    const { message, hint } = messages.unknownRoute(path, [...routes]);
     throw new EspalierError(message, { hint });
   }
-  return route.branches.reduce((total, branch, i) => total + (shares[i] ?? 0) * branchFlops(branch), 0);
+  return expectedOf(graph.body, shares);
 }
 
-/** The routes of a graph, in order. */
+/** Path of a route -> share of each of its branches. */
+type Shares = Readonly<Record<string, readonly number[]>>;
+
+function expectedOf(body: readonly Node[], shares: Shares): number {
+  return body.reduce((sum, node) => sum + expectedCost(node, shares), 0);
+}
+
+/** FLOPs of a node for one sample on average. */
+export function expectedCost(node: Node, shares: Shares = {}): number {
+  const { branches, path } = node;
+  if (branches.length === 0) return node.flops;
+  const own = node.flops - branches.reduce((sum, branch) => sum + branchFlops(branch), 0);
+  const runs = builtKind(node).branchesRun(node);
+  const given = runs !== "all" && Object.hasOwn(shares, path) ? shares[path] : undefined;
+  if (given && runs !== "all") checkShares(node, given, runs);
+  const alike = runs === "all" ? 1 : runs / branches.length;
+  return branches.reduce((sum, { body }, i) => sum + (given?.[i] ?? alike) * expectedOf(body, shares), own);
+}
+
+function checkShares({ path, branches }: Node, shares: readonly number[], most: number): void {
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const sound = shares.every((share) => share >= 0 && share <= 1) && sum <= most + 1e-6;
+  if (sound && shares.length === branches.length) return;
+  const keys = branches.map((branch) => branch.key);
+  const { message, hint } = messages.badShares(path, shares, keys);
+  throw new EspalierError(message, { hint });
+}
+
+/** The routes of a graph, those in branches included, in order. */
 export function routesOf(graph: Pick<Graph, "body">): RouteNode[] {
-  return graph.body.filter((node) => node.kind === "route");
+  return nodesWithin(graph.body).filter((node) => node.kind === "route");
 }
 
 /**
- * FLOPs for one sample through one branch of one route: the branch and all that runs anyway. Other routes count
- * their branches alike; a joint route runs all of its branches whatever is chosen.
+ * FLOPs for one sample through one branch of one route: the branch, those around it, and all that runs anyway. Other
+ * routes count their branches alike; a joint route runs all of its branches whatever is chosen.
  */
 export function flopsThrough(graph: Pick<Graph, "body">, route: RouteNode, index: number): number {
-  const only = route.branches.map((branch) => (branch.index === index ? 1 : 0));
-  return expectedFlops(graph, { [route.path]: only });
+  const taken = [...branchesAround(graph.body, route.path), { node: route, branch: { index } }];
+  const only = taken.map(({ node, branch }) => [
+    node.path,
+    node.branches.map((other) => (other.index === branch.index ? 1 : 0)),
+  ]);
+  return expectedFlops(graph, Object.fromEntries(only) as Shares);
 }

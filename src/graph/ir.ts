@@ -21,7 +21,9 @@ export interface Variable {
   readonly trainable: boolean;
 }
 
-interface NodeBase {
+export interface NodeBase {
+  /** The name of its kind in `NodeKinds`. */
+  readonly kind: string;
   /** `node`, `node/layer`, `node/branch/layer`: unique in the graph. */
   readonly path: string;
   /** Where in the spec. */
@@ -32,9 +34,25 @@ interface NodeBase {
   readonly dtype: DataType;
   /** Paths of its variables, in the layer's own order (kernel, bias, …). */
   readonly variables: readonly string[];
-  /** Floating-point operations for one sample, forward (a multiply-add is two). For a route, of everything inside. */
+  /**
+   * Floating-point operations for one sample, forward (a multiply-add is two). With branches, of everything inside.
+   */
   readonly flops: number;
+  /** What runs inside for some of the samples. Empty for all but nodes with bodies of their own. */
+  readonly branches: readonly Branch[];
 }
+
+/**
+ * Every kind of node by its name. Open: a kind of its own file adds itself
+ * (`declare module "../ir" { interface NodeKinds { select: SelectNode } }` in `nodes/select.ts`).
+ */
+export interface NodeKinds {
+  layer: LayerNode;
+  head: HeadNode;
+  route: RouteNode;
+}
+
+export type Node = NodeKinds[keyof NodeKinds];
 
 export interface LayerNode extends NodeBase {
   readonly kind: "layer";
@@ -85,6 +103,8 @@ export interface Branch {
   readonly output: string | undefined;
   /** For merged answers: numbers of the route's classes that its outputs stand for. */
   readonly members: readonly number[] | undefined;
+  /** Tag -> number of the value that every sample in it has, because a tag decides. */
+  readonly when: Readonly<Record<string, number>>;
 }
 
 export interface RouteNode extends NodeBase {
@@ -96,8 +116,6 @@ export interface RouteNode extends NodeBase {
   /** Where the branches end in heads of one target: that target. The value is then p(class) of shape `[classes]`. */
   readonly answer: { readonly target: string; readonly classes: readonly string[] } | undefined;
 }
-
-export type Node = LayerNode | HeadNode | RouteNode;
 
 export interface Input {
   readonly name: string;

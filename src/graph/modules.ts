@@ -1,6 +1,6 @@
 /* Stacks with their modules written out: each step with its path and the path of its weights. */
 import { EspalierError } from "../errors";
-import type { NormalBranch, NormalGraph, NormalItem, NormalNode } from "../spec/normal";
+import type { NormalGraph, NormalItem } from "../spec/normal";
 import { ownValue } from "./own-value";
 
 /** One layer, saved model or head of a stack. */
@@ -14,50 +14,44 @@ export interface Step {
   readonly shared: string | undefined;
 }
 
-/** The steps of one node or one branch. */
-export interface Stack {
+/** A stack as it stands in the spec: a node's or a branch's. */
+export interface StackSpec {
+  readonly pointer: string;
+  readonly items: readonly NormalItem[];
+  /** Whether its one item is the node itself, and has no name of its own in paths. */
+  readonly single?: boolean;
+}
+
+/** A stack and where it belongs. */
+export interface StackPlace {
   /** Path of the node or the branch. */
   readonly path: string;
   /** The name of the node that it belongs to. */
   readonly node: string;
   readonly branch: string | undefined;
-  readonly spec: NormalBranch | Extract<NormalNode, { kind: "stack" }>;
+  readonly spec: StackSpec;
+}
+
+/** The steps of one node or one branch. */
+export interface Stack extends StackPlace {
   readonly steps: readonly Step[];
 }
 
 /** Stacks by the node or the branch of the spec that they belong to. */
-export type StackIndex = ReadonlyMap<Stack["spec"], Stack>;
+export type StackIndex = ReadonlyMap<StackSpec, Stack>;
 
-/** Every stack of the graph, in the order of the spec. */
-export function expandStacks({ nodes, modules }: NormalGraph): Stack[] {
-  return nodes.flatMap((node): Stack[] => {
-    const { name } = node;
-    if (node.kind === "stack") {
-      const [item] = node.items;
-      const steps =
-        node.single && item
-          ? expandItem(item, { path: name, weights: name, shared: undefined }, modules)
-          : expand(node.items, { path: name, weights: name, shared: undefined }, modules);
-      return [{ path: name, node: name, branch: undefined, spec: node, steps }];
-    }
-    return node.branches.map((branch) => {
-      const path = `${name}/${branch.key}`;
-      const steps = expand(branch.items, { path, weights: path, shared: undefined }, modules);
-      return { path, node: name, branch: branch.key, spec: branch, steps };
-    });
+/** Stacks with their steps, in the same order. */
+export function expandStacks(places: readonly StackPlace[], modules: NormalGraph["modules"]): Stack[] {
+  return places.map((place) => {
+    const { path, spec } = place;
+    const [item] = spec.items;
+    const own = { path, weights: path, shared: undefined };
+    const placed = spec.single && item ? [{ item, place: own }] : inside(spec.items, own);
+    return { ...place, steps: writeOut(placed, modules) };
   });
 }
 
 type Place = Omit<Step, "item">;
-
-function expand(items: readonly NormalItem[], place: Place, modules: NormalGraph["modules"]): Step[] {
-  return writeOut(inside(items, place), modules);
-}
-
-/** An item at its own place: itself, or what its module holds. */
-function expandItem(item: NormalItem, place: Place, modules: NormalGraph["modules"]): Step[] {
-  return writeOut([{ item, place }], modules);
-}
 
 interface Placed {
   readonly item: NormalItem;

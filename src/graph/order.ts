@@ -1,11 +1,10 @@
 /* The order in which nodes can run, and names that lead nowhere. */
 import type { NormalGraph, NormalNode } from "../spec/normal";
-import { pointerTo } from "../spec/pointer";
 import type { HeadIndex } from "./declare";
 import * as messages from "./messages";
 import type { ProblemReport } from "./report";
-import type { Mention } from "./nodes/sources";
-import { allMentions } from "./nodes/sources";
+import { writtenKind } from "./nodes";
+import type { Mention } from "./nodes/kind";
 
 /** Nodes in an order in which each comes after what it needs, near to the spec's; without those that cannot run. */
 export function orderNodes(spec: NormalGraph, heads: HeadIndex, report: ProblemReport): NormalNode[] {
@@ -79,10 +78,6 @@ interface Visit {
 
 /** The nodes and inputs that must come before: those that enter, and the gate. */
 function needsOf(node: NormalNode, heads: HeadIndex): Mention[] {
-  const entering = allMentions(node);
-  if (node.kind === "stack" || !("head" in node.by)) return entering;
-  const gate = heads.find(node.by.head);
-  // A gate inside a branch is another problem, which the route reports.
-  if (!gate || gate.branch !== undefined) return entering;
-  return [...entering, { name: gate.node, pointer: pointerTo(node.pointer, "by") }];
+  const kind = writtenKind(node);
+  return [...kind.mentions(node), ...kind.needsFirst(node, heads)];
 }

@@ -2,6 +2,8 @@
 import { EspalierError } from "../errors";
 import type { Graph, HeadNode, Node } from "./ir";
 import * as messages from "./messages";
+import { builtKind } from "./nodes";
+import type { SourceOptions } from "./nodes/kind";
 
 export interface Dependencies {
   /** Paths of nodes, the asked ones included. */
@@ -15,14 +17,7 @@ export interface Dependencies {
 /** What is needed to tell. Of a graph, or of one that is still being made. */
 export type Reachable = Pick<Graph, "nodes" | "variables" | "inputs">;
 
-interface TraceOptions {
-  /** Whether the head that decides on a route counts as something the route's value depends on. */
-  readonly decisions: boolean;
-  /** For routes by this tag, only the branch of this value is followed. */
-  readonly active?: { readonly tag: string; readonly value: number };
-}
-
-function trace(graph: Reachable, paths: readonly string[], options: TraceOptions): Dependencies {
+function trace(graph: Reachable, paths: readonly string[], options: SourceOptions): Dependencies {
   const found: Dependencies = { nodes: new Set(), variables: new Set(), inputs: new Set() };
   const names = new Set(graph.inputs.map((input) => input.name));
   // What is still to be looked at, the next one last; not calls, which go only so deep.
@@ -49,17 +44,9 @@ function unknownPath(path: string, graph: Reachable): EspalierError {
   return new EspalierError(message, { hint });
 }
 
-/** The paths that a node's value is made of. A route's value is made of its branches' results. */
-function sourcesOf(node: Node, { decisions, active }: TraceOptions): readonly string[] {
-  if (node.kind !== "route") return node.inputs;
-  const { by } = node;
-  const only = active && "tag" in by && by.tag === active.tag ? active.value : undefined;
-  const results = node.branches
-    .filter((branch) => only === undefined || branch.index === only)
-    .flatMap(({ output }) => output ?? []);
-  if (!("head" in by)) return results;
-  // In a joint answer the gate's probabilities are a factor; elsewhere they choose, and no gradient passes.
-  return decisions || node.decode === "joint" ? [...results, by.head] : results;
+/** The paths that a node's value is made of. */
+function sourcesOf(node: Node, options: SourceOptions): readonly string[] {
+  return builtKind(node).sources(node, options);
 }
 
 /**

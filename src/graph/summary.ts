@@ -1,13 +1,15 @@
 /* A graph as a table: nodes, shapes, parameters, FLOPs. */
 import type { ParameterCount } from "./cost";
-import { branchFlops, countParameters, expectedFlops, routesOf, totalFlops } from "./cost";
-import type { DataType, Graph, Node, RouteNode, Shape } from "./ir";
+import { branchFlops, countParameters, expectedCost, expectedFlops, totalFlops } from "./cost";
+import type { DataType, Graph, Node, Shape } from "./ir";
+import { builtKind, labelOf } from "./nodes";
+import { nodesWithin } from "./walk";
 import { shapeText } from "../text/wording";
 
 export interface SummaryRow {
-  /** A route's row and a branch's are totals of the rows under them, one `depth` further in. */
-  readonly kind: "input" | "layer" | "head" | "route" | "branch";
-  readonly depth: 0 | 1 | 2;
+  /** Rows of a node with branches and of a branch are totals of the rows under them, one `depth` further in. */
+  readonly kind: "input" | "branch" | Node["kind"];
+  readonly depth: number;
   readonly path: string;
   /** The layer's type (`conv2d`), the head's loss, the route's rule, an input's data type and how it is scaled. */
   readonly type: string;
@@ -52,93 +54,86 @@ export function summarise(graph: Graph): SummaryRow[] {
     };
   });
 
-  function row(node: Node, depth: 0 | 2): void {
-    if (node.kind === "route") {
-      routeRows(node);
-      return;
-    }
-    const { kind, path, shape, dtype, variables, flops } = node;
-    const own = variables.filter((variable) => !counted.has(variable));
-    own.forEach((variable) => counted.add(variable));
-    const type = node.kind === "head" ? node.loss : graph.missing.has(path) ? "load" : node.layer.type;
-    const parameters = countParameters(graph, own);
-    const shared = own.length < variables.length;
-    rows.push({ kind, depth, path, type, shape, dtype, parameters, shared, flops });
-  }
-
-  function routeRows(route: RouteNode): void {
-    const { path, shape, dtype, flops } = route;
-    // What other rows have counted; the rows of this route's own nodes follow below.
-    const inBranches = new Set(route.branches.flatMap(({ body }) => body.flatMap((node) => node.variables)));
-    const unseen = new Set([...inBranches].filter((variable) => !counted.has(variable)));
-    const fresh = (nodes: readonly Node[]) =>
+  function add(node: Node, depth: number): void {
+    const { kind, path, shape, dtype, variables, flops, branches } = node;
+    const type = graph.missing.has(path) ? "load" : builtKind(node).summary(node);
+    // Rows of a node with branches are totals: of what earlier rows have not counted, but those that follow will.
+    const inside = variablesOf([node]);
+    const unseen = new Set(inside.filter((variable) => !counted.has(variable)));
+    const fresh = (all: readonly string[]) =>
       countParameters(
         graph,
-        nodes.flatMap((node) => node.variables).filter((variable) => unseen.has(variable)),
+        all.filter((path) => unseen.has(path)),
       );
-    const by = "head" in route.by ? route.by.head : route.by.tag;
     rows.push({
-      kind: "route",
-      depth: 0,
+      kind,
+      depth,
       path,
-      type: `${route.answer ? `${route.decode} ` : ""}by ${by}`,
+      type,
       shape,
       dtype,
-      parameters: fresh(route.branches.flatMap(({ body }) => body)),
-      shared: false,
+      parameters: fresh(inside),
+      shared: variables.some((variable) => !unseen.has(variable)),
       flops,
     });
-    for (const branch of route.branches) {
+    variables.forEach((variable) => counted.add(variable));
+    for (const branch of branches) {
       const result = branch.output === undefined ? undefined : graph.nodes.get(branch.output);
       rows.push({
         kind: "branch",
-        depth: 1,
+        depth: depth + 1,
         path: branch.path,
         type: branch.body.length > 0 ? "branch" : (branch.output ?? "group of one"),
         shape: result?.shape,
         dtype: result?.dtype,
-        parameters: fresh(branch.body),
+        parameters: fresh(variablesOf(branch.body)),
         shared: false,
         flops: branchFlops(branch),
       });
-      branch.body.forEach((node) => row(node, 2));
+      branch.body.forEach((inner) => add(inner, depth + 2));
     }
   }
 
-  graph.body.forEach((node) => row(node, 0));
+  graph.body.forEach((node) => add(node, 0));
   return rows;
 }
 
+const variablesOf = (body: readonly Node[]) => nodesWithin(body).flatMap((node) => node.variables);
+
 /** The sums under the table. */
 export function summaryTotals(graph: Graph): SummaryTotals {
-  const routes = routesOf(graph);
-  const averages = routes.map(averageFlops);
-  const ofRoutes = averages.reduce((sum, flops) => sum + flops, 0);
-  const elsewhere = totalFlops(graph) - routes.reduce((sum, route) => sum + route.flops, 0);
   return {
     parameters: countParameters(graph, graph.variables.keys()),
     flops: totalFlops(graph),
     expectedFlops: expectedFlops(graph),
-    routes: routes.map((route, i) => {
-      // As `flopsThrough` has it, without a walk through the graph for each branch.
-      const around = elsewhere + (ofRoutes - (averages[i] ?? 0));
-      const joint = route.decode === "joint";
-      return {
-        path: route.path,
-        branches: route.branches.map((branch) => ({
-          key: branch.key,
-          flops: around + (joint ? route.flops : branchFlops(branch)),
-        })),
-      };
-    }),
+    routes: flopsByBranch(graph.body, 0),
   };
 }
 
-/** FLOPs of a route for one sample if its branches are taken equally often; a joint one runs all. */
-function averageFlops(route: RouteNode): number {
-  if (route.decode === "joint") return route.flops;
-  const share = 1 / route.branches.length;
-  return route.branches.reduce((sum, branch) => sum + share * branchFlops(branch), 0);
+/**
+ * For each node with branches, what `flopsThrough` has for each of them, without a walk through the graph for each.
+ *
+ * @param anyway FLOPs for a sample that comes here, of all outside of this body
+ */
+function flopsByBranch(body: readonly Node[], anyway: number): SummaryTotals["routes"] {
+  const forks = body.filter((node) => node.branches.length > 0);
+  const averages = forks.map((node) => expectedCost(node));
+  const ofForks = averages.reduce((sum, flops) => sum + flops, 0);
+  const elsewhere = body.reduce((sum, node) => sum + (node.branches.length > 0 ? 0 : node.flops), anyway);
+  return forks.flatMap((node, i) => {
+    const { path, branches } = node;
+    const around = elsewhere + (ofForks - (averages[i] ?? 0));
+    const runsAll = builtKind(node).branchesRun(node) === "all";
+    const own = node.flops - branches.reduce((sum, branch) => sum + branchFlops(branch), 0);
+    const costs = branches.map((branch) => {
+      const inside = branch.body.reduce((sum, inner) => sum + expectedCost(inner), 0);
+      return { branch, inside, flops: around + (runsAll ? (averages[i] ?? 0) : own + inside) };
+    });
+    return [
+      { path, branches: costs.map(({ branch, flops }) => ({ key: branch.key, flops })) },
+      ...costs.flatMap(({ branch, inside, flops }) => flopsByBranch(branch.body, flops - inside)),
+    ];
+  });
 }
 
 const heading = ["node", "type", "shape", "parameters", "FLOPs"] as const;
@@ -149,7 +144,7 @@ const toTheRight = [false, false, false, true, true] as const;
 export function formatSummary(graph: Graph): string {
   const cells = summarise(graph).map((row) => [
     "  ".repeat(row.depth) + row.path,
-    row.kind === "head" ? `head: ${row.type}` : row.type,
+    labelOf(row.kind) + row.type,
     row.shape ? shapeText(row.shape) : "",
     row.shared ? "shared" : number(row.parameters.all),
     number(row.flops),
@@ -160,12 +155,12 @@ export function formatSummary(graph: Graph): string {
 
 function totalLines({ parameters, flops, expectedFlops: expected, routes }: SummaryTotals): string[] {
   const trainable = `parameters: ${number(parameters.all)} (${number(parameters.trainable)} trainable)`;
-  const whole = `FLOPs for one sample: ${number(flops)}`;
-  // Where every branch runs anyway, or none has layers of its own, there is but one figure.
-  if (expected === flops || Number.isNaN(flops)) return [trainable, whole];
+  const all = `FLOPs for one sample: ${number(flops)}`;
+  // Where every branch runs anyway, or none has layers of its own, there is but one number.
+  if (expected === flops || Number.isNaN(flops)) return [trainable, all];
   return [
     trainable,
-    `${whole} if every branch runs, ${number(expected)} on average if branches are taken equally often`,
+    `${all} if every branch runs, ${number(expected)} on average if branches are taken equally often`,
     ...routes.map(({ path, branches }) => {
       const each = branches.map((branch) => `${branch.key} ${number(branch.flops)}`);
       return `FLOPs for one sample by its branch of ${path}: ${each.join(", ")}`;

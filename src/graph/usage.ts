@@ -2,14 +2,22 @@
 import type { NormalGraph } from "../spec/normal";
 import type { Node, Phase } from "./ir";
 import * as messages from "./messages";
+import type { StackPlace } from "./modules";
+import { builtKind, writtenKind } from "./nodes";
 import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { allMentions } from "./nodes/sources";
+import { branchesWithin, nodesWithin } from "./walk";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
 export function warnOfUnused(graph: Unplanned, spec: NormalGraph, report: ProblemReport): void {
-  const used = new Set(spec.nodes.flatMap((node) => allMentions(node).map(({ name }) => name)));
+  const used = new Set(
+    spec.nodes.flatMap((node) =>
+      writtenKind(node)
+        .mentions(node)
+        .map(({ name }) => name),
+    ),
+  );
   for (const { name, pointer } of graph.inputs) {
     if (!used.has(name)) report.warn(pointer, messages.unusedInput(name), "key");
   }
@@ -25,10 +33,10 @@ export function warnOfUnused(graph: Unplanned, spec: NormalGraph, report: Proble
 /** The node of the spec that a path belongs to: no name has a slash in it. */
 const ownerOf = (path: string) => path.split("/", 1)[0] ?? path;
 
-/** Whether a node is of use by itself without a head of its own: a route that merges heads into an answer. */
+/** Whether a node is of use by itself without a head of its own: a route that merges heads into an answer, say. */
 function answers(graph: Unplanned, name: string): boolean {
   const node = graph.nodes.get(name);
-  return node?.kind === "route" && node.answer !== undefined;
+  return node !== undefined && builtKind(node).answers(node);
 }
 
 /**
@@ -37,7 +45,7 @@ function answers(graph: Unplanned, name: string): boolean {
  */
 export function warnOfUntrained(
   graph: Unplanned,
-  spec: NormalGraph,
+  stacks: readonly StackPlace[],
   phases: readonly Phase[],
   report: ProblemReport,
 ): void {
@@ -60,17 +68,6 @@ export function warnOfUntrained(
     if (body) body.push(node);
     else bodies.set(ownerOf(node.path), [node]);
   }
-  for (const node of spec.nodes) {
-    if (node.kind === "stack") {
-      warn(node.name, node.pointer, bodies.get(node.name) ?? []);
-      continue;
-    }
-    const route = graph.nodes.get(node.name);
-    if (route?.kind !== "route") continue;
-    const branches = new Map(route.branches.map((branch) => [branch.key, branch]));
-    for (const { key, pointer } of node.branches) {
-      const branch = branches.get(key);
-      if (branch) warn(branch.path, pointer, branch.body);
-    }
-  }
+  for (const { branch } of branchesWithin(graph.body)) bodies.set(branch.path, nodesWithin(branch.body));
+  for (const { path, spec } of stacks) warn(path, spec.pointer, bodies.get(path) ?? []);
 }

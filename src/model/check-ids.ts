@@ -18,11 +18,8 @@ export function checkIds(graph: Graph, data: Dataset): void {
 function visit(graph: Graph, data: Dataset, body: readonly Node[], conditions: Conditions): void {
   for (const node of body) {
     if (node.kind === "layer") checkEmbedding(graph, data, node, conditions);
-    if (node.kind !== "route") continue;
-    for (const branch of node.branches) {
-      const own = "tag" in node.by ? { [node.by.tag]: branch.index } : {};
-      visit(graph, data, branch.body, { ...conditions, ...own });
-    }
+    for (const { body: inside, when } of node.branches)
+      visit(graph, data, inside, { ...conditions, ...when });
   }
 }
 

@@ -1,10 +1,10 @@
 import { EspalierError } from "../errors";
 import { useBackend } from "../backend";
 import { readTextSync } from "../files";
-import { compileGraph } from "../graph";
+import { compileGraph, normaliseGraph } from "../graph";
 import type { Graph } from "../graph/ir";
 import { checkOptionKinds, refusePromise } from "../options";
-import { locate, normaliseGraph, parseGraph, SpecError, type GraphSpec, type Problem } from "../spec";
+import { locate, parseGraph, SpecError, type GraphSpec, type Problem } from "../spec";
 import { checkGraph } from "../spec";
 import { StackLoader } from "./load";
 import { Model } from "./model";

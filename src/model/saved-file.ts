@@ -1,9 +1,9 @@
 /* A saved model's bytes -> its network and weights, each part checked before the next one rests on it. */
 import { EspalierError } from "../errors";
 import { damaged, parseJson, TensorFile } from "../files";
-import { compileGraph } from "../graph";
+import { compileGraph, normaliseGraph } from "../graph";
 import type { Graph, LoadedStack } from "../graph/ir";
-import { normaliseGraph, parseGraph, SpecError, type Problem } from "../spec";
+import { parseGraph, SpecError, type Problem } from "../spec";
 import type { HostWeights } from "./model";
 import { checkTensors, readWeights } from "./stored-weights";
 import { readStack } from "./stored-stack";

@@ -1,8 +1,7 @@
 import { EspalierError } from "../errors";
 import { encodeSealed, readBytesSync, writeWhole } from "../files";
-import type { LayerNode } from "../graph/ir";
 import { refusePromise } from "../options";
-import { authorSpec } from "../spec";
+import { asLayer, authorSpec } from "../graph";
 import type { StackFile } from "./load/stack-file";
 import { Model } from "./model";
 import { FORMAT, readSavedModel } from "./saved-file";
@@ -73,35 +72,15 @@ export function readSavedStack(bytes: Uint8Array, file: string): StackFile {
   }
   let before = input?.name;
   const layers = graph.body.map((node) => {
-    if (
-      node.kind === "route" ||
-      node.inputs.length !== 1 ||
-      node.inputs[0] !== before ||
-      otherInputs.length > 0
-    ) {
+    const layer = asLayer(node);
+    if (!layer || node.inputs.length !== 1 || node.inputs[0] !== before || otherInputs.length > 0) {
       throw new EspalierError(`the model branches at ${node.path}`, {
         where: file,
         hint: "only a model whose layers stand one after another can be loaded as a stack",
       });
     }
     before = node.path;
-    const layer: LayerNode["layer"] =
-      node.kind === "layer"
-        ? node.layer
-        : {
-            type: "dense",
-            units: node.shape[0]!,
-            activation: "linear",
-            useBias: true,
-            kernelInitializer: "glorotUniform",
-            biasInitializer: "zeros",
-          };
-    return {
-      name: node.path.replaceAll("/", "-"),
-      layer,
-      weights: node.variables,
-      ...(node.kind === "head" && node.classes && { classes: node.classes }),
-    };
+    return { name: node.path.replaceAll("/", "-"), ...layer, weights: node.variables };
   });
   return { stack: { inputShape: input!.shape, layers }, weights };
 }

@@ -10,7 +10,6 @@ import { readText } from "./read/text";
 export { checkData, checkExperiment, checkGraph } from "./check/index";
 export type * from "./language";
 export type * from "./normal";
-export { authorSpec, normaliseGraph } from "./normalise";
 export { filled } from "./normalise/defaults";
 export { formatProblem, SpecError, type Problem } from "./problem";
 export { checkPart } from "./check/part";

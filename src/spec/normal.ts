@@ -41,17 +41,38 @@ export interface NormalBranch {
   items: NormalItem[];
 }
 
-/** A node. A layer, module, load or head that is a node of its own is a stack of that one item, with `single` true. */
-export type NormalNode =
-  | { kind: "stack"; name: string; pointer: string; from: string[]; items: NormalItem[]; single: boolean }
-  | {
-      kind: "route";
-      name: string;
-      pointer: string;
-      by: RouteBy;
-      branches: NormalBranch[];
-      decode: "greedy" | "joint";
-    };
+export interface NormalNodeBase {
+  /** The name of its kind in `NormalNodeKinds`. */
+  kind: string;
+  name: string;
+  pointer: string;
+}
+
+/** A node of its own that is a layer, module, load or head is a stack of that one item, with `single` true. */
+export interface NormalStack extends NormalNodeBase {
+  kind: "stack";
+  from: string[];
+  items: NormalItem[];
+  single: boolean;
+}
+
+export interface NormalRoute extends NormalNodeBase {
+  kind: "route";
+  by: RouteBy;
+  branches: NormalBranch[];
+  decode: "greedy" | "joint";
+}
+
+/**
+ * Every kind of node that a spec may name. Open, as `NodeKinds` in src/graph/ir.ts is: the file of a kind adds its own
+ * (`declare module "../../spec/normal" { interface NormalNodeKinds { select: NormalSelect } }`).
+ */
+export interface NormalNodeKinds {
+  stack: NormalStack;
+  route: NormalRoute;
+}
+
+export type NormalNode = NormalNodeKinds[keyof NormalNodeKinds];
 
 export interface NormalInput {
   name: string;

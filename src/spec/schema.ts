@@ -71,6 +71,13 @@ export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec")
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
 
+/** Types that only a node of its own has: what no stack may hold (`route`, `stack`), each with its schema. */
+export const nodeSchemas: ReadonlyMap<string, JsonSchema> = without(byType("NodeSpec"), byType("StackItem"));
+
+function without<Value>(all: ReadonlyMap<string, Value>, others: ReadonlyMap<string, unknown>) {
+  return new Map([...all].filter(([type]) => !others.has(type)));
+}
+
 function byType(union: string): ReadonlyMap<string, JsonSchema> {
   return new Map(
     members(definition(union)).map((member) => [String(member.properties?.type?.const), member]),

@@ -9,10 +9,10 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { useBackend } from "../../dist/backend/index.js";
-import { compileGraph, formatSummary } from "../../dist/graph/index.js";
+import { compileGraph, formatSummary, normaliseGraph } from "../../dist/graph/index.js";
 import { Model } from "../../dist/model/index.js";
 import { drawGraph } from "../../dist/notebook/draw-graph.js";
-import { locate, normaliseGraph, parseGraph } from "../../dist/spec/index.js";
+import { locate, parseGraph } from "../../dist/spec/index.js";
 import { forms } from "./growth/forms.mjs";
 
 const { values: options } = parseArgs({

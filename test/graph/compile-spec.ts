@@ -1,8 +1,8 @@
 /* A spec as an author writes it, compiled. */
 import type { Compiled, CompileOptions, Graph } from "../../src/graph";
-import { compileGraph } from "../../src/graph";
+import { compileGraph, normaliseGraph } from "../../src/graph";
 import type { GraphSpec } from "../../src/spec";
-import { checkGraph, normaliseGraph } from "../../src/spec";
+import { checkGraph } from "../../src/spec";
 import { formatProblem } from "../../src/spec/problem";
 
 export function compileSpec(spec: GraphSpec, options?: CompileOptions): Compiled {

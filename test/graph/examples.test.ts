@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { compileGraph, formatSummary } from "../../src/graph";
+import { compileGraph, formatSummary, normaliseGraph } from "../../src/graph";
 import type { LoadedStack } from "../../src/graph/ir";
-import { normaliseGraph, parseGraph } from "../../src/spec";
+import { parseGraph } from "../../src/spec";
 
 const folder = join(__dirname, "../examples");
 const files = readdirSync(folder).filter((file) => /^[^_]*\.graph\.json$/.test(file));

@@ -1,7 +1,7 @@
 /* Slips of people who meant something that the language says otherwise: the message says how. */
 import { expect, test } from "vitest";
-import { compileGraph } from "../../src/graph";
-import { formatProblem, normaliseGraph, parseGraph } from "../../src/spec";
+import { compileGraph, normaliseGraph } from "../../src/graph";
+import { formatProblem, parseGraph } from "../../src/spec";
 
 const head = { from: "x", type: "head", target: "parity" };
 const answer = [{ type: "head", target: "parity" }];

@@ -6,9 +6,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { EspalierError } from "../../src/errors";
-import { compileGraph } from "../../src/graph";
+import { compileGraph, normaliseGraph } from "../../src/graph";
 import type { GraphSpec } from "../../src/spec";
-import { checkGraph, normaliseGraph, parseGraph } from "../../src/spec";
+import { checkGraph, parseGraph } from "../../src/spec";
 import { pointerSegments } from "../../src/spec/pointer";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,6 +1,5 @@
 import type { GraphSpec } from "../../src/spec";
-import { compileGraph, type Graph } from "../../src/graph";
-import { normaliseGraph } from "../../src/spec";
+import { compileGraph, normaliseGraph, type Graph } from "../../src/graph";
 import {
   BatchPlan,
   indexGraph,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { compileGraph } from "../../src/graph";
+import { compileGraph, normaliseGraph } from "../../src/graph";
 import {
   checkGraph,
   formatProblem,
-  normaliseGraph,
   parseExperiment,
   parseGraph,
   type GraphSpec,

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Validator, type Schema } from "jsonschema";
 import { describe, expect, it } from "vitest";
+import { normaliseGraph } from "../../src/graph";
 import {
   checkExperiment,
   checkGraph,
-  normaliseGraph,
   parseExperiment,
   parseGraph,
   type GraphSpec,

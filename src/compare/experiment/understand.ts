@@ -1,6 +1,6 @@
-import { compileGraph, type Graph } from "../../graph";
+import { compileGraph, type Graph, normaliseGraph } from "../../graph";
 import { ProblemReport } from "../../graph/report";
-import { checkExperiment, checkGraph, normaliseGraph } from "../../spec";
+import { checkExperiment, checkGraph } from "../../spec";
 import type { ExperimentSpec, GraphSpec, Scale } from "../../spec/language";
 import { SpecError, type Problem } from "../../spec/problem";
 import { derivedApproaches } from "../approaches";

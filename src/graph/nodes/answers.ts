@@ -1,6 +1,8 @@
 /* The answer of a route whose branches end in heads of one target: which class each output stands for. */
+import type { NormalRoute } from "../../spec/normal";
 import type { Build } from "../build";
-import type { Decider, RouteSpec } from "./deciders";
+import { isBranchElsewhere } from "./branches";
+import type { Decider } from "./deciders";
 import type { ClassTarget, Branch, HeadNode, RouteNode } from "../ir";
 import * as messages from "../messages";
 import { membersIn } from "../targets";
@@ -33,7 +35,7 @@ function meant(
 /** The branch that need not be written: its class is a group of one, so that the gate's answer is the answer. */
 export function branchOfOne(
   build: Build,
-  route: RouteSpec,
+  route: NormalRoute,
   decider: Decider,
   index: number,
   answer: ClassTarget,
@@ -41,13 +43,13 @@ export function branchOfOne(
   const members = meant(build, decider, index, answer);
   const key = decider.keys[index];
   if (members?.length !== 1 || key === undefined) return undefined;
-  return { key, index, path: `${route.name}/${key}`, body: [], output: undefined, members };
+  return { key, index, path: `${route.name}/${key}`, body: [], output: undefined, members, when: {} };
 }
 
 /** Warns of a branch that answers for another group than its own, or else of classes that no branch answers. */
 export function checkAnswers(
   build: Build,
-  route: RouteSpec,
+  route: NormalRoute,
   decider: Decider,
   branches: readonly Branch[],
   answer: ClassTarget,
@@ -69,7 +71,7 @@ export function checkAnswers(
   const answered = new Set(branches.flatMap((branch) => branch.members ?? []));
   const left = answer.classes.filter((_, i) => !answered.has(i));
   // What a branch of another route does not answer, the other branches may.
-  if (!crossed && left.length > 0 && !build.branches.has(route.name)) {
+  if (!crossed && left.length > 0 && !isBranchElsewhere(build.spec, route.name)) {
     build.report.warn(route.pointer, messages.nobodyAnswers(left, answer.name));
   }
 }

@@ -1,5 +1,5 @@
 /* Who decides on a route, and whether there is a branch for each decision. */
-import type { NormalNode } from "../../spec/normal";
+import type { NormalRoute } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { nearest } from "../../text/suggest";
 import type { Build } from "../build";
@@ -8,8 +8,6 @@ import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import { ownValue } from "../own-value";
-
-export type RouteSpec = Extract<NormalNode, { kind: "route" }>;
 
 /** A gate or a tag. */
 export interface Decider {
@@ -28,7 +26,7 @@ export interface Decider {
 }
 
 /** Who decides; `undefined` if nobody can (reported), or the gate itself has a problem. */
-export function resolveDecider(build: Build, route: RouteSpec): Decider | undefined {
+export function resolveDecider(build: Build, route: NormalRoute): Decider | undefined {
   const byTag = "tag" in route.by;
   const decider = "tag" in route.by ? tagDecider(build, route.by.tag) : gateDecider(build, route.by.head);
   if (!isMessage(decider)) return decider;
@@ -85,7 +83,7 @@ const numbersOf = (keys: readonly string[]) => new Map(keys.map((key, number) =>
 const mostGuesses = 50;
 
 /** The numbers of the keys without a branch. A branch too many is reported, and with it the key that it stands for. */
-export function checkKeys(build: Build, route: RouteSpec, decider: Decider): number[] {
+export function checkKeys(build: Build, route: NormalRoute, decider: Decider): number[] {
   const written = new Set(route.branches.map((branch) => branch.key));
   const missing = decider.keys.filter((key) => !written.has(key));
   const surplus = route.branches.filter(({ key }) => !decider.numbers.has(key));

@@ -1,17 +1,52 @@
 /* A head: its classes, its width, its loss, and where its labels come from. */
-import type { Loss } from "../../spec/language";
+import type { Loss, NormalLayer, NormalLayerOf } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import type { Build } from "../build";
 import { enter } from "../build";
 import type { ClassTarget, HeadNode, LabelSource, Shape, Target, ValueTarget } from "../ir";
+import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
-import { requireFloat, sizeOf, weight } from "../layers/kind";
+import { requireFloat, sizeOf } from "../layers/kind";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Step } from "../modules";
+import type { NodeKind } from "./kind";
+import { leaf } from "./kind";
 import { allClasses, labelSources, resolveWithin } from "../targets";
+
+export const head: NodeKind<"head"> = {
+  ...leaf,
+  answers: () => true,
+  summary: ({ loss }) => loss,
+  label: "head: ",
+  look: ({ target, classes }) => ({
+    text: `head: ${target}`,
+    ...(classes && { result: `${classes.length} classes` }),
+    isHead: true,
+  }),
+  asLayer: (node) => ({ layer: denseOf(node), ...(node.classes && { classes: node.classes }) }),
+};
+
+/**
+ * The dense layer of a head, from the vector `[in]` that enters to as many numbers as its value has; `undefined` where it
+ * takes its value as it comes.
+ */
+export function projectionOf(node: HeadNode): NormalLayer | undefined {
+  return node.project ? denseOf(node) : undefined;
+}
+
+function denseOf({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> {
+  return {
+    type: "dense",
+    units: sizeOf(shape),
+    activation: "linear",
+    useBias: true,
+    kernelInitializer: "glorotUniform",
+    biasInitializer: "zeros",
+  };
+}
 
 /** What a head predicts, apart from what enters it. */
 interface Aim {
@@ -81,6 +116,7 @@ export function buildHead(
     weight: item.weight,
     reduction: item.reduction,
     project: item.project,
+    branches: [],
   });
 }
 
@@ -158,9 +194,6 @@ function project(
   }
   const [width, ...rest] = input.shape;
   if (width === undefined || rest.length > 0) return messages.headNeedsVector(input.shape);
-  const units = sizeOf(aim.shape);
-  return {
-    weights: [weight("kernel", [width, units], "glorotUniform"), weight("bias", [units], "zeros")],
-    flops: units * (2 * width + 1),
-  };
+  const outcome = inferLayer(denseOf(aim), inputs);
+  return isMessage(outcome) ? outcome : { weights: outcome.weights, flops: outcome.flops };
 }

@@ -55,6 +55,7 @@ export function buildLoad(
         variables,
         flops,
         layer,
+        branches: [],
         ...(classes && { classes }),
       });
     if (!node) return undefined;
@@ -124,6 +125,7 @@ function standIn(
     variables: [],
     flops: Number.NaN,
     layer: { type: "activation", activation: "linear" },
+    branches: [],
   });
   if (!node) return undefined;
   build.missing?.set(node.path, message.message);

@@ -1,18 +1,72 @@
 /* A route: its branches, and what they have in common at their end. */
-import type { NormalBranch } from "../../spec/normal";
+import type { NormalBranch, NormalRoute } from "../../spec/normal";
+import { filled } from "../../spec/normalise/defaults";
 import { pointerTo } from "../../spec/pointer";
 import { branchOfOne, checkAnswers, commonTarget } from "./answers";
 import type { Build } from "../build";
 import { enter } from "../build";
-import type { Decider, RouteSpec } from "./deciders";
+import { branchMentions, branchSources, normalBranch } from "./branches";
+import type { Decider } from "./deciders";
 import { checkKeys, resolveDecider } from "./deciders";
 import type { Branch, ClassTarget, DataType, HeadNode, Node, RouteNode, Shape } from "../ir";
 import type { Value } from "../layers/kind";
 import * as messages from "../messages";
 import type { StackIndex } from "../modules";
+import type { NodeKind } from "./kind";
 import type { Scope } from "./sources";
-import { branchSources } from "./sources";
+import { sourceNames } from "./sources";
 import { buildStack } from "./stack";
+
+export const route: NodeKind<"route"> = {
+  normalise(spec, { name, pointer, implied }) {
+    const entering = sourceNames(spec.from, implied);
+    return {
+      kind: "route",
+      name,
+      pointer,
+      by: typeof spec.by === "string" ? { head: spec.by } : { ...spec.by },
+      branches: Object.entries(spec.branches).map(([key, branch]) =>
+        normalBranch(key, branch, pointerTo(pointer, "branches", key), entering),
+      ),
+      decode: filled("RouteNode", spec, "decode").decode,
+    };
+  },
+  mentions: branchMentions,
+  needsFirst({ by, pointer }, heads) {
+    const gate = "head" in by ? heads.find(by.head) : undefined;
+    // A gate inside a branch is another problem, which is reported when the route is built.
+    if (!gate || gate.branch !== undefined) return [];
+    return [{ name: gate.node, pointer: pointerTo(pointer, "by") }];
+  },
+  stacks: ({ name, branches }) =>
+    branches.map((spec) => ({ path: `${name}/${spec.key}`, node: name, branch: spec.key, spec })),
+  build(build, node, stacks) {
+    const built = buildRoute(build, node, stacks);
+    return built && { body: [built], output: built };
+  },
+
+  /** Its branches' results. In a joint answer the gate's probabilities are a factor; elsewhere they choose, and no gradient passes. */
+  sources({ by, branches, decode }, { decisions, active }) {
+    const results = branches
+      .filter(({ when }) => !active || (when[active.tag] ?? active.value) === active.value)
+      .flatMap(({ output }) => output ?? []);
+    return "head" in by && (decisions || decode === "joint") ? [...results, by.head] : results;
+  },
+  branchesRun: ({ decode }) => (decode === "joint" ? "all" : 1),
+  answers: ({ answer }) => answer !== undefined,
+  summary({ by, answer, decode }) {
+    const decider = "head" in by ? by.head : by.tag;
+    return `${answer ? `${decode} ` : ""}by ${decider}`;
+  },
+  label: "",
+  look: ({ by, answer }) => ({
+    text: answer ? `answer: ${answer.target}` : "chosen branch",
+    ...(answer && { result: `${answer.classes.length} classes` }),
+    isHead: answer !== undefined,
+    by,
+  }),
+  asLayer: () => undefined,
+};
 
 interface BuiltBranch {
   readonly spec: NormalBranch;
@@ -24,7 +78,7 @@ interface BuiltBranch {
 }
 
 /** The node of a route; `undefined` if it has a problem (reported), or what it stands on has one. */
-export function buildRoute(build: Build, route: RouteSpec, stacks: StackIndex): RouteNode | undefined {
+function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): RouteNode | undefined {
   if (route.branches.length === 0) {
     build.report.error(pointerTo(route.pointer, "branches"), messages.noBranches());
     return undefined;
@@ -44,7 +98,7 @@ export function buildRoute(build: Build, route: RouteSpec, stacks: StackIndex): 
   const result = answer
     ? { shape: [answer.classes.length], dtype: "float32" as const }
     : commonValue(build, branches);
-  const all = result && complete(build, route, decider, branches, missing, answer);
+  const all = result && allBranches(build, route, decider, branches, missing, answer);
   if (!all || !decodes(build, route, decider, answer)) return undefined;
   if (answer) checkAnswers(build, route, decider, all, answer);
   return enter(build, {
@@ -65,7 +119,7 @@ export function buildRoute(build: Build, route: RouteSpec, stacks: StackIndex): 
 
 function buildBranch(
   build: Build,
-  route: RouteSpec,
+  route: NormalRoute,
   spec: NormalBranch,
   decider: Decider | undefined,
   stacks: StackIndex,
@@ -129,9 +183,9 @@ function commonValue(
 }
 
 /** All branches by number, with those that need not be written; `undefined` (and problems) if one is missing. */
-function complete(
+function allBranches(
   build: Build,
-  route: RouteSpec,
+  route: NormalRoute,
   decider: Decider,
   branches: readonly BuiltBranch[],
   missing: readonly number[],
@@ -140,9 +194,11 @@ function complete(
   const all = branches.map(({ spec, body, output, end }): Branch => {
     const index = decider.numbers.get(spec.key) ?? -1;
     const members = answer && (end?.kind === "route" ? answeredBy(end) : end?.members);
-    return { key: spec.key, index, path: `${route.name}/${spec.key}`, body, output: output.path, members };
+    const path = `${route.name}/${spec.key}`;
+    const when = "tag" in decider.by ? { [decider.by.tag]: index } : {};
+    return { key: spec.key, index, path, body, output: output.path, members, when };
   });
-  let whole = true;
+  let complete = true;
   for (const index of missing) {
     const key = decider.keys[index] ?? String(index);
     const branch = answer && branchOfOne(build, route, decider, index, answer);
@@ -150,10 +206,10 @@ function complete(
       all.push(branch);
       continue;
     }
-    whole = false;
+    complete = false;
     build.report.error(pointerTo(route.pointer, "branches", key), messages.missingBranch(decider, key));
   }
-  return whole ? all.sort((a, b) => a.index - b.index) : undefined;
+  return complete ? all.sort((a, b) => a.index - b.index) : undefined;
 }
 
 /** The classes that a route can answer, by number. */
@@ -161,7 +217,12 @@ function answeredBy(route: RouteNode): number[] {
   return [...new Set(route.branches.flatMap(({ members }) => members ?? []))].sort((a, b) => a - b);
 }
 
-function decodes(build: Build, route: RouteSpec, decider: Decider, answer: ClassTarget | undefined): boolean {
+function decodes(
+  build: Build,
+  route: NormalRoute,
+  decider: Decider,
+  answer: ClassTarget | undefined,
+): boolean {
   if (route.decode === "greedy" || (answer && decider.gate)) return true;
   const pointer = pointerTo(route.pointer, "decode");
   build.report.error(
@@ -177,6 +238,6 @@ function outside({ sources }: BuiltBranch): string[] {
 }
 
 /** The gate, where its probabilities enter the answer; elsewhere it only decides. */
-function gateValue(route: RouteSpec, decider: Decider): string[] {
+function gateValue(route: NormalRoute, decider: Decider): string[] {
   return route.decode === "joint" && "head" in decider.by ? [decider.by.head] : [];
 }

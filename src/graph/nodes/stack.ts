@@ -1,4 +1,6 @@
-/* A stack of layers, saved models and heads -> nodes. */
+/* A stack of layers, saved models and heads: what an author writes where no other kind of node is meant. */
+import type { StackNode } from "../../spec/language";
+import { normalSingle, normalStack } from "../../spec/normalise/stack";
 import { pointerTo } from "../../spec/pointer";
 import type { Build } from "../build";
 import { enter } from "../build";
@@ -6,20 +8,43 @@ import { buildHead } from "./head";
 import type { Node } from "../ir";
 import { inferLayer } from "../layers";
 import type { Value } from "../layers/kind";
+import type { Built, NodeKind, SpecOf } from "./kind";
 import { buildLoad } from "./load";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Stack, Step } from "../modules";
+import { mentions, resolveSources, sourceNames } from "./sources";
 
-export interface BuiltStack {
-  readonly body: readonly Node[];
-  /** Its last value; what enters, if the stack is empty. */
-  readonly output: Value;
+export const stack: NodeKind<"stack"> = {
+  normalise(spec, { name, pointer, implied }) {
+    const from = sourceNames(spec.from, implied);
+    if (hasLayers(spec)) {
+      const items = normalStack(spec.layers, pointerTo(pointer, "layers"));
+      return { kind: "stack", name, pointer, from, items, single: false };
+    }
+    return { kind: "stack", name, pointer, from, items: [normalSingle(spec, pointer)], single: true };
+  },
+  mentions: ({ from, pointer }) => mentions(from, pointer),
+  needsFirst: () => [],
+  stacks: (node) => [{ path: node.name, node: node.name, branch: undefined, spec: node }],
+  build(build, node, stacks) {
+    const expanded = stacks.get(node);
+    const sources = resolveSources(build, node.from, "all", () => node.pointer);
+    return expanded && sources && buildStack(build, expanded, sources);
+  },
+};
+
+/** A list of layers, in contrast to one layer, head, module or saved model. */
+function hasLayers(spec: SpecOf<"stack">): spec is StackNode {
+  return spec.type === undefined || spec.type === "stack";
 }
 
-/** The nodes of a stack over the values that enter it; `undefined` if one of them has a problem, which is reported. */
-export function buildStack(build: Build, stack: Stack, sources: readonly Value[]): BuiltStack | undefined {
+/**
+ * The nodes of a stack over the values that enter it; `undefined` if one of them has a problem, which is reported. The
+ * output is its last value; what enters, if the stack is empty.
+ */
+export function buildStack(build: Build, stack: Stack, sources: readonly Value[]): Built | undefined {
   const body: Node[] = [];
   let current = sources;
   for (const step of stack.steps) {
@@ -59,6 +84,7 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): readonly
           variables,
           flops: outcome.flops,
           layer: item.layer,
+          branches: [],
         });
       return node && [node];
     }

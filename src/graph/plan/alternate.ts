@@ -6,8 +6,12 @@ import * as messages from "../messages";
 import { ownValue } from "../own-value";
 import { reached, runsWith } from "../reach";
 import type { ProblemReport } from "../report";
+import { branchesWithin, nodesWithin } from "../walk";
 
-type Parts = Pick<Graph, "nodes" | "variables" | "inputs" | "tags">;
+type Parts = Pick<Graph, "nodes" | "variables" | "inputs" | "tags" | "body">;
+
+/** The value of no sample. */
+const never = -1;
 
 /** The turns of a phase that trains `train` by the losses of `heads`; `undefined` (and a problem) without any. */
 export function resolveAlternation(
@@ -80,9 +84,13 @@ function turnsByTag(
 /** Paths inside the branches of the routes by a tag -> the value that leads there. */
 function branchesOf(graph: Parts, tag: string): Map<string, number> {
   const only = new Map<string, number>();
-  for (const node of graph.nodes.values()) {
-    if (node.kind !== "route" || !("tag" in node.by) || node.by.tag !== tag) continue;
-    for (const branch of node.branches) for (const { path } of branch.body) only.set(path, branch.index);
+  for (const { branch } of branchesWithin(graph.body)) {
+    const value = ownValue(branch.when, tag);
+    if (value === undefined) continue;
+    for (const { path } of nodesWithin(branch.body)) {
+      // What stands inside of branches of two values is never reached.
+      only.set(path, (only.get(path) ?? value) === value ? value : never);
+    }
   }
   return only;
 }

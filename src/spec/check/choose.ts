@@ -3,7 +3,7 @@ import { describe, kindOf, kindTaken } from "./describe";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { members, resolve, type JsonSchema } from "../schema";
+import { members, nodeSchemas, resolve, type JsonSchema } from "../schema";
 import { nearest } from "../../text/suggest";
 
 type Path = readonly (string | number)[];
@@ -51,11 +51,16 @@ function chooseByType(
   const given = value[key];
   const place = [...path, key];
   if (typeof given !== "string") return wrong(place, messages.mustBe(place, "the name of a type", given));
-  if (given === "route" && path.at(-2) === "branches") return wrong(path, messages.routeInBranch());
+  if (isNodeInBranch(given, path)) return wrong(path, messages.nodeInBranch(given));
   const member = candidates.find((candidate) => typeOf(candidate, key) === given);
   if (member) return { member };
   const types = candidates.map((candidate) => typeOf(candidate, key));
   return wrong(place, messages.unknownType(key, given, types, nearest(given, types), names));
+}
+
+/** Whether something is written inside a branch that is only ever a node of its own. A stack is what a branch is anyway. */
+function isNodeInBranch(type: string, path: Path): boolean {
+  return path.at(-2) === "branches" && nodeSchemas.get(type)?.required?.includes("type") === true;
 }
 
 /** No `type`: the one member that needs none, unless the other keys say that it was forgotten. */
@@ -83,7 +88,8 @@ function chooseWithoutType(
 
 /** No member has a `type`: the one whose keys fit best. */
 function chooseByKeys(candidates: readonly JsonSchema[], value: Properties, path: Path): Choice {
-  if (path.at(-2) === "branches" && value.type === "route") return wrong(path, messages.routeInBranch());
+  const { type } = value;
+  if (typeof type === "string" && isNodeInBranch(type, path)) return wrong(path, messages.nodeInBranch(type));
   const scores = candidates.map((candidate) => fit(candidate, value));
   const best = Math.max(...scores);
   const known = Object.keys(value).some((key) =>

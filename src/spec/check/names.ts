@@ -40,7 +40,7 @@ function keysAsNames(place: string, record: Readonly<Record<string, unknown>> = 
 
 function branchKeys(spec: GraphSpec): Problem[] {
   return Object.entries(spec.nodes).flatMap(([name, node]) =>
-    node.type === "route" ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches) : [],
+    "branches" in node ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches) : [],
   );
 }
 

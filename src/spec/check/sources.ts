@@ -2,6 +2,7 @@ import type { GraphSpec } from "../language";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
+import { branchesOf } from "./stacks";
 
 /** With several inputs, what enters a node must be said. */
 export function checkSources({ inputs, nodes }: GraphSpec): Problem[] {
@@ -10,12 +11,10 @@ export function checkSources({ inputs, nodes }: GraphSpec): Problem[] {
   return Object.entries(nodes).flatMap(([name, node]) => {
     if (node.from !== undefined) return [];
     const pointer = pointerTo("/nodes", name);
-    if (node.type !== "route") return [error(pointer, messages.sayFrom(names))];
-    const open = Object.entries(node.branches).filter(
-      ([, branch]) => Array.isArray(branch) || branch.from === undefined,
-    );
-    // Either the route says it for all of them, or each says it for itself.
-    if (open.length === Object.keys(node.branches).length) return [error(pointer, messages.sayFrom(names))];
-    return open.map(([key]) => error(pointerTo(pointer, "branches", key), messages.sayFrom(names)));
+    const branches = branchesOf(node, pointer);
+    const open = branches.filter(({ branch }) => Array.isArray(branch) || branch.from === undefined);
+    // Either the node says it for all of its branches, or each says it for itself.
+    const places = open.length === branches.length ? [{ pointer }] : open;
+    return places.map((place) => error(place.pointer, messages.sayFrom(names)));
   });
 }

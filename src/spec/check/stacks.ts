@@ -1,4 +1,8 @@
-import type { GraphSpec, StackItem } from "../language";
+/*
+ * What a node or a branch holds, by the language's words alone: `layers` is a list of items, `branches` holds branches by
+ * name, `from` names what enters, whatever kind of node has them.
+ */
+import type { BranchSpec, BranchStack, GraphSpec, NodeSpec, StackItem } from "../language";
 import { pointerTo } from "../pointer";
 
 /** A list of items as it stands in a spec. */
@@ -7,21 +11,34 @@ export interface WrittenStack {
   readonly pointer: string;
 }
 
+/** A branch as it stands in a spec. */
+export interface WrittenBranch {
+  readonly branch: BranchSpec;
+  readonly pointer: string;
+}
+
 /** Every stack of a spec: of modules, of nodes, of branches. */
 export function* stacksOf(spec: GraphSpec): Generator<WrittenStack> {
   for (const [name, items] of Object.entries(spec.modules ?? {})) {
     yield { items, pointer: pointerTo("/modules", name) };
   }
-  for (const [name, node] of Object.entries(spec.nodes)) {
-    const pointer = pointerTo("/nodes", name);
-    if (node.type === undefined || node.type === "stack") {
-      yield { items: node.layers, pointer: pointerTo(pointer, "layers") };
-    }
-    if (node.type !== "route") continue;
-    for (const [key, branch] of Object.entries(node.branches)) {
-      const place = pointerTo(pointer, "branches", key);
-      if (Array.isArray(branch)) yield { items: branch, pointer: place };
-      else if (branch.layers) yield { items: branch.layers, pointer: pointerTo(place, "layers") };
-    }
+  for (const [name, node] of Object.entries(spec.nodes)) yield* stacksIn(node, pointerTo("/nodes", name));
+}
+
+function* stacksIn(part: NodeSpec | BranchSpec, pointer: string): Generator<WrittenStack> {
+  if (Array.isArray(part)) {
+    yield { items: part, pointer };
+    return;
   }
+  if ("layers" in part && part.layers) yield { items: part.layers, pointer: pointerTo(pointer, "layers") };
+  for (const { branch, pointer: place } of branchesOf(part, pointer)) yield* stacksIn(branch, place);
+}
+
+/** The branches inside, each with its pointer. */
+export function branchesOf(part: NodeSpec | BranchStack, pointer: string): WrittenBranch[] {
+  if (!("branches" in part)) return [];
+  return Object.entries(part.branches).map(([key, branch]) => ({
+    branch,
+    pointer: pointerTo(pointer, "branches", key),
+  }));
 }

@@ -7,7 +7,7 @@ import { limit, limitVariable, raiseLimit, type LimitName } from "../../limits";
 import type { BareNames } from "../check/bare";
 import { oneOf, show } from "../check/describe";
 import { both, didYouMean, quote, quoted, type Wording } from "./words";
-import { definition, type JsonSchema } from "../schema";
+import { definition, nodeSchemas, type JsonSchema } from "../schema";
 
 export type { Wording } from "./words";
 
@@ -110,9 +110,9 @@ export function unknownKey(key: string, meant: string | undefined, known: readon
   };
 }
 
-export function routeInBranch(): Wording {
+export function nodeInBranch(type: string): Wording {
   return {
-    message: "a route cannot be written inside a branch",
+    message: `a ${type} cannot be written inside a branch`,
     hint: 'make it a node of its own, and the branch { "from": its name }',
   };
 }
@@ -184,7 +184,7 @@ export function unknownType(
       hint: `${quote(given)} is a module: write { "type": "module", "module": ${quote(given)} }`,
     };
   }
-  if (["route", "stack"].includes(given)) {
+  if (nodeSchemas.has(given)) {
     return {
       message: `a ${given} cannot stand inside a stack`,
       hint: 'make it a node of its own and name it in "from"',

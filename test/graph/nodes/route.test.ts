@@ -27,6 +27,7 @@ test("branches stand in the order of the gate's classes, however they are writte
       body: ["animal/insect/dense", "animal/insect/head"],
       output: "animal/insect/head",
       members: [0, 1],
+      when: {},
     },
     {
       key: "fish",
@@ -35,8 +36,9 @@ test("branches stand in the order of the gate's classes, however they are writte
       body: ["animal/fish/dense", "animal/fish/head"],
       output: "animal/fish/head",
       members: [2, 3, 4],
+      when: {},
     },
-    { key: "mammal", index: 2, path: "animal/mammal", body: [], output: undefined, members: [5] },
+    { key: "mammal", index: 2, path: "animal/mammal", body: [], output: undefined, members: [5], when: {} },
   ]);
   expect(answer).toEqual({ target: "animal", classes: ["ant", "bee", "cod", "eel", "pike", "yak"] });
   expect({ shape, dtype, inputs }).toEqual({ shape: [6], dtype: "float32", inputs: ["features"] });

@@ -1,19 +1,12 @@
-import type {
-  BranchSpec,
-  From,
-  GraphSpec,
-  InputSpec,
-  NodeSpec,
-  RouteNode,
-  StackNode,
-  TargetSpec,
-} from "../language";
-import type { NormalBranch, NormalGraph, NormalInput, NormalNode, NormalTarget } from "../normal";
-import { copyPlain } from "../plain";
-import { pointerTo } from "../pointer";
-import { filled } from "./defaults";
-import { normalSingle, normalStack } from "./stack";
-import { normalTraining } from "./training";
+/* From a spec as its author wrote it to one without shorthand. */
+import type { GraphSpec, InputSpec, TargetSpec } from "../spec/language";
+import type { NormalGraph, NormalInput, NormalTarget } from "../spec/normal";
+import { filled } from "../spec/normalise/defaults";
+import { normalStack } from "../spec/normalise/stack";
+import { normalTraining } from "../spec/normalise/training";
+import { copyPlain } from "../spec/plain";
+import { pointerTo } from "../spec/pointer";
+import { normaliseNode } from "./nodes";
 
 /** What each normal form was made from. No part of it: two ways to write one network have one normal form. */
 const authors = new WeakMap<NormalGraph, GraphSpec>();
@@ -51,7 +44,9 @@ function normalGraph(spec: GraphSpec): NormalGraph {
         normalStack(items, pointerTo("/modules", name)),
       ]),
     ),
-    nodes: Object.entries(spec.nodes).map(([name, node]) => normalNode(name, node, implied)),
+    nodes: Object.entries(spec.nodes).map(([name, node]) =>
+      normaliseNode(node, { name, pointer: pointerTo("/nodes", name), implied }),
+    ),
     training: normalTraining(spec.training),
     view: spec.view ?? {},
   };
@@ -84,50 +79,4 @@ function normalTarget(name: string, spec: TargetSpec): NormalTarget {
       ? Array.from({ length: spec.classes }, (_, index) => String(index))
       : [...spec.classes];
   return { kind: "classes", name, pointer, classes };
-}
-
-function normalNode(name: string, spec: NodeSpec, implied: readonly string[]): NormalNode {
-  const pointer = pointerTo("/nodes", name);
-  if (isStack(spec)) {
-    const items = normalStack(spec.layers, pointerTo(pointer, "layers"));
-    return { kind: "stack", name, pointer, from: sources(spec.from, implied), items, single: false };
-  }
-  if (spec.type === "route") return normalRoute(name, spec, pointer, implied);
-  const items = [normalSingle(spec, pointer)];
-  return { kind: "stack", name, pointer, from: sources(spec.from, implied), items, single: true };
-}
-
-function normalRoute(name: string, spec: RouteNode, pointer: string, implied: readonly string[]): NormalNode {
-  const entering = sources(spec.from, implied);
-  return {
-    kind: "route",
-    name,
-    pointer,
-    by: typeof spec.by === "string" ? { head: spec.by } : { ...spec.by },
-    branches: Object.entries(spec.branches).map(([key, branch]) =>
-      normalBranch(key, branch, pointerTo(pointer, "branches", key), entering),
-    ),
-    decode: filled("RouteNode", spec, "decode").decode,
-  };
-}
-
-function normalBranch(
-  key: string,
-  spec: BranchSpec,
-  pointer: string,
-  entering: readonly string[],
-): NormalBranch {
-  if (Array.isArray(spec)) return { key, pointer, from: [...entering], items: normalStack(spec, pointer) };
-  const items = normalStack(spec.layers ?? [], pointerTo(pointer, "layers"));
-  return { key, pointer, from: sources(spec.from, entering), items };
-}
-
-function sources(from: From | undefined, implied: readonly string[]): string[] {
-  if (from === undefined) return [...implied];
-  return typeof from === "string" ? [from] : [...from];
-}
-
-/** The one kind of node that needs no `type`. */
-function isStack(spec: NodeSpec): spec is StackNode {
-  return spec.type === undefined || spec.type === "stack";
 }

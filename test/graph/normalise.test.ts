@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkGraph, normaliseGraph, type GraphSpec, type NormalNode, type StackItem } from "../../src/spec";
+import { normaliseGraph } from "../../src/graph";
+import { checkGraph, type GraphSpec, type NormalNode, type StackItem } from "../../src/spec";
 
 const inputs = { x: { shape: [8, 8, 3] } };
 

@@ -1,0 +1,31 @@
+/* A layer: one step of a stack. */
+import type { LayerNode } from "../ir";
+import type { NodeKind } from "./kind";
+import { leaf } from "./kind";
+
+export const layer: NodeKind<"layer"> = {
+  ...leaf,
+  summary: (node) => node.layer.type,
+  look: (node) => ({ text: layerText(node), isHead: false }),
+  asLayer: (node) => ({ layer: node.layer }),
+};
+
+/** `conv2d 16, 3 × 3, relu`: the type and the options that people talk about. */
+function layerText({ layer }: LayerNode): string {
+  const options = layer as Partial<Record<string, unknown>>;
+  const { activation } = options;
+  const window = options.kernelSize ?? (layer.type.includes("ooling") ? options.poolSize : undefined);
+  const size = options.filters ?? options.units ?? options.rate ?? options.outputDim;
+  const parts = [
+    size === undefined ? "" : String(size as number),
+    window === undefined ? "" : windowText(window as number | readonly number[]),
+    typeof activation === "string" && activation !== "linear" ? activation : "",
+  ].filter((part) => part !== "");
+  if (layer.type === "activation") return parts.join(", ") || layer.type;
+  return [layer.type, parts.join(", ")].filter((part) => part !== "").join(" ");
+}
+
+function windowText(window: number | readonly number[]): string {
+  const [height, width] = typeof window === "number" ? [window, window] : window;
+  return `${height} × ${width ?? height}`;
+}

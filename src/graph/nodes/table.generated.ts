@@ -1,0 +1,14 @@
+// Written by scripts/tables.mjs from the files of this room. Do not edit.
+import type { NodeKind, NodeType } from "./kind";
+import { head } from "./head";
+import { layer } from "./layer";
+import { route } from "./route";
+import { stack } from "./stack";
+
+/** Every kind of node: what an author may write, and what it becomes. */
+export const kinds: { readonly [K in NodeType]: NodeKind<K> } = {
+  head,
+  layer,
+  route,
+  stack,
+};

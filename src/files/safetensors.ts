@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { EspalierError } from "../errors";
+import { sizeOf } from "../shape";
 import { damaged } from "./json";
 import { readHeader, type TensorEntry } from "./safetensors-header";
 
@@ -34,7 +35,7 @@ export function encodeTensors(
   for (const [name, { shape, data }] of tensors) {
     if (name === "__metadata__")
       throw new EspalierError(`a tensor cannot be called "__metadata__"`, { hint: "choose another name" });
-    const count = shape.reduce((product, length) => product * length, 1);
+    const count = sizeOf(shape);
     if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || count !== data.length)
       throw new EspalierError(
         `the tensor "${name}" has ${data.length} values, which is not the shape [${shape.join(", ")}]`,

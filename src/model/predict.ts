@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
 import type { HeadNode, RouteNode } from "../graph/ir";
+import { sizeOf } from "../shape";
 import { checkActivations } from "./check-memory";
 import { headAnswer, routeAnswer } from "./answer-of";
 import { hostProbabilities } from "./answers";
@@ -62,7 +63,7 @@ export function predictAll(
 }
 
 function emptyHead(head: HeadNode, size: number): HeadPrediction {
-  const width = head.classes?.length ?? head.shape.reduce((a, b) => a * b, 1);
+  const width = head.classes?.length ?? sizeOf(head.shape);
   const { name, target, classes } = head;
   return { name, target, classes, width, values: new Float32Array(size * width).fill(NaN) };
 }

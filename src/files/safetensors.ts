@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { EspalierError } from "../errors";
 import { sizeOf } from "../shape";
+import { bytesOf } from "./bytes";
 import { damaged } from "./json";
 import { readHeader, type TensorEntry } from "./safetensors-header";
 
@@ -54,7 +55,7 @@ export function encodeTensors(
   bytes.set(json, 8);
   let offset = start;
   for (const { data } of tensors.values()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    bytes.set(bytesOf(data), offset);
     offset += data.byteLength;
   }
   return bytes;
@@ -73,7 +74,7 @@ export function encodeSealed(
       name,
       dtype: data instanceof Float32Array ? "F32" : "I32",
       shape,
-      bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      bytes: bytesOf(data),
     })),
     metadata,
   );

@@ -12,7 +12,7 @@ export interface ColumnStatistics {
 }
 
 /** How far standard deviations may be apart, and a mean from 0 in them, before columns are very different. */
-export const FAR = 10;
+const FAR = 10;
 
 /** Whether a column is the same for every row. */
 export const isConstant = ({ least, most }: ColumnStatistics): boolean => least === most;
@@ -56,7 +56,7 @@ export function columnStatistics({ shape, data }: InputColumn, rows: Int32Array)
 }
 
 /** Two columns, or one, that make an input's columns very different: what to say of them. */
-export interface Difference {
+interface Difference {
   /** Positions of the columns that it is seen in, with their standard deviations, ascending. */
   readonly columns: readonly number[];
   readonly kind: "spread" | "offset";

@@ -7,7 +7,7 @@ import type { Dataset, InputColumn } from "./dataset";
 import { randomHoldOut, stratifiedHoldOut } from "./splits";
 
 /** The rows `indices` of an array whose rows have `width` values. */
-export function takeRows<Values extends Float32Array | Int32Array>(
+function takeRows<Values extends Float32Array | Int32Array>(
   data: Values,
   width: number,
   indices: ArrayLike<number>,

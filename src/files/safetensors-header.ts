@@ -14,7 +14,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-export interface Header {
+interface Header {
   /** In the order of their values. */
   readonly entries: readonly TensorEntry[];
   readonly metadata: Record<string, string>;

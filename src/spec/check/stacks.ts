@@ -2,7 +2,7 @@ import type { GraphSpec, StackItem } from "../language";
 import { pointerTo } from "../pointer";
 
 /** A list of items as it stands in a spec. */
-export interface WrittenStack {
+interface WrittenStack {
   readonly items: readonly StackItem[];
   readonly pointer: string;
 }

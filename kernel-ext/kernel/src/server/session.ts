@@ -22,7 +22,7 @@ import { shellHandlers } from "./shell-handlers";
 import { ShellQueue } from "./shell-queue";
 import { Signer } from "./signer";
 
-export interface SessionParts {
+interface SessionParts {
   readonly shell: RouterSocket;
   readonly control: RouterSocket;
   readonly stdin: RouterSocket;

@@ -2,7 +2,7 @@
  * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
  */
 /** What everybody may see. */
-const base = ["choice", "colours", "errors", "limits", "notice", "options", "visible"];
+const base = ["choice", "colours", "errors", "limits", "notice", "options", "shape", "visible"];
 
 const core = [...base, "backend", "graph", "spec"];
 const kinds = ["layers", "losses", "optimizers", "turns"];
@@ -14,6 +14,7 @@ const arrows = {
   limits: ["errors"],
   notice: [],
   options: ["errors"],
+  shape: [],
   visible: [],
   text: [...base],
   files: [...base, "text"],
@@ -112,7 +113,7 @@ export default {
       from: { path: "^kernel-ext/editor/" },
       to: {
         path: "^src/",
-        pathNot: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|visible)",
+        pathNot: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|shape|visible)",
       },
     },
     {
@@ -120,13 +121,13 @@ export default {
       comment:
         "spec, graph and diagram also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
       severity: "error",
-      from: { path: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|visible)" },
+      from: { path: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|shape|visible)" },
       to: { path: "^(node:|fs$|path$)|@tensorflow" },
     },
     {
       name: "browser-safe-core",
       severity: "error",
-      from: { path: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|visible)" },
+      from: { path: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|shape|visible)" },
       to: { dependencyTypes: ["core"] },
     },
     ...rules("arrows-of", "src/", arrows),

@@ -12,8 +12,8 @@ import { EspalierError } from "../errors";
 import { checkWritable, writeWhole } from "../files";
 import { formatNotice, type Notice } from "../notice";
 import { comparisonTable, terminalProgress } from "../view";
-import { formatShare } from "../plots";
 import { formatProblem } from "../spec";
+import { formatShare } from "../text/numbers";
 import { print, printJson, say } from "./output";
 
 export interface CompareCommandOptions {

@@ -7,7 +7,7 @@ import { SpecError } from "../spec";
 import type { Problem } from "../spec";
 
 /** What a file of the language says, and what is wrong with it. */
-export interface SpecFile {
+interface SpecFile {
   /** By name: a graph file's own one; an experiment's, one for each approach. Empty where there is an error. */
   readonly graphs: readonly (readonly [name: string, graph: Graph])[];
   readonly problems: readonly Problem[];

@@ -1,4 +1,5 @@
 import { useBackend } from "../backend";
+import { dataKey } from "../data/data-key";
 import { EspalierError } from "../errors";
 import type { Notice } from "../notice";
 import { checkOptionKinds, refusePromise } from "../options";
@@ -16,7 +17,7 @@ import {
 } from "./experiment/prepare";
 import { ComparisonProgress } from "./runs/progress";
 import type { FailureRecord, Report, RunRecord } from "./report/report";
-import { dataKey, runKey } from "./runs/run-key";
+import { runKey } from "./runs/run-key";
 import { runOnce } from "./runs/run-once";
 import { RunStore, type FinishedRun } from "./runs/runs-file";
 import { StopSignal } from "./runs/stop-signal";

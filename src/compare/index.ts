@@ -1,6 +1,6 @@
 /** Experiment -> derived graphs -> runs -> report. */
 export { compare, type CompareOptions, type RunEvent } from "./compare";
-export { formatDocument } from "../text/format-document";
+export { formatDocument } from "../text/json";
 export type { NormalApproach, NormalExperiment, NormalTask } from "./experiment/normal";
 export type { ComparisonPlan, PlannedPhase, PlannedRun } from "./experiment/plan";
 export {

@@ -1,6 +1,6 @@
 /* What a network is told, or warned, about the values of an input: figures for each position of the last axis. */
+import { sizeOf } from "../shape";
 import type { InputColumn } from "./dataset";
-import { rowSize } from "./subset";
 
 /** Of one position of the last axis (a column, a channel), over all rows that were asked for and the other axes. */
 export interface ColumnStatistics {
@@ -12,7 +12,7 @@ export interface ColumnStatistics {
 }
 
 /** How far standard deviations may be apart, and a mean from 0 in them, before columns are very different. */
-export const FAR = 10;
+const FAR = 10;
 
 /** Whether a column is the same for every row. */
 export const isConstant = ({ least, most }: ColumnStatistics): boolean => least === most;
@@ -23,7 +23,7 @@ export const isConstant = ({ least, most }: ColumnStatistics): boolean => least 
  * @param rows numbers of the rows that count; one that comes twice counts twice
  */
 export function columnStatistics({ shape, data }: InputColumn, rows: Int32Array): ColumnStatistics[] {
-  const width = rowSize(shape);
+  const width = sizeOf(shape);
   const columns = shape.at(-1) ?? 1;
   const count = rows.length * (width / columns);
   if (count === 0) return [];
@@ -56,7 +56,7 @@ export function columnStatistics({ shape, data }: InputColumn, rows: Int32Array)
 }
 
 /** Two columns, or one, that make an input's columns very different: what to say of them. */
-export interface Difference {
+interface Difference {
   /** Positions of the columns that it is seen in, with their standard deviations, ascending. */
   readonly columns: readonly number[];
   readonly kind: "spread" | "offset";

@@ -2,9 +2,9 @@ import { PNG } from "pngjs";
 import { EspalierError } from "../errors";
 import { checkLimit } from "../limits";
 import { checkOptionKinds, type OptionKinds } from "../options";
+import { sizeOf } from "../shape";
 import { requireDataset } from "./check-dataset";
 import type { Dataset } from "./dataset";
-import { rowSize } from "./subset";
 
 export interface ContactSheetOptions {
   /** The input that is shown. Default: the only one, or "image". */
@@ -66,7 +66,7 @@ export function contactSheet(dataset: Dataset, options: ContactSheetOptions = {}
     const row = column.rows ? (column.rows[sample] ?? -1) : sample;
     if (!Number.isInteger(sample) || sample < 0 || sample >= dataset.size || row < 0)
       throw new EspalierError(`sample ${sample} has no input "${name}"`);
-    const start = row * rowSize(column.shape);
+    const start = row * sizeOf(column.shape);
     const left = gap + (cell % columns) * (width * scale + gap);
     const top = gap + Math.floor(cell / columns) * (height * scale + gap);
     for (let y = 0; y < height * scale; y++)

@@ -7,7 +7,7 @@
  */
 import { EspalierError } from "../errors";
 
-export interface CsvRow {
+interface CsvRow {
   /** The line that it begins on, counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];

@@ -1,8 +1,8 @@
 import { EspalierError } from "../errors";
 import { checkOptions } from "../options";
+import { sizeOf } from "../shape";
 import type { Dataset, InputColumn } from "./dataset";
 import { checkNames } from "./names";
-import { rowSize } from "./subset";
 
 /** A row as nested lists: a number for shape [], `[1, 2]` for shape [2], `[[1], [2]]` for shape [2, 1]. */
 export type NestedNumbers = number | readonly NestedNumbers[];
@@ -43,7 +43,7 @@ export function fromArrays(arrays: Arrays): Dataset {
   const typedLabels = mapValues(labels, (values, name) => wholeNumbers(values, `the labels of "${name}"`));
   const typedTags = mapValues(tags, (values, name) => wholeNumbers<Int32Array>(values, `the tag "${name}"`));
 
-  const size = sizeOf(columns, typedLabels, typedTags);
+  const size = countSamples(columns, typedLabels, typedTags);
   for (const [name, values] of Object.entries(typedLabels)) checkLabels(values, name, size, classes?.[name]);
   for (const [name, values] of Object.entries(typedTags)) checkTag(values, name, tagValues?.[name]);
   checkNames("classes", classes, typedLabels);
@@ -114,7 +114,7 @@ function fromLists(list: readonly (NestedNumbers | null)[], name: string): Input
 }
 
 function checkColumn({ shape, data, rows }: InputColumn, name: string): void {
-  const width = rowSize(shape);
+  const width = sizeOf(shape);
   if (!shape.every((length) => Number.isInteger(length) && length > 0))
     throw new EspalierError(`the input "${name}" has the shape [${shape.join(", ")}]`, {
       hint: "every axis needs a whole length of at least 1",
@@ -166,11 +166,11 @@ function isPlain(values: Int32Array | Float32Array | readonly number[]): values 
 }
 
 /** The one number of samples that everything which has a row for each sample agrees on. */
-function sizeOf(columns: Dataset["inputs"], labels: Dataset["labels"], tags: Dataset["tags"]): number {
+function countSamples(columns: Dataset["inputs"], labels: Dataset["labels"], tags: Dataset["tags"]): number {
   const counts: [string, number][] = [
     ...Object.entries(columns).map(([name, { shape, data, rows }]): [string, number] => [
       `the input "${name}"`,
-      rows?.length ?? data.length / rowSize(shape),
+      rows?.length ?? data.length / sizeOf(shape),
     ]),
     ...Object.entries(tags).map(([name, values]): [string, number] => [`the tag "${name}"`, values.length]),
     // Values may have more than one a sample.

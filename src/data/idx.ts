@@ -5,6 +5,7 @@
  */
 import { EspalierError } from "../errors";
 import { checkLimit } from "../limits";
+import { sizeOf } from "../shape";
 import { firstUnpacked, isGzip, unpacked } from "./gzip";
 import { readDataBytes } from "./read-data";
 
@@ -143,7 +144,7 @@ function readHeader(bytes: Uint8Array, where: string): IdxHeader {
     );
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
+  const count = shape.includes(0) ? 0 : sizeOf(shape);
   // Numbers are exact up to there; no file is near it.
   if (count * type.bytes > Number.MAX_SAFE_INTEGER)
     fail(
@@ -159,7 +160,7 @@ function readHeader(bytes: Uint8Array, where: string): IdxHeader {
  * @throws EspalierError where the shape is not that of the data, or does not fit the format.
  */
 export function encodeIdx({ shape, data }: IdxArray): Uint8Array {
-  const count = shape.reduce((product, length) => product * length, 1);
+  const count = sizeOf(shape);
   const fits = shape.every((length) => Number.isInteger(length) && length >= 0 && length < 2 ** 32);
   if (!fits || shape.length > 255 || count !== data.length)
     throw new EspalierError(`${data.length} values are not an array of shape [${shape.join(", ")}]`);

@@ -1,9 +1,9 @@
 import { EspalierError } from "../errors";
 import { list } from "../text/wording";
+import { sizeOf } from "../shape";
 import { alignNames } from "./align-names";
 import { requireDataset } from "./check-dataset";
 import type { Dataset, InputColumn } from "./dataset";
-import { rowSize } from "./subset";
 
 type Labels = Int32Array | Float32Array;
 
@@ -113,7 +113,7 @@ function joinInput(name: string, named: Parts): InputColumn {
     const column = part.inputs[name];
     if (!column) return new Array<number>(part.size).fill(-1);
     const before = start;
-    start += column.data.length / rowSize(shape);
+    start += column.data.length / sizeOf(shape);
     return Array.from({ length: part.size }, (_, sample) => {
       const row = column.rows ? column.rows[sample]! : sample;
       return row < 0 ? -1 : before + row;

@@ -1,17 +1,13 @@
 import { EspalierError } from "../errors";
 import type { Notice } from "../notice";
 import { checkOptionKinds } from "../options";
+import { sizeOf } from "../shape";
 import { requireDataset } from "./check-dataset";
 import type { Dataset, InputColumn } from "./dataset";
 import { randomHoldOut, stratifiedHoldOut } from "./splits";
 
-/** The number of values in one row of `shape`. */
-export function rowSize(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
 /** The rows `indices` of an array whose rows have `width` values. */
-export function takeRows<Values extends Float32Array | Int32Array>(
+function takeRows<Values extends Float32Array | Int32Array>(
   data: Values,
   width: number,
   indices: ArrayLike<number>,
@@ -62,13 +58,13 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
 /** Only the rows that the samples need. */
 function columnOf({ data, rows, ...kept }: InputColumn, indices: ArrayLike<number>): InputColumn {
   const { shape } = kept;
-  if (!rows) return { ...kept, data: takeRows(data, rowSize(shape), indices) };
+  if (!rows) return { ...kept, data: takeRows(data, sizeOf(shape), indices) };
   const needed: number[] = [];
   const newRows = Int32Array.from(indices, (sample) => {
     const row = rows[sample]!;
     return row < 0 ? -1 : needed.push(row) - 1;
   });
-  return { ...kept, data: takeRows(data, rowSize(shape), needed), rows: newRows };
+  return { ...kept, data: takeRows(data, sizeOf(shape), needed), rows: newRows };
 }
 
 export interface SplitOptions {

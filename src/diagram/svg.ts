@@ -20,7 +20,7 @@ interface Size {
   readonly height: number;
 }
 
-export function sizeOf(block: Block): Size {
+export function blockSize(block: Block): Size {
   if (block.kind !== "route") return boxSize(block.title, block.lines);
   const branches = block.branches.map((branch) => boxSize(branch.title, branch.lines));
   const answer = boxSize("", block.lines);

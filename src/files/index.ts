@@ -1,3 +1,4 @@
+export { bytesOf } from "./bytes";
 export { damaged, digestOfJson, parseJson } from "./json";
 export { claim, locked, type Release } from "./lock";
 export { temporaryFolder } from "./own-folder";

@@ -13,7 +13,7 @@ export const OWNER = `${machine()}-${process.pid}-${startOf("self") || "0"}`;
 export const OWNER_PATTERN = "[0-9a-f]{8}-[0-9]+-[0-9]+";
 
 /** `unknown`: a process of another machine, or no owner at all. */
-export type Life = "alive" | "dead" | "unknown";
+type Life = "alive" | "dead" | "unknown";
 
 /** Whether the process that `owner` names still runs. */
 export function lifeOf(owner: string): Life {

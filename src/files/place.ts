@@ -6,7 +6,7 @@ import { EspalierError } from "../errors";
 /** More links one after another than anybody makes; the system's own limit. */
 const MOST_LINKS = 40;
 
-export type Place =
+type Place =
   | { readonly kind: "folder" }
   /** A regular file, or nothing yet: written whole. `mode`: permissions of the file that is there. */
   | { readonly kind: "file"; readonly target: string; readonly mode: number | undefined }

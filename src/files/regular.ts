@@ -14,7 +14,7 @@ const FLAGS = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined)
 const LONGEST_READ = 2 ** 30;
 
 /** What stands at a path, where it is no regular file: `a folder`, `a pipe`, `a device`, `a socket`. */
-export function otherKind(found: Stats): string | undefined {
+function otherKind(found: Stats): string | undefined {
   if (found.isFile()) return undefined;
   if (found.isDirectory()) return "a folder";
   if (found.isFIFO()) return "a pipe";

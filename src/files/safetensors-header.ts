@@ -2,6 +2,7 @@
  * The header of a safetensors file, read with suspicion: it decides how much memory is taken and what is copied.
  */
 import { EspalierError } from "../errors";
+import { sizeOf } from "../shape";
 import { parseJson } from "./json";
 
 export interface TensorEntry {
@@ -13,7 +14,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-export interface Header {
+interface Header {
   /** In the order of their values. */
   readonly entries: readonly TensorEntry[];
   readonly metadata: Record<string, string>;
@@ -86,7 +87,7 @@ function readEntry(name: string, value: unknown, fail: Fail): TensorEntry {
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount) || offsets[0]! > offsets[1]!)
     return fail(`${tensor} has no valid data_offsets`);
   const [begin, end] = offsets as [number, number];
-  const needed = 4 * shape.reduce((product, count) => product * count, 1);
+  const needed = 4 * sizeOf(shape);
   if (needed !== end - begin)
     return fail(
       `${tensor} of shape [${shape.join(", ")}] needs ${needed} bytes, and the header gives it ${end - begin}`,

@@ -5,6 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { EspalierError } from "../errors";
+import { sizeOf } from "../shape";
+import { bytesOf } from "./bytes";
 import { damaged } from "./json";
 import { readHeader, type TensorEntry } from "./safetensors-header";
 
@@ -34,7 +36,7 @@ export function encodeTensors(
   for (const [name, { shape, data }] of tensors) {
     if (name === "__metadata__")
       throw new EspalierError(`a tensor cannot be called "__metadata__"`, { hint: "choose another name" });
-    const count = shape.reduce((product, length) => product * length, 1);
+    const count = sizeOf(shape);
     if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || count !== data.length)
       throw new EspalierError(
         `the tensor "${name}" has ${data.length} values, which is not the shape [${shape.join(", ")}]`,
@@ -53,7 +55,7 @@ export function encodeTensors(
   bytes.set(json, 8);
   let offset = start;
   for (const { data } of tensors.values()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    bytes.set(bytesOf(data), offset);
     offset += data.byteLength;
   }
   return bytes;
@@ -72,7 +74,7 @@ export function encodeSealed(
       name,
       dtype: data instanceof Float32Array ? "F32" : "I32",
       shape,
-      bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      bytes: bytesOf(data),
     })),
     metadata,
   );

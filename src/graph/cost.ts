@@ -1,7 +1,7 @@
 /* What a graph costs: parameters, and FLOPs for one sample when every branch runs, or those that it takes. */
 import { EspalierError } from "../errors";
+import { sizeOf } from "../shape";
 import type { Branch, Graph, Node, RouteNode } from "./ir";
-import { sizeOf } from "./layers/kind";
 import * as messages from "./messages";
 import { builtKind } from "./nodes";
 import { branchesAround, nodesWithin } from "./walk";

@@ -1,3 +1,4 @@
+import { sizeOf } from "../shape";
 import type { Shape } from "./ir";
 
 /**
@@ -7,6 +8,6 @@ import type { Shape } from "./ir";
 export function fansOf(shape: Shape): { readonly in: number; readonly out: number } {
   const last = shape.at(-1) ?? 1;
   const before = shape.at(-2) ?? last;
-  const field = shape.slice(0, -2).reduce((product, length) => product * length, 1);
+  const field = sizeOf(shape.slice(0, -2));
   return { in: before * field, out: last * field };
 }

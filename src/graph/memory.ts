@@ -1,8 +1,8 @@
 /* What a network would take in memory, before any of it is taken. */
 import { limit, raiseLimit } from "../limits";
 import type { NormalTraining } from "../spec/normal";
+import { sizeOf } from "../shape";
 import type { Graph, Variable } from "./ir";
-import { sizeOf } from "./layers/kind";
 import * as messages from "./messages";
 import type { ProblemReport } from "./report";
 

@@ -4,6 +4,7 @@ import { branchFlops, countParameters, expectedCost, expectedFlops, totalFlops }
 import type { DataType, Graph, Node, Shape } from "./ir";
 import { builtKind, labelOf } from "./nodes";
 import { nodesWithin } from "./walk";
+import { textTable, type TextColumn } from "../text/table";
 import { shapeText } from "../text/wording";
 
 export interface SummaryRow {
@@ -136,21 +137,21 @@ function flopsByBranch(body: readonly Node[], anyway: number): SummaryTotals["ro
   });
 }
 
-const heading = ["node", "type", "shape", "parameters", "FLOPs"] as const;
-/** Names to the left, numbers to the right. */
-const toTheRight = [false, false, false, true, true] as const;
-
 /** The summary as plain text: an aligned table, and the totals under it. Ends without a line break. */
 export function formatSummary(graph: Graph): string {
-  const cells = summarise(graph).map((row) => [
-    "  ".repeat(row.depth) + row.path,
-    labelOf(row.kind) + row.type,
-    row.shape ? shapeText(row.shape) : "",
-    row.shared ? "shared" : number(row.parameters.all),
-    number(row.flops),
-  ]);
+  const rows = summarise(graph);
+  const column = (title: string, cell: (row: SummaryRow) => string, right = false): TextColumn => {
+    return { title, right, cells: rows.map(cell) };
+  };
+  const columns = [
+    column("node", (row) => "  ".repeat(row.depth) + row.path),
+    column("type", (row) => labelOf(row.kind) + row.type),
+    column("shape", (row) => (row.shape ? shapeText(row.shape) : "")),
+    column("parameters", (row) => (row.shared ? "shared" : number(row.parameters.all)), true),
+    column("FLOPs", (row) => number(row.flops), true),
+  ];
   const title = graph.name === "" ? [] : [graph.name];
-  return [...title, ...table([[...heading], ...cells]), "", ...totalLines(summaryTotals(graph))].join("\n");
+  return [...title, ...textTable(columns, "-"), "", ...totalLines(summaryTotals(graph))].join("\n");
 }
 
 function totalLines({ parameters, flops, expectedFlops: expected, routes }: SummaryTotals): string[] {
@@ -166,22 +167,6 @@ function totalLines({ parameters, flops, expectedFlops: expected, routes }: Summ
       return `FLOPs for one sample by its branch of ${path}: ${each.join(", ")}`;
     }),
   ];
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = heading.map((_, column) =>
-    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0),
-  );
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) =>
-        toTheRight[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
-  const rule = widths.map((width) => "-".repeat(width)).join("  ");
-  return [lines[0] ?? "", rule, ...lines.slice(1)];
 }
 
 /** Whole numbers with their thousands set apart, averages rounded: `1,234`; `?` for what a missing file would say. */

@@ -19,7 +19,7 @@ export interface Connection {
   readonly kernel_name: string;
 }
 
-export type Channel = "shell" | "iopub" | "stdin" | "control" | "hb";
+type Channel = "shell" | "iopub" | "stdin" | "control" | "hb";
 
 export function address(connection: Connection, channel: Channel): string {
   return `${connection.transport}://${connection.ip}:${connection[`${channel}_port`]}`;

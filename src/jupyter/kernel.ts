@@ -8,7 +8,7 @@ import { KernelProcess, describeExit } from "./process";
 import type { Exit } from "./process";
 import type { Content, Message } from "./wire";
 
-export interface KernelOptions {
+interface KernelOptions {
   /** The kernel's working folder: the notebook's, as Jupyter does. */
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;

@@ -23,7 +23,7 @@ export class NotebookOutputs {
 }
 
 /** One cell's outputs: kept up to date in the cell itself. */
-export class CellOutputs {
+class CellOutputs {
   onStream: (name: "stdout" | "stderr", text: string) => void = () => undefined;
   /** The plain text of a display that the cell keeps changing, for example how far a training is. */
   onUpdate: (text: string) => void = () => undefined;

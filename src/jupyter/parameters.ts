@@ -10,7 +10,7 @@ import { suggestion } from "../text/wording";
 import { tslabTypeScript } from "./tslab-typescript";
 
 /** A variable of the parameters cell. */
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly constant: boolean;
   /** Declared as a string, or with a string as its default: a given value is taken as it stands. */

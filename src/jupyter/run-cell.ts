@@ -16,7 +16,7 @@ export interface CellResult {
   readonly line?: number | undefined;
 }
 
-export interface CellOptions {
+interface CellOptions {
   /** Seconds that the cell may take; without: as long as it takes. */
   readonly timeout?: number | undefined;
   /** The user has asked for an end: the kernel is told, the cell's own end is awaited. */

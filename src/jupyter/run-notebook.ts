@@ -6,7 +6,7 @@ import { NotebookOutputs } from "./outputs";
 import { runCell } from "./run-cell";
 import type { CellResult } from "./run-cell";
 
-export interface RunOptions {
+interface RunOptions {
   /** The kernel's working folder: the notebook's own. */
   readonly cwd: string;
   /** Name of a kernelspec; without: the one that the notebook names, else tslab. */
@@ -123,7 +123,7 @@ function runnable(cell: CodeCell): boolean {
   return textOf(cell.source).trim() !== "" && !tagged(cell, "skip-execution");
 }
 
-export function tagged(cell: { metadata: { tags?: string[] } }, tag: string): boolean {
+function tagged(cell: { metadata: { tags?: string[] } }, tag: string): boolean {
   return cell.metadata.tags?.includes(tag) ?? false;
 }
 

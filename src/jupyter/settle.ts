@@ -5,7 +5,7 @@ import type { Exit } from "./process";
 import type { Content } from "./wire";
 
 /** How the execution of a cell came to its end. */
-export type Ending =
+type Ending =
   | { readonly kind: "replied"; readonly reply: Content }
   /** One of the two things that say that a cell has ended never came, though nothing else did either. */
   | { readonly kind: "unfinished"; readonly missing: "reply" | "idle" }
@@ -13,7 +13,7 @@ export type Ending =
   | { readonly kind: "late" }
   | { readonly kind: "stopped" };
 
-export interface SettleOptions {
+interface SettleOptions {
   /** Time for the cell; none: as long as it takes. */
   readonly milliseconds?: number | undefined;
   /** Stop waiting: the caller gives the kernel up. */

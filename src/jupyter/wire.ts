@@ -4,7 +4,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { EspalierError } from "../errors";
 
-export interface Header {
+interface Header {
   readonly msg_id: string;
   readonly session: string;
   readonly username: string;

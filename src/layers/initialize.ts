@@ -2,6 +2,7 @@
 import { randomStream, type RandomStream } from "../backend/random";
 import type { Variable } from "../graph/ir";
 import type { Initializer } from "../spec/language";
+import { sizeOf } from "../shape";
 
 /** Standard deviation of a standard normal that is cut off at -2 and 2. */
 const truncatedDeviation = 0.87962566103423978;
@@ -52,7 +53,7 @@ const initializers: { readonly [I in Initializer]: Draw } = {
  * only, so that no other part of the network changes it.
  */
 export function initialValues(variable: Variable, seed: number): Float32Array {
-  const size = variable.shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(variable.shape);
   const draw = initializers[variable.initializer](
     randomStream(seed, "initializer", variable.path),
     variable.fan,

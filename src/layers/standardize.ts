@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /** What `standardize` makes of its rows. */
-export interface Standardized {
+interface Standardized {
   /** (x - mean) / sqrt(variance + epsilon), of the shape of x. */
   readonly value: tf.Tensor2D;
   readonly mean: tf.Tensor;

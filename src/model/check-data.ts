@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph, Input } from "../graph/ir";
+import { sizeOf } from "../shape";
 import { checkIds } from "./check-ids";
 import { headLabels } from "../program";
 
@@ -66,7 +67,7 @@ function checkInput(graph: Graph, data: Dataset, input: Input): void {
       },
     );
   }
-  const width = column.shape.reduce((a, b) => a * b, 1);
+  const width = sizeOf(column.shape);
   const bad = whole ? -1 : column.data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new EspalierError(

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph, LayerNode, Node } from "../graph/ir";
+import { sizeOf } from "../shape";
 
 /** What a sample must be to come here: tag -> number of its value. */
 type Conditions = Readonly<Record<string, number>>;
@@ -28,7 +29,7 @@ function checkEmbedding(graph: Graph, data: Dataset, node: LayerNode, conditions
   if (node.layer.type !== "embedding" || !input) return;
   const { inputDim } = node.layer;
   const { data: ids, rows, shape } = data.inputs[input.name]!;
-  const width = shape.reduce((a, b) => a * b, 1);
+  const width = sizeOf(shape);
   const needed = Object.entries({ ...input.when, ...conditions });
   for (let sample = 0; sample < data.size; sample++) {
     if (needed.some(([tag, value]) => data.tags[tag]?.[sample] !== value)) continue;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Dataset } from "../data/dataset";
 import type { Graph } from "../graph/ir";
+import { sizeOf } from "../shape";
 import { bindData } from "./bind-data";
 import { checkData } from "./check-data";
 import { headLabels, type Batch, type BatchInput, type HeadLabels, type SampleFacts } from "../program";
@@ -28,7 +29,7 @@ export class DeviceData implements SampleFacts {
     for (const head of graph.heads) this.labelsOfHead.set(head.path, headLabels(graph, head, data));
     for (const { name, dtype } of graph.inputs) {
       const column = data.inputs[name]!;
-      const rows = column.data.length / column.shape.reduce((a, b) => a * b, 1);
+      const rows = column.data.length / sizeOf(column.shape);
       this.columns.set(name, tf.keep(tf.tensor(column.data, [rows, ...column.shape], dtype)));
     }
   }

@@ -6,6 +6,7 @@ import { formatSummary } from "../graph";
 import type { Graph, LoadedStack } from "../graph/ir";
 import { initialValues } from "../layers";
 import { checkChoice, checkOptionKinds } from "../options";
+import { sizeOf } from "../shape";
 import { DeviceData } from "./device-data";
 import { predictAll } from "./predict";
 import type { Prediction, PredictOptions } from "./prediction";
@@ -171,7 +172,7 @@ function checkShapes(graph: Graph, values: HostWeights): void {
         hint: "was it saved from another graph?",
       });
     const fits = shape.length === variable.shape.length && shape.every((n, i) => n === variable.shape[i]);
-    if (!fits || data.length !== variable.shape.reduce((a, b) => a * b, 1)) {
+    if (!fits || data.length !== sizeOf(variable.shape)) {
       throw new EspalierError(
         `the weight ${path} has the shape [${shape.join(", ")}], not [${variable.shape.join(", ")}]`,
       );

@@ -12,6 +12,7 @@ import {
   type RunResult,
   type Wanted,
 } from "../program";
+import { sizeOf } from "../shape";
 import { checkActivations } from "./check-memory";
 import { headAnswer, routeAnswer } from "./answer-of";
 import { hostProbabilities } from "./host-probabilities";
@@ -78,7 +79,7 @@ function modeOf({ routing = "gate", branches = "chosen" }: PredictOptions): Mode
 }
 
 function emptyHead(head: HeadNode, size: number): HeadPrediction {
-  const width = head.classes?.length ?? head.shape.reduce((a, b) => a * b, 1);
+  const width = head.classes?.length ?? sizeOf(head.shape);
   const { name, target, classes } = head;
   return { name, target, classes, width, values: new Float32Array(size * width).fill(NaN) };
 }

@@ -21,7 +21,7 @@ export interface DisplayOutput {
   metadata: Record<string, unknown>;
 }
 
-export interface ResultOutput {
+interface ResultOutput {
   output_type: "execute_result";
   execution_count: number | null;
   data: MimeBundle;
@@ -80,7 +80,7 @@ export function textOf(text: MultilineText): string {
 }
 
 /** A text as the lines that the format stores, each with its line break. */
-export function linesOf(text: MultilineText): string[] {
+function linesOf(text: MultilineText): string[] {
   return textOf(text).match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 

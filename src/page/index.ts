@@ -12,7 +12,7 @@ import { renderOutput } from "./outputs";
 import type { Renderers } from "./outputs";
 import { style } from "./style";
 
-export interface PageOptions {
+interface PageOptions {
   /** The title; without it the notebook's own, else its first heading. */
   readonly title?: string | undefined;
   /** The title of a notebook that has none. */

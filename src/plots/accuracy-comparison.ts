@@ -1,7 +1,7 @@
 import type { Report } from "../compare/report/report";
 import { approachStyles, describeRuns, runsOf, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
-import { formatSpread } from "./format";
+import { formatSpread } from "../text/numbers";
 import { categoryRows } from "./rows";
 import { ink, translucent } from "../colours";
 import { escapeText, themed } from "./theme";

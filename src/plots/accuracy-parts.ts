@@ -1,7 +1,7 @@
 import type { Report } from "../compare/report/report";
 import { approachStyles, describeRuns, summaryOf, type ApproachStyle } from "./approaches";
 import type { Figure, JsonObject, Trace } from "./figure";
-import { formatSpread } from "./format";
+import { formatSpread } from "../text/numbers";
 import { panels, type Panel } from "./panels";
 import { escapeText, themed } from "./theme";
 

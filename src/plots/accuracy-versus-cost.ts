@@ -2,8 +2,9 @@ import { checkChoice, checkOptionKinds, requireReport } from "../options";
 import type { Report, Spread } from "../compare/report/report";
 import { approachStyles, describeRuns, summaryOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
-import { formatCount, formatSeconds, formatSpread, timeUnit } from "./format";
+import { formatCount, formatSeconds, formatSpread } from "../text/numbers";
 import { escapeText, themed } from "./theme";
+import { timeUnit } from "./time-unit";
 
 export interface AccuracyVersusCostOptions {
   /** `flops` (expected, for one sample) without it. */

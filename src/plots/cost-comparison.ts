@@ -1,11 +1,12 @@
 import type { Report } from "../compare/report/report";
 import { approachStyles, describeRuns, summaryOf, type ApproachStyle } from "./approaches";
 import type { Figure, JsonObject, Trace } from "./figure";
-import { formatCount, formatSeconds, timeUnit } from "./format";
+import { formatCount, formatSeconds } from "../text/numbers";
 import { panels, type Panel } from "./panels";
 import { categoryRows } from "./rows";
 import { translucent } from "../colours";
 import { escapeText, themed } from "./theme";
+import { timeUnit } from "./time-unit";
 
 /** One panel's numbers, by approach. */
 interface Cost {

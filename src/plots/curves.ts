@@ -4,7 +4,7 @@
 import type { EpochRecord, Spread } from "../compare/report/report";
 import { spreadOf } from "../compare/statistics";
 
-export interface CurvePoint extends Spread {
+interface CurvePoint extends Spread {
   /** Counted from 1; phases that train the same part follow one another. */
   readonly epoch: number;
 }

@@ -7,7 +7,14 @@ export { accuracyVersusCost, type AccuracyVersusCostOptions } from "./accuracy-v
 export { approachConfusion, confusionMatrix, type ConfusionMatrixOptions } from "./confusion-matrix";
 export { costComparison } from "./cost-comparison";
 export { isFigure, type Figure, type Json, type JsonObject, type Trace } from "./figure";
-export { formatCount, formatDifference, formatP, formatSeconds, formatShare, formatSpread } from "./format";
+export {
+  formatCount,
+  formatDifference,
+  formatP,
+  formatSeconds,
+  formatShare,
+  formatSpread,
+} from "../text/numbers";
 export { figureToPng, figureToSvg, type PngOptions, type SvgOptions } from "./image";
 export { pairedDifferences, type PairedDifferencesOptions } from "./paired-differences";
 export { routeSankey, type RouteSankeyOptions } from "./route-sankey";

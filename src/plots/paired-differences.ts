@@ -5,7 +5,7 @@ import type { PairRecord, Report, RunRecord } from "../compare/report/report";
 import { studentQuantile } from "../compare/statistics";
 import { approachStyles, requireApproach, runsOf } from "./approaches";
 import type { Figure, Trace } from "./figure";
-import { formatDifference } from "./format";
+import { formatDifference } from "../text/numbers";
 import { categoryRows } from "./rows";
 import { ink, quiet } from "../colours";
 import { escapeText, themed } from "./theme";

@@ -5,7 +5,7 @@ import { approachPalette, ink, quiet, rule } from "../colours";
 import { visible } from "../visible";
 import type { JsonObject } from "./figure";
 
-export const fontFamily = '"Open Sans", Arial, sans-serif';
+const fontFamily = '"Open Sans", Arial, sans-serif';
 
 const axis: JsonObject = {
   automargin: true,

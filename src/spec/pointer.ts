@@ -1,5 +1,5 @@
 /** `key` as one segment of an RFC 6901 pointer. */
-export function escapeSegment(key: string | number): string {
+function escapeSegment(key: string | number): string {
   return String(key).replace(/~/g, "~0").replace(/\//g, "~1");
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
+import { dataKey } from "../data/data-key";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import {
@@ -32,7 +33,13 @@ export interface Checkpoint {
   readonly best: HostWeights | undefined;
 }
 
-const FORMAT = "espalier-checkpoint-2";
+const FORMAT = "espalier-checkpoint-3";
+
+/** Formats of earlier versions, and why a run does not go on from them. */
+const earlierFormats: ReadonlyMap<string | undefined, string> = new Map([
+  ["espalier-checkpoint-1", "and its numbers were others"],
+  ["espalier-checkpoint-2", "and knew its data by another hash"],
+]);
 
 const KEYS = ["format", "run", "position", "clocks", "sha256"];
 
@@ -47,22 +54,11 @@ export function fingerprint(
   const spec = { ...model.graph.spec, view: undefined, name: undefined, description: undefined };
   hash.update(JSON.stringify([spec, seed, ...(training === undefined ? [] : [training])]));
   for (const given of datasets) {
-    hash.update(given ? `data ${given.size}` : "no data");
-    if (!given) continue;
-    const data = bindData(model.graph, given);
-    for (const [name, { shape, data: values, rows }] of Object.entries(data.inputs)) {
-      hash.update(JSON.stringify([name, shape]));
-      for (const array of rows ? [values, rows] : [values]) hash.update(bytesOf(array));
-    }
-    for (const [name, values] of [...Object.entries(data.labels), ...Object.entries(data.tags)]) {
-      hash.update(JSON.stringify(name)).update(bytesOf(values));
-    }
+    // Bound, the numbers of tags are the network's: what the data call them decides nothing.
+    hash.update(given ? dataKey({ ...bindData(model.graph, given), tagValues: undefined }) : "no data");
   }
   return hash.digest("hex").slice(0, 32);
 }
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Writes where a run stands. */
 export async function writeCheckpoint(
@@ -139,14 +135,12 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
 
 function checkFormat(file: TensorFile, where: string): void {
   const { metadata } = file;
-  if (metadata["format"] === "espalier-checkpoint-1") {
-    throw new EspalierError(
-      "an earlier version of Espalier wrote this checkpoint, and its numbers were others",
-      {
-        where,
-        hint: "finish the run with that version, or delete the file (or pass resume: false) to start over",
-      },
-    );
+  const reason = earlierFormats.get(metadata["format"]);
+  if (reason !== undefined) {
+    throw new EspalierError(`an earlier version of Espalier wrote this checkpoint, ${reason}`, {
+      where,
+      hint: "finish the run with that version, or delete the file (or pass resume: false) to start over",
+    });
   }
   if (metadata["format"] !== FORMAT) {
     throw new EspalierError("this is not a checkpoint of a training run", { where });

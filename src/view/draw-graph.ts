@@ -4,7 +4,7 @@ import { formatSummary } from "../graph";
 import { checkLimit, limit } from "../limits";
 import { blocksOf } from "../diagram/blocks";
 import { arrange } from "../diagram/layers";
-import { drawBlock, drawLink, sizeOf, svgDocument } from "../diagram/svg";
+import { drawBlock, drawLink, blockSize, svgDocument } from "../diagram/svg";
 import { View } from "./view";
 
 /** Pixels between the ends of two links that lead into one block. */
@@ -17,7 +17,7 @@ const entryGap = 18;
 export function drawGraph(graph: Graph): string {
   const { blocks, links } = blocksOf(graph);
   const drawing = arrange(
-    blocks.map((block) => ({ id: block.id, ...sizeOf(block) })),
+    blocks.map((block) => ({ id: block.id, ...blockSize(block) })),
     links,
   );
   const at = (id: string) => drawing.blocks.get(id)!;

@@ -1,5 +1,5 @@
 import { summarise, summaryTotals, type Graph } from "../graph";
-import { formatCount } from "../plots";
+import { formatCount } from "../text/numbers";
 import { table } from "./table";
 import type { View } from "./view";
 

@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { formatNotice, type Notice } from "../notice";
-import { formatSeconds } from "../plots";
+import type { Notice } from "../notice";
 import type { ProgressEvent, ProgressSink } from "../train";
-import { escapeHtml } from "../text/html";
-import { themeColours } from "./html";
+import { escapeHtml, themeColours } from "../text/html";
 import type { MimeBundle } from "./mime";
-import { figuresText, leftText, shareDone, whereText } from "./progress-text";
+import { between, textOfEnd, textOfEvent, textOfNotice, type ProgressText } from "./progress-text";
 import type { DisplayWriter } from "./running-kernel";
 import { Throttle } from "./throttle";
 
@@ -40,39 +38,30 @@ export class NotebookProgress implements ProgressSink {
 
   update(event: ProgressEvent): void {
     this.latest = event;
-    if (!this.throttle.ready()) return;
-    this.send(shareDone(event), [whereText(event), figuresText(event), leftText(event)]);
+    if (this.throttle.ready()) this.send(textOfEvent(event));
   }
 
   notice(notice: Notice): void {
-    this.notices.push(`note: ${formatNotice(notice)}`);
+    this.notices.push(textOfNotice(notice));
   }
 
   end(message?: string): void {
-    const event = this.latest;
-    const took = formatSeconds((this.now() - this.begun) / 1000);
-    // Early stopping ends before the last step, and that is no less done.
-    const share = message === undefined ? 1 : event ? shareDone(event) : 0;
-    this.send(share, [message ?? "done", event ? figuresText(event) : "", took]);
+    this.send(textOfEnd(message, this.latest, (this.now() - this.begun) / 1000));
   }
 
-  private send(share: number, texts: readonly string[]): void {
-    const told = texts.filter((text) => text !== "");
-    this.write(
-      { data: bar(share, told, this.notices), metadata: {}, transient: { display_id: this.id } },
-      this.shown,
-    );
+  private send(text: ProgressText): void {
+    const data = bar(text, this.notices);
+    this.write({ data, metadata: {}, transient: { display_id: this.id } }, this.shown);
     this.shown = true;
   }
 }
 
-function bar(share: number, texts: readonly string[], notices: readonly string[]): MimeBundle {
-  const percent = `${Math.round(100 * share)} %`;
+function bar({ share, percent, parts }: ProgressText, notices: readonly string[]): MimeBundle {
   const html = `<div style="max-width: 640px; font-size: 13px">
 <div style="height: 6px; border-radius: 3px; background: ${themeColours.track}"><div style="height: 6px; border-radius: 3px; width: ${(100 * share).toFixed(1)}%; background: ${themeColours.bar}"></div></div>
-<div style="margin-top: 4px"><b>${percent}</b> ${texts.map(escapeHtml).join(" · ")}</div>${notices
+<div style="margin-top: 4px"><b>${percent}</b> ${parts.map(escapeHtml).join(between)}</div>${notices
     .map((notice) => `\n<div style="margin-top: 4px">${escapeHtml(notice)}</div>`)
     .join("")}
 </div>`;
-  return { "text/html": html, "text/plain": [[percent, ...texts].join(" · "), ...notices].join("\n") };
+  return { "text/html": html, "text/plain": [[percent, ...parts].join(between), ...notices].join("\n") };
 }

@@ -4,7 +4,8 @@
 import type { ProgressSink } from "../train";
 import { NotebookProgress, type NotebookProgressOptions } from "./notebook-progress";
 import { displayWriter } from "./running-kernel";
-import { TerminalProgress, type TextStream } from "./terminal-progress";
+import type { TextStream } from "./status-line";
+import { TerminalProgress } from "./terminal-progress";
 
 /** A bar under the cell that is running; `undefined` outside of a notebook. */
 export function notebookProgress(options: NotebookProgressOptions = {}): ProgressSink | undefined {

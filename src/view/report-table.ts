@@ -6,7 +6,7 @@ import { formatReportNotice } from "../compare/report/notices";
 import type { ApproachRecord, Report } from "../compare/report/report";
 import { majorityClass } from "../compare/report/uneven";
 import { requireReport } from "../options";
-import { formatCount, formatDifference, formatSeconds, formatShare, formatSpread } from "../plots";
+import { formatCount, formatDifference, formatSeconds, formatShare, formatSpread } from "../text/numbers";
 import { table, type Column } from "./table";
 import type { View } from "./view";
 

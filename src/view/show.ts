@@ -11,10 +11,10 @@ import { isFigure } from "../plots";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
 import { displaySymbol, isDisplayable, type MimeBundle } from "./mime";
+import { PendingDisplay } from "./pending-display";
 import { imageType, picture } from "./picture";
 import { comparisonTable } from "./report-table";
 import { displayWriter } from "./running-kernel";
-import { Showing } from "./showing";
 import { table } from "./table";
 
 export type ShowOptions = FigureOptions;
@@ -44,7 +44,7 @@ export function show(value: unknown, options: ShowOptions = {}): PromiseLike<und
     else send(data, { display_id: id }, true);
     return undefined;
   });
-  return new Showing(shown, () => {
+  return new PendingDisplay(shown, () => {
     if (!isFigure(value)) return;
     id = randomUUID();
     const quick = figureBundle(value, { still: false });

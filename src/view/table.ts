@@ -1,7 +1,7 @@
 import { EspalierError } from "../errors";
-import { escapeHtml } from "../text/html";
 import { checkOptionKinds } from "../options";
-import { themeColours } from "./html";
+import { escapeHtml, themeColours } from "../text/html";
+import { htmlTable, textTable, type TextColumn } from "../text/table";
 import { visible } from "../visible";
 import { View } from "./view";
 
@@ -27,12 +27,6 @@ export interface TableOptions<Row> {
   readonly note?: string;
 }
 
-interface Drawn {
-  readonly title: string;
-  readonly right: boolean;
-  readonly cells: readonly string[];
-}
-
 /** Rows as a table: HTML in a notebook, aligned text elsewhere. Absent cells stay empty. */
 export function table<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): View {
   checkOptionKinds("table", options, { columns: "object", caption: "string", note: "string" });
@@ -41,8 +35,8 @@ export function table<Row extends object>(rows: readonly Row[], options: TableOp
     throw new EspalierError("a table without columns", { hint: "give rows, or name the columns" });
   const drawn = columns.map((column) => draw(rows, typeof column === "string" ? { value: column } : column));
   return new View({
-    "text/html": asHtml(drawn, rows.length, options),
-    "text/plain": asText(drawn, rows.length, options),
+    "text/html": asHtml(drawn, options),
+    "text/plain": asText(drawn, options),
   });
 }
 
@@ -50,7 +44,7 @@ function keysOf(rows: readonly object[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
-function draw<Row extends object>(rows: readonly Row[], column: Column<Row>): Drawn {
+function draw<Row extends object>(rows: readonly Row[], column: Column<Row>): TextColumn {
   const { value, format = formatCell } = column;
   const cells = rows.map((row) => (typeof value === "function" ? value(row) : (row[value] as Cell)));
   const numeric =
@@ -72,52 +66,22 @@ interface Around {
   readonly note?: string;
 }
 
-function asHtml(columns: readonly Drawn[], count: number, { caption, note }: Around): string {
-  // Written out cell by cell: front ends differ in what their own style sheets do to a table.
-  const style = ({ right }: Drawn) =>
-    `style="text-align: ${right ? "right; font-variant-numeric: tabular-nums" : "left"}; white-space: pre; padding: 3px 10px"`;
-  const head = columns.map((column) => `<th ${style(column)}>${escapeHtml(column.title)}</th>`).join("");
-  const body = Array.from(
-    { length: count },
-    (_, i) =>
-      `<tr>${columns.map((column) => `<td ${style(column)}>${escapeHtml(column.cells[i]!)}</td>`).join("")}</tr>`,
-  );
+function asHtml(columns: readonly TextColumn[], { caption, note }: Around): string {
+  const notes = note === undefined ? [] : note.split("\n");
   return [
-    `<table style="border-collapse: collapse">`,
-    ...(caption === undefined
-      ? []
-      : [`<caption style="text-align: left; font-weight: bold">${escapeHtml(caption)}</caption>`]),
-    `<thead style="border-bottom: 1px solid ${themeColours.line}"><tr>${head}</tr></thead>`,
-    `<tbody>${body.join("\n")}</tbody>`,
-    "</table>",
-    ...(note === undefined
-      ? []
-      : note.split("\n").map((line) => `<p style="color: ${themeColours.quiet}">${escapeHtml(line)}</p>`)),
+    htmlTable(columns, caption),
+    ...notes.map((line) => `<p style="color: ${themeColours.quiet}">${escapeHtml(line)}</p>`),
   ].join("\n");
 }
 
 /** As text a cell is one line. */
 const inLine = (text: string) => visible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 
-function asText(drawn: readonly Drawn[], count: number, { caption, note }: Around): string {
-  const columns = drawn.map((column) => ({
-    ...column,
-    title: inLine(column.title),
-    cells: column.cells.map(inLine),
-  }));
-  const widths = columns.map(({ title, cells }) =>
-    Math.max(title.length, ...cells.map((cell) => cell.length)),
+function asText(columns: readonly TextColumn[], { caption, note }: Around): string {
+  const lines = textTable(
+    columns.map(({ title, right, cells }) => ({ title: inLine(title), right, cells: cells.map(inLine) })),
   );
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, i) => (columns[i]!.right ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)))
-      .join("  ")
-      .trimEnd();
-  return [
-    ...(caption === undefined ? [] : [caption]),
-    line(columns.map((column) => column.title)),
-    line(widths.map((width) => "─".repeat(width))),
-    ...Array.from({ length: count }, (_, i) => line(columns.map((column) => column.cells[i]!))),
-    ...(note === undefined ? [] : [note]),
-  ].join("\n");
+  return [...(caption === undefined ? [] : [caption]), ...lines, ...(note === undefined ? [] : [note])].join(
+    "\n",
+  );
 }

@@ -1,17 +1,8 @@
-import { formatNotice, type Notice } from "../notice";
-import { formatSeconds } from "../plots";
+import type { Notice } from "../notice";
 import type { ProgressEvent, ProgressSink } from "../train";
-import { figuresText, leftText, shareDone, whereText } from "./progress-text";
-import { visible } from "../visible";
+import { between, shareDone, textOfEnd, textOfEvent, textOfNotice, type ProgressText } from "./progress-text";
+import { StatusLine, type TextStream } from "./status-line";
 import { Throttle } from "./throttle";
-
-/** A terminal, or a file or pipe that stands in for one. */
-export interface TextStream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  /** Width in characters, of a terminal. */
-  readonly columns?: number;
-}
 
 const barWidth = 20;
 
@@ -22,9 +13,9 @@ const barWidth = 20;
 export class TerminalProgress implements ProgressSink {
   private readonly begun: number;
   private readonly throttle: Throttle;
+  private readonly status: StatusLine;
   private latest: ProgressEvent | undefined;
   private tenths = 0;
-  private lineIsOpen = false;
 
   constructor(
     private readonly stream: TextStream,
@@ -32,54 +23,37 @@ export class TerminalProgress implements ProgressSink {
   ) {
     this.begun = now();
     this.throttle = new Throttle(100, now);
+    this.status = new StatusLine(stream);
   }
 
   update(event: ProgressEvent): void {
     this.latest = event;
     if (this.stream.isTTY) {
-      if (this.throttle.ready()) this.rewrite(line(event));
+      if (this.throttle.ready()) this.status.show(line(textOfEvent(event)));
       return;
     }
     const tenths = Math.floor(shareDone(event) * 10);
     if (tenths <= this.tenths) return;
     this.tenths = tenths;
-    this.stream.write(`${line(event)}\n`);
+    this.stream.write(`${line(textOfEvent(event))}\n`);
   }
 
   /** A line that stays, above the one that is rewritten. */
   notice(notice: Notice): void {
-    const erase = this.lineIsOpen ? "\r\x1b[K" : "";
-    this.stream.write(`${erase}note: ${formatNotice(notice)}\n`);
-    this.lineIsOpen = false;
+    this.status.replace(`${textOfNotice(notice)}\n`);
   }
 
   end(message?: string): void {
-    const took = formatSeconds((this.now() - this.begun) / 1000);
-    const text = [visible(message ?? "done"), this.latest ? figuresText(this.latest) : "", took]
-      .filter((part) => part !== "")
-      .join(" · ");
-    if (this.stream.isTTY) this.rewrite(text);
+    const { parts } = textOfEnd(message, this.latest, (this.now() - this.begun) / 1000);
+    const text = parts.join(between);
+    if (this.stream.isTTY) this.status.show(text);
     else this.stream.write(text);
-    this.stream.write("\n");
-    this.lineIsOpen = false;
-  }
-
-  /** Cut to the terminal's width: a wrapped line could not be taken back. */
-  private rewrite(text: string): void {
-    const width = Math.max(20, (this.stream.columns ?? 80) - 1);
-    const shown = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-    const eraseToTheEnd = "\x1b[K";
-    this.stream.write(`${this.lineIsOpen ? "\r" : ""}${shown}${eraseToTheEnd}`);
-    this.lineIsOpen = true;
+    this.status.end();
   }
 }
 
-function line(event: ProgressEvent): string {
-  const share = shareDone(event);
+function line({ share, percent, parts }: ProgressText): string {
   const full = Math.round(share * barWidth);
   const bar = "█".repeat(full) + "░".repeat(barWidth - full);
-  const percent = `${Math.round(100 * share)} %`.padStart(5);
-  return [`${bar} ${percent}`, whereText(event), figuresText(event), leftText(event)]
-    .filter((part) => part !== "")
-    .join(" · ");
+  return [`${bar} ${percent.padStart(5)}`, ...parts].join(between);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { formatDocument } from "../../src/text/format-document";
+import { formatDocument } from "../../src/text/json";
 import { understandExperiment, type UnderstoodExperiment } from "../../src/compare/experiment/understand";
 import type { Graph } from "../../src/graph";
 import { parseExperiment, parseGraph, type ExperimentSpec } from "../../src/spec";

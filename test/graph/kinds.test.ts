@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { fansOf } from "../../src/graph/fans";
 import { inferLayer, kinds } from "../../src/graph/layers";
 import type { Outcome } from "../../src/graph/layers/kind";
-import { sizeOf } from "../../src/graph/layers/kind";
 import { isMessage } from "../../src/graph/message";
+import { sizeOf } from "../../src/shape";
 import type { NormalLayer } from "../../src/spec/language";
 
 /** One entry of keras-shapes.json; keras-shapes.py beside it says what each means. */

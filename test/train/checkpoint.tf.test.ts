@@ -91,7 +91,7 @@ const clocks = (metadata: Record<string, string>, change: (clocks: Record<string
 describe("a checkpoint", () => {
   it("stands in the middle of an epoch, with sums, a best epoch and clocks", () => {
     const { tensors, metadata } = decodeTensors(sound, file);
-    expect(metadata["format"]).toBe("espalier-checkpoint-2");
+    expect(metadata["format"]).toBe("espalier-checkpoint-3");
     const position = JSON.parse(metadata["position"]!) as StoredPosition;
     expect([position.phase, position.epoch, position.step, position.steps]).toEqual([0, 1, 1, 3]);
     expect(Object.keys(position.sums)).toEqual(["group"]);
@@ -176,6 +176,12 @@ describe("a checkpoint", () => {
     copyFileSync(join(__dirname, "../fixtures/version-1/checkpoint.safetensors"), file);
     await expect(train(model, data, { checkpoint: file })).rejects.toThrow(
       /an earlier version of Espalier wrote this checkpoint.*pass resume: false/,
+    );
+  });
+
+  it("of version 2, which knew its data by another hash, is refused with what to do", async () => {
+    expect(await refusal((_, __, metadata) => (metadata["format"] = "espalier-checkpoint-2"))).toMatch(
+      /an earlier version of Espalier wrote this checkpoint.*another hash.*pass resume: false/,
     );
   });
 

@@ -3,7 +3,7 @@
  */
 
 /** x' = a x + c y + e, y' = b x + d y + f: SVG's own order. */
-export type Transform = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+type Transform = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 export interface Box {
   readonly left: number;
@@ -12,7 +12,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-export const identity: Transform = [1, 0, 0, 1, 0, 0];
+const identity: Transform = [1, 0, 0, 1, 0, 0];
 
 /** `outer` after `inner`. */
 function compose(outer: Transform, inner: Transform): Transform {

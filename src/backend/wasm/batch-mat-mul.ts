@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { allocate, floats, free, sizeOf, type KernelCall, type KernelResult, type WasmKernel } from "./heap";
+import { sizeOf } from "../../shape";
+import { allocate, floats, free, type KernelCall, type KernelResult, type WasmKernel } from "./heap";
 
 /** A matrix turned over, in a plain loop: most are small, and calling a kernel would take as long. */
 function transposed(backend: KernelCall["backend"], x: TensorInfo): TensorInfo {
@@ -37,9 +38,8 @@ function fresh(backend: KernelCall["backend"], b: TensorInfo): TensorInfo {
 function run(call: KernelCall, original: (call: KernelCall) => KernelResult): KernelResult {
   const { inputs, attrs, backend } = call;
   const { a, b } = inputs as Record<"a" | "b", TensorInfo>;
-  const single =
-    sizeOf({ shape: a.shape.slice(0, -2) }) === 1 && sizeOf({ shape: b.shape.slice(0, -2) }) === 1;
-  if (!single || sizeOf(a) === 0 || sizeOf(b) === 0) return original(call);
+  const single = sizeOf(a.shape.slice(0, -2)) === 1 && sizeOf(b.shape.slice(0, -2)) === 1;
+  if (!single || sizeOf(a.shape) === 0 || sizeOf(b.shape) === 0) return original(call);
   const left = attrs["transposeA"] === true ? transposed(backend, a) : a;
   const right = attrs["transposeB"] === true ? transposed(backend, b) : fresh(backend, b);
   const product = original({

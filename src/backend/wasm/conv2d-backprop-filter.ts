@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { callKernel, filled, free, sizeOf, type KernelCall, type WasmKernel } from "./heap";
+import { sizeOf } from "../../shape";
+import { callKernel, filled, free, type KernelCall, type WasmKernel } from "./heap";
 import { convolutionInfo, type ConvolutionAttributes } from "./window";
 
 interface Attributes extends ConvolutionAttributes {
@@ -18,7 +19,7 @@ function run({ inputs, attrs, backend }: KernelCall): TensorInfo {
   const { x, dy } = inputs as Record<"x" | "dy", TensorInfo>;
   const attributes = attrs as unknown as Attributes;
   const { filterShape } = attributes;
-  if (sizeOf(x) === 0 || sizeOf(dy) === 0) return filled(backend, filterShape, "float32", 0);
+  if (sizeOf(x.shape) === 0 || sizeOf(dy.shape) === 0) return filled(backend, filterShape, "float32", 0);
   const info = convolutionInfo(x.shape, filterShape, attributes);
   const { filterHeight, filterWidth, outHeight, outWidth, strideHeight, strideWidth } = info;
   // What is missing after the last window; less than 0 where the last rows of x belong to no window.

@@ -1,6 +1,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { sizeOf } from "../../shape";
 import { addColumns } from "./columns";
-import { allocate, callKernel, floats, free, sizeOf, type KernelCall, type WasmKernel } from "./heap";
+import { allocate, callKernel, floats, free, type KernelCall, type WasmKernel } from "./heap";
 import { convolutionInfo, type ConvolutionAttributes, type ConvolutionInfo } from "./window";
 
 interface Attributes extends ConvolutionAttributes {
@@ -50,7 +51,7 @@ function byConvolution({ inputs, backend }: KernelCall, info: ConvolutionInfo): 
 function byColumns({ inputs, backend }: KernelCall, info: ConvolutionInfo): TensorInfo {
   const { dy, filter } = inputs as Record<"dy" | "filter", TensorInfo>;
   const rows = info.batchSize * info.outHeight * info.outWidth;
-  const width = sizeOf(filter) / info.outChannels;
+  const width = sizeOf(filter.shape) / info.outChannels;
   const columns = callKernel(
     backend,
     "BatchMatMul",
@@ -67,7 +68,7 @@ function run(call: KernelCall): TensorInfo {
   const { dy, filter } = call.inputs as Record<"dy" | "filter", TensorInfo>;
   const attributes = call.attrs as unknown as Attributes;
   const { inputShape } = attributes;
-  if (sizeOf(dy) === 0)
+  if (sizeOf(dy.shape) === 0)
     return callKernel(call.backend, "Fill", {}, { shape: inputShape, value: 0, dtype: "float32" });
   const info = convolutionInfo(inputShape, filter.shape, attributes);
   // More padding than a window is wide (which only explicit padding can ask for) cannot be turned around.

@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { allocate, callKernel, floats, free, sizeOf, type KernelCall, type WasmKernel } from "./heap";
+import { sizeOf } from "../../shape";
+import { allocate, callKernel, floats, free, type KernelCall, type WasmKernel } from "./heap";
 import { convolutionInfo, type ConvolutionAttributes, type ConvolutionInfo } from "./window";
 
 interface Attributes extends ConvolutionAttributes {
@@ -65,7 +66,7 @@ function run(call: KernelCall): TensorInfo {
   const info = convolutionInfo(attributes.inputShape, filter.shape, attributes, true);
   const paddable = info.padInfo.top < info.filterHeight && info.padInfo.left < info.filterWidth;
   const plain = info.strideHeight === 1 && info.strideWidth === 1 && info.outChannels === info.inChannels;
-  return plain && paddable && sizeOf(dy) > 0 ? byConvolution(call, info) : byWindows(call, info);
+  return plain && paddable && sizeOf(dy.shape) > 0 ? byConvolution(call, info) : byWindows(call, info);
 }
 
 /** The gradient of a depthwise convolution with respect to its input. */

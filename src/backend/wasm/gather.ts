@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { allocate, integers, sizeOf, type KernelCall, type KernelResult, type WasmKernel } from "./heap";
+import { sizeOf } from "../../shape";
+import { allocate, integers, type KernelCall, type KernelResult, type WasmKernel } from "./heap";
 
 /** Rows shorter than this are copied value by value. */
 const longRow = 24;
@@ -8,7 +9,7 @@ const longRow = 24;
 function gatherRows({ inputs, backend }: KernelCall): TensorInfo {
   const { x, indices } = inputs as Record<"x" | "indices", TensorInfo>;
   const [count, ...inner] = x.shape as [number, ...number[]];
-  const width = sizeOf({ shape: inner });
+  const width = sizeOf(inner);
   const result = allocate(backend, [...indices.shape, ...inner], x.dtype);
   const from = backend.typedArrayFromHeap(x) as Float32Array;
   const to = backend.typedArrayFromHeap(result) as Float32Array;
@@ -26,8 +27,8 @@ function gatherRows({ inputs, backend }: KernelCall): TensorInfo {
 function run(call: KernelCall, original: (call: KernelCall) => KernelResult): KernelResult {
   const { x, indices } = call.inputs as Record<"x" | "indices", TensorInfo>;
   const byRow = call.attrs["axis"] === 0 && (call.attrs["batchDims"] ?? 0) === 0;
-  const quick = byRow && indices.dtype === "int32" && x.dtype !== "string" && sizeOf(x) > 0;
-  return quick && sizeOf(indices) > 0 ? gatherRows(call) : original(call);
+  const quick = byRow && indices.dtype === "int32" && x.dtype !== "string" && sizeOf(x.shape) > 0;
+  return quick && sizeOf(indices.shape) > 0 ? gatherRows(call) : original(call);
 }
 
 /** Rows, or slices along another axis, by number: batches, embeddings, routing. */

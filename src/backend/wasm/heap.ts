@@ -83,8 +83,3 @@ export function callKernel(
 export function free(backend: BackendWasm, ...tensors: readonly tf.TensorInfo[]): void {
   for (const { dataId } of tensors) backend.disposeData(dataId);
 }
-
-/** Number of values. */
-export function sizeOf({ shape }: Pick<tf.TensorInfo, "shape">): number {
-  return shape.reduce((size, length) => size * length, 1);
-}

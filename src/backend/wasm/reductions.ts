@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { allocate, filled, floats, sizeOf, type KernelCall, type WasmKernel } from "./heap";
+import { sizeOf } from "../../shape";
+import { allocate, filled, floats, type KernelCall, type WasmKernel } from "./heap";
 import { sumRows } from "./sum-rows";
 
 /** Which axes go, as tfjs writes it: a number, several (possibly negative) or none, which means all. */
@@ -15,7 +16,7 @@ function plan(call: KernelCall) {
   const keep = call.attrs["keepDims"] === true;
   const shape = x.shape.flatMap((length, axis) => (axes.has(axis) ? (keep ? [1] : []) : [length]));
   const leading = [...axes].every((axis) => axis < axes.size);
-  return { x, shape, leading: leading && x.dtype === "float32", empty: sizeOf(x) === 0 };
+  return { x, shape, leading: leading && x.dtype === "float32", empty: sizeOf(x.shape) === 0 };
 }
 
 /** The sum over the leading axes, times `factor`. */
@@ -26,7 +27,7 @@ function sumLeading(
   factor: number,
 ): tf.TensorInfo {
   const result = allocate(backend, shape);
-  const sums = sumRows(backend, x, sizeOf(x), sizeOf(result));
+  const sums = sumRows(backend, x, sizeOf(x.shape), sizeOf(result.shape));
   const to = floats(backend, result);
   for (let i = 0; i < sums.length; i++) to[i] = sums[i]! * factor;
   return result;
@@ -46,7 +47,7 @@ const mean: WasmKernel = {
   run(call, original) {
     const { x, shape, leading, empty } = plan(call);
     if (empty) return filled(call.backend, shape, "float32", NaN);
-    return leading ? sumLeading(call.backend, x, shape, sizeOf({ shape }) / sizeOf(x)) : original(call);
+    return leading ? sumLeading(call.backend, x, shape, sizeOf(shape) / sizeOf(x.shape)) : original(call);
   },
 };
 

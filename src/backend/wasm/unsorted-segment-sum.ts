@@ -1,11 +1,12 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { filled, floats, integers, sizeOf, type KernelCall, type WasmKernel } from "./heap";
+import { sizeOf } from "../../shape";
+import { filled, floats, integers, type KernelCall, type WasmKernel } from "./heap";
 
 function run({ inputs, attrs, backend }: KernelCall): TensorInfo {
   const { x, segmentIds } = inputs as Record<"x" | "segmentIds", TensorInfo>;
   const count = attrs["numSegments"] as number;
   const inner = x.shape.slice(segmentIds.shape.length);
-  const width = sizeOf({ shape: inner });
+  const width = sizeOf(inner);
   const result = filled(backend, [count, ...inner], x.dtype, 0);
   const ids = integers(backend, segmentIds);
   // int32 values add up the same way; the view has the tensor's own type.

@@ -44,7 +44,7 @@ export function poolingInfo(
 }
 
 /** The part of a window that lies inside the image: rows `top` to `bottom - 1`, columns `left` to `right - 1`. */
-export interface InsideWindow {
+interface InsideWindow {
   readonly batch: number;
   readonly top: number;
   readonly bottom: number;

@@ -7,8 +7,9 @@ import { injectParameters, parseSetting } from "../../jupyter/parameters";
 import { runNotebook } from "../../jupyter/run-notebook";
 import type { RunResult } from "../../jupyter/run-notebook";
 import { visible } from "../../visible";
-import { Interrupts } from "./interrupts";
-import { TerminalProgress, duration } from "./progress";
+import { formatSeconds } from "../../text/numbers";
+import { RunLog } from "./run-log";
+import { StopSignals } from "./stop-signals";
 
 export interface RunCommandOptions {
   readonly out?: string;
@@ -28,9 +29,9 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
   injectParameters(notebook, new Map((options.set ?? []).map(parseSetting)));
   const out = options.out ?? file;
   await checkWritable(out);
-  const progress = new TerminalProgress(notebook);
-  const interrupts = new Interrupts(() => {
-    progress.say(styleText("yellow", "interrupted: the kernel is asked to stop; Ctrl+C again to kill it"));
+  const log = new RunLog(notebook);
+  const signals = new StopSignals(() => {
+    log.say(styleText("yellow", "interrupted: the kernel is asked to stop; Ctrl+C again to kill it"));
   });
   const start = performance.now();
   try {
@@ -38,15 +39,15 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
       cwd: dirname(resolve(file)),
       kernel: options.kernel,
       timeout: options.timeout,
-      interrupt: interrupts.interrupt,
-      abandon: interrupts.abandon,
-      watch: progress,
+      interrupt: signals.interrupt,
+      abandon: signals.abandon,
+      watch: log,
     });
     await writeWhole(out, formatNotebook(notebook));
-    conclude(progress, result, relative("", out), performance.now() - start);
+    conclude(log, result, relative("", out), performance.now() - start);
     return exitCode(result);
   } finally {
-    interrupts.release();
+    signals.release();
   }
 }
 
@@ -55,19 +56,19 @@ function exitCode(result: RunResult): number {
   return result.status === "failed" ? 1 : 0;
 }
 
-function conclude(progress: TerminalProgress, result: RunResult, out: string, milliseconds: number): void {
+function conclude(log: RunLog, result: RunResult, out: string, milliseconds: number): void {
   const { failure, ran, of } = result;
   if (failure?.result.error) {
     const { line, error } = failure.result;
     const where = `cell ${failure.place} of ${of}${line ? `, line ${line}` : ""} (id ${visible(failure.cell.id)})`;
     const verb = result.status === "interrupted" ? "interrupted" : "failed";
-    progress.say(`\n${styleText("red", `${where} ${verb}:`)}\n${shown(error.traceback.join("\n"))}\n`);
+    log.say(`\n${styleText("red", `${where} ${verb}:`)}\n${shown(error.traceback.join("\n"))}\n`);
   }
   const what =
     result.status === "ok"
       ? `${of} cells ran`
       : `${result.status} at cell ${Math.min(ran + (failure ? 0 : 1), of)} of ${of}`;
-  progress.say(`${what} in ${duration(milliseconds)}; written to ${visible(out)}`);
+  log.say(`${what} in ${formatSeconds(milliseconds / 1000)}; written to ${visible(out)}`);
 }
 
 /** A kernel's colours, where ours are shown, too. */

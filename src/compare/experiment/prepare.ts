@@ -1,6 +1,7 @@
 /* Everything about a comparison that can be known, and refused, before the first run. */
 import path from "node:path";
 import { loadData } from "../../data";
+import { classLabels } from "../../data/class-labels";
 import type { Dataset } from "../../data/dataset";
 import { EspalierError } from "../../errors";
 import { bindClasses } from "../../model/bind-data";
@@ -86,13 +87,10 @@ function inputShape(data: Dataset, input: string): readonly number[] {
  * somebody made may hold anything.
  */
 function checkLabels(data: Dataset, { target, classes }: NormalTask): Dataset {
-  const labels = data.labels[target];
-  if (!(labels instanceof Int32Array)) {
-    throw new EspalierError(`the data has no class numbers for "${target}"`, {
-      where: "/task/target",
-      hint: "name the target as the data does",
-    });
-  }
+  classLabels(data, target, {
+    where: "/task/target",
+    hint: "name the target as the data does",
+  });
   // Named from here on, so that a graph file with another order finds its classes.
   const bound = bindClasses(data, target, classes);
   return { ...bound, classes: { ...bound.classes, [target]: classes } };

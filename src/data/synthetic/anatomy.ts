@@ -39,7 +39,7 @@ export interface Features {
 }
 
 /** What differs from picture to picture, whatever the animal. */
-export interface Pose {
+interface Pose {
   readonly sitting: boolean;
   /** The head's shift and turn. */
   readonly headX: number;

@@ -4,7 +4,7 @@ import type { Colour } from "./breeds";
 import { mixColours } from "./coat";
 import { mix, smoothNoise, step } from "./noise";
 
-export interface Backdrop {
+interface Backdrop {
   readonly wall: Colour;
   readonly floor: Colour;
   /** Height of the line between them, -1 to 1, y downwards. */
@@ -16,7 +16,7 @@ export interface Backdrop {
   readonly texture: number;
 }
 
-export interface Light {
+interface Light {
   /** Where it comes from. */
   readonly x: number;
   readonly y: number;

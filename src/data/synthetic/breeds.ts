@@ -7,7 +7,7 @@
 /** Red, green and blue from 0 to 1. */
 export type Colour = readonly [number, number, number];
 
-export type Pattern = "plain" | "stripes" | "spots" | "patches" | "saddle" | "points";
+type Pattern = "plain" | "stripes" | "spots" | "patches" | "saddle" | "points";
 
 export interface Breed {
   readonly name: string;

@@ -4,7 +4,7 @@
  */
 
 /** A number in [0, 1) for a lattice point: a hash, so that the same texture number gives the same texture. */
-export function latticeValue(x: number, y: number, texture: number): number {
+function latticeValue(x: number, y: number, texture: number): number {
   let h = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ Math.imul(texture, 2147483647);
   h = Math.imul(h ^ (h >>> 13), 1274126177);
   h = Math.imul(h ^ (h >>> 16), 2246822519);

@@ -5,7 +5,7 @@
  */
 
 /** An ellipse turned by `angle` radians. */
-export interface Ellipse {
+interface Ellipse {
   readonly kind: "ellipse";
   readonly x: number;
   readonly y: number;
@@ -16,7 +16,7 @@ export interface Ellipse {
 }
 
 /** A stroke from (x0, y0) to (x1, y1) whose half width goes from `r0` to `r1`. */
-export interface Limb {
+interface Limb {
   readonly kind: "limb";
   readonly x0: number;
   readonly y0: number;

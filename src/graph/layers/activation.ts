@@ -1,6 +1,7 @@
+import { sizeOf } from "../../shape";
 import * as messages from "../messages";
 import type { Kind } from "./kind";
-import { activationFlops, requireFloat, sizeOf } from "./kind";
+import { activationFlops, requireFloat } from "./kind";
 
 /** The shape stays. FLOPs: 5 for each value of a softmax, which works on the last axis; none for the others. */
 export const activation: Kind<"activation"> = {

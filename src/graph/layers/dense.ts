@@ -1,6 +1,7 @@
+import { sizeOf } from "../../shape";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
-import { activationFlops, requireLastAxis, sizeOf, weight, weightIf } from "./kind";
+import { activationFlops, requireLastAxis, weight, weightIf } from "./kind";
 
 /** `[…, in]` -> `[…, units]`; kernel `[in, units]`, bias `[units]`. FLOPs: 2 · in + 1 for each output. */
 export const dense: Kind<"dense"> = {

@@ -1,5 +1,5 @@
+import { sizeOf } from "../../shape";
 import type { Kind } from "./kind";
-import { sizeOf } from "./kind";
 
 /** `[a, b, …]` -> `[a · b · …]`, and a single number `[]` -> `[1]`, as in Keras. */
 export const flatten: Kind<"flatten"> = {

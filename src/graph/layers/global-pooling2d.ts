@@ -1,8 +1,9 @@
 import type { NormalLayerOf } from "../../spec/language";
+import { sizeOf } from "../../shape";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import type { Kind, Outcome, Value } from "./kind";
-import { requireImage, sizeOf } from "./kind";
+import { requireImage } from "./kind";
 
 /** `[h, w, c]` -> `[c]`. FLOPs: one for each input. */
 function pool(

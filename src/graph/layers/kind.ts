@@ -43,11 +43,6 @@ export interface Kind<T extends LayerType> {
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
 }
 
-/** The number of values of a shape; 1 for `[]`. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
 /** FLOPs of an activation on `size` values. */
 export function activationFlops(activation: Activation, size: number): number {
   return activation === "softmax" ? 5 * size : 0;

@@ -1,6 +1,7 @@
+import { sizeOf } from "../../shape";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
-import { requireLastAxis, sizeOf, weightIf } from "./kind";
+import { requireLastAxis, weightIf } from "./kind";
 
 /**
  * The shape stays; gamma, beta, each of the length of the last axis.

@@ -1,9 +1,9 @@
 /* The layers that take several values: add, multiply, concatenate. */
 import type { NormalLayerOf } from "../../spec/language";
+import { sizeOf } from "../../shape";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Kind, Outcome, Value } from "./kind";
-import { sizeOf } from "./kind";
 
 function mixedTypes(type: string, first: Value, inputs: readonly Value[]): Message | undefined {
   const other = inputs.find((input) => input.dtype !== first.dtype);

@@ -1,8 +1,9 @@
 import type { NormalLayerOf } from "../../spec/language";
+import { sizeOf } from "../../shape";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import type { Kind, Outcome, Value } from "./kind";
-import { requireImage, sizeOf } from "./kind";
+import { requireImage } from "./kind";
 import { pair, slide } from "./window";
 
 /** `[h, w, c]` -> `[h', w', c]`. FLOPs: the window's area for each output. */

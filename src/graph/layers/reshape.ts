@@ -1,6 +1,6 @@
+import { sizeOf } from "../../shape";
 import * as messages from "../messages";
 import type { Kind } from "./kind";
-import { sizeOf } from "./kind";
 
 /** The same values in `targetShape`, whose one -1, if any, is what is left over. */
 export const reshape: Kind<"reshape"> = {

@@ -2,12 +2,13 @@
 import type { Loss, NormalLayer, NormalLayerOf } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
+import { sizeOf } from "../../shape";
 import type { Build } from "../build";
 import { enter } from "../build";
 import type { ClassTarget, HeadNode, LabelSource, Shape, Target, ValueTarget } from "../ir";
 import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
-import { requireFloat, sizeOf } from "../layers/kind";
+import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";

@@ -4,6 +4,7 @@ import { dirname, join, sep } from "node:path";
 import { EspalierError } from "../../errors";
 import { readBytesSync, type StoredTensor } from "../../files";
 import { checkLimit } from "../../limits";
+import { sizeOf } from "../../shape";
 import type { Manifest, StoredWeight } from "./keras-document";
 
 /**
@@ -61,7 +62,7 @@ function bytesOf({ name, shape, dtype, quantization }: StoredWeight, file: strin
       hint: "save it as float32",
     });
   }
-  return 4 * shape.reduce((product, length) => product * length, 1);
+  return 4 * sizeOf(shape);
 }
 
 /**

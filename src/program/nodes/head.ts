@@ -1,5 +1,5 @@
 import type { HeadNode } from "../../graph/ir";
-import type { NormalLayer } from "../../spec/language";
+import { projectionOf } from "../../graph/nodes/head";
 import type { NodeLowering } from "../lower/demand";
 import { valueIn } from "../lower/values";
 
@@ -8,31 +8,19 @@ export const head: NodeLowering<HeadNode> = {
   needs: ({ inputs }, scope) => [valueIn(scope, inputs[0]!)],
   lower(node, scope, lowering) {
     const input = lowering.value(scope, node.inputs[0]!);
-    if (!node.project) return input;
-    const flat = node.shape.length === 1;
+    const layer = projectionOf(node);
+    if (!layer) return input;
+    const { path, variables, shape } = node;
+    const isVector = shape.length === 1;
     const logits = lowering.write({
       op: "layer",
-      ...(flat && { node: node.path }),
-      layer: projection(node),
+      ...(isVector && { node: path }),
+      layer,
       inputs: [input],
-      variables: node.variables,
+      variables,
       training: lowering.request.training,
-      random: node.path,
+      random: path,
     });
-    return flat
-      ? logits
-      : lowering.write({ op: "reshape", node: node.path, from: logits, shape: node.shape });
+    return isVector ? logits : lowering.write({ op: "reshape", node: path, from: logits, shape });
   },
 };
-
-/** The dense layer from a head's input to as many numbers as its target has. */
-function projection(head: HeadNode): NormalLayer {
-  return {
-    type: "dense",
-    units: head.shape.reduce((a, b) => a * b, 1),
-    activation: "linear",
-    useBias: true,
-    kernelInitializer: "glorotUniform",
-    biasInitializer: "zeros",
-  };
-}

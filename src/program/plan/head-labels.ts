@@ -1,6 +1,7 @@
 import type { Dataset } from "../../data/dataset";
 import { EspalierError } from "../../errors";
 import type { Graph, HeadNode } from "../../graph/ir";
+import { sizeOf } from "../../shape";
 
 /** A head's labels for every sample of a dataset. */
 export type HeadLabels =
@@ -42,7 +43,7 @@ function valueLabels(
   size: number,
 ): HeadLabels {
   const described = graph.targets.get(target);
-  const width = described?.kind === "values" ? described.shape.reduce((a, b) => a * b, 1) : 1;
+  const width = described?.kind === "values" ? sizeOf(described.shape) : 1;
   if (given.length !== size * width) {
     throw new EspalierError(`the labels of "${target}" are ${given.length} numbers for ${size} samples`, {
       hint: `give ${width} for each sample`,

@@ -1,6 +1,6 @@
 import { members, resolve, type JsonSchema } from "../schema";
 
-export type Kind = "text" | "number" | "boolean" | "list" | "object" | "null";
+type Kind = "text" | "number" | "boolean" | "list" | "object" | "null";
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -13,7 +13,7 @@ export function moduleOf(
 const longest = 40;
 
 /** A use that closes a circle: the item `index` of the module `name`. */
-export interface Circle {
+interface Circle {
   readonly name: string;
   readonly index: number;
   /** From a module round to itself. */

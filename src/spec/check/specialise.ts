@@ -8,7 +8,7 @@ import { error, type Problem } from "../problem";
 import { referenceOf, resolve, type JsonSchema } from "../schema";
 
 /** Keys of objects, indices of lists: from the whole spec to a value in it. */
-export type Path = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 /** A schema without unions and references, for one value. `source` is what it was made from. */
 export interface SpecialSchema extends Schema {

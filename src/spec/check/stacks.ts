@@ -6,7 +6,7 @@ import type { BranchSpec, BranchStack, GraphSpec, NodeSpec, StackItem } from "..
 import { pointerTo } from "../pointer";
 
 /** A list of items as it stands in a spec. */
-export interface WrittenStack {
+interface WrittenStack {
   readonly items: readonly StackItem[];
   readonly pointer: string;
 }

@@ -143,7 +143,7 @@ export function misplacedKey(key: string, known: readonly string[]): Wording | u
   return undefined;
 }
 
-export interface WantedKey {
+interface WantedKey {
   readonly key: string;
   /** In words. */
   readonly takes: string;

@@ -5,10 +5,10 @@ import { layerSchemas } from "../schema";
 import { filled, normalLayer } from "./defaults";
 
 /** What stands at one place of a stack, with bare names written out. */
-export type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer;
 
 /** A bare name is a layer where a layer has that name, else a module: no module may have a layer's name. */
-export function writeOut(item: StackItem): WrittenItem {
+function writeOut(item: StackItem): WrittenItem {
   if (typeof item !== "string") return item;
   return layerSchemas.has(item) ? ({ type: item } as LayerSpec) : { type: "module", module: item };
 }

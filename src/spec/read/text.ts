@@ -11,7 +11,7 @@ import { depthProblem, syntaxProblem, type SyntaxProblem } from "./syntax";
 import { propertiesOf } from "./tree";
 
 /** A text as JSON with comments and trailing commas. */
-export interface SourceText {
+interface SourceText {
   /** The value, or `undefined` where the text has a problem. */
   readonly value: unknown;
   readonly problems: Problem[];

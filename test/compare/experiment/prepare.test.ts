@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prepareExperiment } from "../../../src/compare";
-import { dataKey } from "../../../src/compare/runs/run-key";
+import { dataKey } from "../../../src/data/data-key";
 import { pets } from "../pets";
 import { pictures } from "../pictures";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDocument } from "../../../src/text/format-document";
+import { formatDocument } from "../../../src/text/json";
 import { understandExperiment } from "../../../src/compare/experiment/understand";
 import { checkGraph } from "../../../src/spec";
 import type { ApproachSpec, ExperimentSpec } from "../../../src/spec/language";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dataKey, runKey, type RunIdentity } from "../../../src/compare/runs/run-key";
+import { runKey, type RunIdentity } from "../../../src/compare/runs/run-key";
+import { dataKey } from "../../../src/data/data-key";
 import { understandExperiment } from "../../../src/compare/experiment/understand";
 import type { GraphSpec } from "../../../src/spec/language";
 import { pets } from "../pets";

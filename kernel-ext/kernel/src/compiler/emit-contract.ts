@@ -4,7 +4,7 @@
 import type ts from "@tslab/typescript-for-tslab";
 import type { CompiledCell } from "./contract";
 
-export interface EmitRequest {
+interface EmitRequest {
   readonly program: ts.Program;
   /** The cell: `before`, the (neutralised) code, and tslab's closing `export { … }` of all that it declares. */
   readonly cell: ts.SourceFile;

@@ -4,7 +4,7 @@
 import ts from "@tslab/typescript-for-tslab";
 
 /** What a cell's way needs of TypeScript's inside. All of it is there at run time; `checkInternals` makes sure. */
-export interface Internals {
+interface Internals {
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
   getSetExternalModuleIndicator(options: ts.CompilerOptions): (file: ts.SourceFile) => void;
@@ -24,7 +24,7 @@ export interface InternalProgram {
 }
 
 /** Properties of a parsed (and bound) file that the typings leave out. */
-export interface InternalSourceFile {
+interface InternalSourceFile {
   readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
   readonly locals: ReadonlyMap<string, ts.Symbol> | undefined;
   readonly imports: readonly ts.StringLiteralLike[] | undefined;

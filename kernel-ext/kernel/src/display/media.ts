@@ -25,7 +25,7 @@ export function pictureType(bytes: Uint8Array): string | undefined {
 }
 
 /** Whether a text begins as an SVG file does. */
-export function isSvg(text: string): boolean {
+function isSvg(text: string): boolean {
   return /^(\xef\xbb\xbf|\ufeff)?\s*(<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/i.test(
     text,
   );

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../display/escape";
 
-export interface BarState {
+interface BarState {
   readonly value: number;
   /** `undefined`: nobody knows. */
   readonly total: number | undefined;

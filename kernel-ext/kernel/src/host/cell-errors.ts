@@ -6,7 +6,7 @@ import { codeFrame } from "./code-frame";
 import type { Stacks } from "./stacks";
 
 /** The cell that failed. */
-export interface Failing {
+interface Failing {
   /** As stacks name it. */
   readonly name: string;
   readonly code: string;

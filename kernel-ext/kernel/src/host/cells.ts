@@ -14,13 +14,13 @@ import type { Stacks } from "./stacks";
 import { Stoppable } from "./stoppable";
 
 /** `undefined`: there is nothing to show. */
-export type ToBundle = (value: unknown) => Bundle | undefined | Promise<Bundle | undefined>;
+type ToBundle = (value: unknown) => Bundle | undefined | Promise<Bundle | undefined>;
 interface Bundle {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-export interface CellParts {
+interface CellParts {
   /** The notebook's. */
   readonly folder: string;
   readonly flags: Int32Array;

@@ -8,7 +8,7 @@ import type { Stacks } from "./stacks";
 import { Stoppable } from "./stoppable";
 
 /** What knows the widgets. */
-export type HandleComm = (request: CommRequest) => Promise<void> | void;
+type HandleComm = (request: CommRequest) => Promise<void> | void;
 
 /** Messages of widgets run user code, as cells do: it prints, fails and is interrupted like theirs. */
 export class Comms {

@@ -14,7 +14,7 @@ import type { Link, Request } from "./link";
 import type { Publisher } from "./publisher";
 import { letYoungGenerationGrow } from "./young-generation";
 
-export interface HostParts {
+interface HostParts {
   readonly link: Link;
   readonly publisher: Publisher;
   readonly interrupts: Interrupts;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { userDataFolder } from "../data-folders";
 
-export interface KernelOptions {
+interface KernelOptions {
   readonly connectionFile: string;
   readonly language: "typescript" | "javascript";
   readonly transpileOnly: boolean;

@@ -29,7 +29,7 @@ export type CreateExecutor = (
 ) => TslabExecutor;
 
 /** What a script gets for `exports` and `require`. */
-export interface ScriptScope {
+interface ScriptScope {
   readonly exports: object;
   readonly require: (specifier: string) => unknown;
 }

@@ -6,7 +6,7 @@ import { dirname, sep } from "node:path";
 import type { CellMap, Position } from "../compiler/contract";
 
 /** A place that is named in a stack. */
-export interface CellPlace extends Position {
+interface CellPlace extends Position {
   readonly cell: string;
 }
 

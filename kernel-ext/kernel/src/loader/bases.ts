@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** What of a package.json matters here. */
-export interface Manifest {
+interface Manifest {
   readonly name?: string;
   readonly type?: string;
   readonly exports?: unknown;
@@ -34,7 +34,7 @@ export function readManifest(folder: string): Manifest | undefined {
 }
 
 /** The project that a notebook belongs to: the nearest folder upward with a package.json or a tsconfig.json. */
-export function projectFolder(folder: string): string | undefined {
+function projectFolder(folder: string): string | undefined {
   return upward(folder).find((one) =>
     ["package.json", "tsconfig.json"].some((file) => existsSync(join(one, file))),
   );

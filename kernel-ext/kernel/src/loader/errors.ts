@@ -1,13 +1,13 @@
 import vm from "node:vm";
 
-export interface Search {
+interface Search {
   readonly specifier: string;
   /** The folders from which it was looked for. */
   readonly from: readonly string[];
 }
 
 /** What a cell wants to import is not there. `code` is Node's, for code that tries several packages. */
-export class ModuleNotFoundError extends Error {
+class ModuleNotFoundError extends Error {
   override readonly name = "ModuleNotFoundError";
   declare readonly code: "MODULE_NOT_FOUND";
 

@@ -2,7 +2,7 @@ import Module from "node:module";
 import { join } from "node:path";
 
 /** `import()` as a file of that folder has it: bare specifiers are found from there, relative ones begin there. */
-export type NativeImport = (
+type NativeImport = (
   specifier: string,
   options?: ImportCallOptions,
 ) => Promise<Readonly<Record<string, unknown>>>;

@@ -7,7 +7,7 @@ import type { Outgoing } from "./message";
 import { StreamGatherer } from "./streams";
 
 /** The header of a request as it came, or `undefined` for what belongs to none. */
-export type Parent = Uint8Array | undefined;
+type Parent = Uint8Array | undefined;
 
 /** What all front ends hear: the iopub channel. */
 export class Broadcast {

@@ -4,7 +4,7 @@ import type { Address } from "../wire/contract";
 
 export type Channel = "shell" | "control" | "iopub" | "stdin" | "hb";
 
-export const channels: readonly Channel[] = ["shell", "control", "iopub", "stdin", "hb"];
+const channels: readonly Channel[] = ["shell", "control", "iopub", "stdin", "hb"];
 
 /** Where the kernel is to listen, and what signs the messages. */
 export interface Connection {

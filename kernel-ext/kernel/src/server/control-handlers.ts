@@ -1,7 +1,7 @@
 import type { JsonObject } from "../bridge/messages";
 import type { Broadcast } from "./broadcast";
 import type { Ending } from "./ending";
-import type { Interrupts } from "./interrupts";
+import type { InterruptSender } from "./interrupt-sender";
 import { booleanOf, integerOf, textOf } from "./json";
 import type { Request } from "./message";
 import type { Handler, Handlers, Reply } from "./responder";
@@ -9,7 +9,7 @@ import type { Handler, Handlers, Reply } from "./responder";
 interface Surroundings {
   readonly broadcast: Broadcast;
   readonly info: JsonObject;
-  readonly interrupts: Interrupts;
+  readonly interrupts: InterruptSender;
   readonly ending: Ending;
 }
 

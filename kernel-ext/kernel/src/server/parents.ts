@@ -3,7 +3,7 @@ import type { Frames } from "../wire/contract";
 import type { Request } from "./message";
 
 /** What is kept of a request for what may come of it long after its reply: late output, questions. */
-export interface Origin {
+interface Origin {
   readonly header: Uint8Array;
   readonly envelope: Frames;
   /** Its output is not shown. */

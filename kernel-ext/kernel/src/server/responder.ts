@@ -76,7 +76,7 @@ export class Responder {
 }
 
 /** An `error` reply; its ename is the error's. */
-export function failure(error: unknown): Reply {
+function failure(error: unknown): Reply {
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
   return { content: { status: "error", ename: name, evalue: message, traceback: [`${name}: ${message}`] } };
 }

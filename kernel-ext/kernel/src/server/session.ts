@@ -10,7 +10,7 @@ import { Executions } from "./executions";
 import type { History } from "./history/history";
 import { HostLink } from "./host-link";
 import type { Port } from "./host-link";
-import { Interrupts } from "./interrupts";
+import { InterruptSender } from "./interrupt-sender";
 import { objectOf, textOf } from "./json";
 import { Refusals } from "./log";
 import type { Log } from "./log";
@@ -22,7 +22,7 @@ import { shellHandlers } from "./shell-handlers";
 import { ShellQueue } from "./shell-queue";
 import { Signer } from "./signer";
 
-export interface SessionParts {
+interface SessionParts {
   readonly shell: RouterSocket;
   readonly control: RouterSocket;
   readonly stdin: RouterSocket;
@@ -61,7 +61,7 @@ export class Session {
     const broadcast = (this.broadcast = new Broadcast(iopub, this.codec, log));
     const host = new HostLink(port, (action) => this.guarded(action), flags);
     const questions = new Questions(stdin, this.codec, broadcast, host, parents, flags);
-    const interrupts = new Interrupts(host, questions, flags);
+    const interrupts = new InterruptSender(host, questions, flags);
     const ending = (this.ending = new Ending({
       host,
       flags,

@@ -1,5 +1,5 @@
 /** Text that goes out as one `stream` message. */
-export interface StreamText<Parent> {
+interface StreamText<Parent> {
   readonly parent: Parent;
   readonly name: string;
   readonly text: string;

@@ -6,7 +6,7 @@ type Bytes = Jupyter.Bytes;
 export type BufferPath = readonly (string | number)[];
 
 /** A state without its bytes. What the copy shares with the original is left as it was. */
-export interface Separated {
+interface Separated {
   readonly state: Record<string, unknown>;
   readonly paths: readonly BufferPath[];
   readonly buffers: readonly Bytes[];
@@ -90,7 +90,7 @@ function fromBytes(form: Bytes, bytes: Uint8Array): unknown {
   return new Form(bytes.slice().buffer);
 }
 
-export function isBytes(value: unknown): value is Bytes {
+function isBytes(value: unknown): value is Bytes {
   return (
     value instanceof ArrayBuffer ||
     ArrayBuffer.isView(value) ||

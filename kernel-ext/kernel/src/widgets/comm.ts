@@ -6,13 +6,13 @@ import { Listeners } from "./listeners";
 type Kind = Extract<Publication["type"], "comm_open" | "comm_msg" | "comm_close">;
 type Content = Readonly<Record<string, unknown>>;
 
-export interface CommExtra {
+interface CommExtra {
   readonly metadata?: Content;
   readonly buffers?: readonly Uint8Array[];
 }
 
 /** Where a comm's messages go. */
-export type Publish = (type: Kind, content: Content, extra: CommExtra) => void;
+type Publish = (type: Kind, content: Content, extra: CommExtra) => void;
 
 /** One line of talk between the kernel and a page. */
 export class Comm implements Jupyter.Comm {

@@ -1,3 +1,4 @@
+import { classLabels } from "../../../data/class-labels";
 import type { Dataset } from "../../../data/dataset";
 import { EspalierError } from "../../../errors";
 import type { NormalTask } from "../../experiment/normal";
@@ -18,12 +19,9 @@ export interface Truth {
  * @throws EspalierError where the data has no labels for the task, or no sample with one
  */
 export function truthOf(data: Dataset, task: NormalTask): Truth {
-  const classes = data.labels[task.target];
-  if (!(classes instanceof Int32Array)) {
-    throw new EspalierError(`the data has no class numbers for "${task.target}"`, {
-      hint: "a comparison needs the labels of the samples it tests on",
-    });
-  }
+  const classes = classLabels(data, task.target, {
+    hint: "a comparison needs the labels of the samples it tests on",
+  });
   if (!classes.some((label) => label >= 0)) {
     throw new EspalierError(`no test sample has a label for "${task.target}"`);
   }

@@ -6,7 +6,7 @@ import type { FreeNames, Surroundings } from "./names";
 import type { References } from "./references";
 import { ts } from "../typescript";
 
-export interface ExportedName {
+interface ExportedName {
   readonly name: string;
   readonly local: ts.Identifier;
   readonly isVariable: boolean;

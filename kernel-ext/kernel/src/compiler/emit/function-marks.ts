@@ -8,7 +8,7 @@ import { ts } from "../typescript";
 import { isFunctionWithBody, withBody } from "./bodies";
 
 /** What the functions stand in. */
-export interface MarkedSource {
+interface MarkedSource {
   readonly file: ts.SourceFile;
   /** Of the `SourceText`. */
   readonly id: number;

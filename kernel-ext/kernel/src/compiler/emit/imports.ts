@@ -5,7 +5,7 @@ import type { FreeNames, Surroundings } from "./names";
 import type { ImportedNames } from "./references";
 import { ts } from "../typescript";
 
-export interface Imports {
+interface Imports {
   /** In the order of the text, each once. */
   readonly specifiers: readonly string[];
   readonly names: ImportedNames;

@@ -9,7 +9,7 @@ import { inside, ts } from "../typescript";
 /** Where the value of an imported name is. */
 export type ImportedNames = ReadonlyMap<ts.Symbol, { readonly module: string; readonly name: string }>;
 
-export interface ReferenceScope {
+interface ReferenceScope {
   readonly checker: ts.TypeChecker;
   readonly previous: ts.SourceFile;
   readonly imported: ImportedNames;

@@ -5,7 +5,7 @@
 
 import { views } from "./names";
 
-export interface Feature {
+interface Feature {
   /** Whether that Node has it. */
   readonly isIn: (runtime: Runtime) => boolean;
   readonly text: string;

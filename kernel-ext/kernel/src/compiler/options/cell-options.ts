@@ -4,7 +4,7 @@
 import { ts } from "../typescript";
 import type { ProjectConfig } from "./tsconfig";
 
-export interface CellOptionsRequest {
+interface CellOptionsRequest {
   readonly config: ProjectConfig;
   readonly language: "typescript" | "javascript";
   readonly transpileOnly: boolean;

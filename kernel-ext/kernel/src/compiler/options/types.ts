@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { ts } from "../typescript";
 import type { ProjectConfig } from "./tsconfig";
 
-export interface GlobalTypes {
+interface GlobalTypes {
   readonly names: readonly string[];
   readonly roots: readonly string[];
 }

@@ -9,7 +9,7 @@ import { slashes } from "./places";
 type Resolution = ts.ResolvedModuleWithFailedLookupLocations;
 type TypesResolution = ts.ResolvedTypeReferenceDirectiveWithFailedLookupLocations;
 
-export interface ModulesOptions {
+interface ModulesOptions {
   readonly host: ts.ModuleResolutionHost;
   readonly options: ts.CompilerOptions;
   readonly folders: readonly string[];

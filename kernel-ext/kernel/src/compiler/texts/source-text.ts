@@ -10,7 +10,7 @@ import { printedTexts, type PrintedSource } from "./printed";
 
 let last = 0;
 
-export interface SourceTextRequest extends PrintedSource {
+interface SourceTextRequest extends PrintedSource {
   /** Members of `const enum`s, whose values stand in the script. */
   readonly constants?: readonly Constant[];
 }

@@ -5,7 +5,7 @@
 import { ts } from "../typescript";
 import type { Span } from "./mark";
 
-export type FunctionWithText = (
+type FunctionWithText = (
   | ts.FunctionDeclaration
   | ts.FunctionExpression
   | ts.ArrowFunction

@@ -21,7 +21,7 @@ export interface Replacement {
 }
 
 /** As much of a language service's host as completions ask for. */
-export type CompletionHost = Pick<
+type CompletionHost = Pick<
   ts.LanguageServiceHost,
   | "getCompilationSettings"
   | "getDirectories"

@@ -28,7 +28,7 @@ export interface TslabDiagnostic {
   readonly fileName?: string;
 }
 
-export interface TslabPosition {
+interface TslabPosition {
   readonly offset: number;
   readonly line: number;
   readonly character: number;
@@ -48,7 +48,7 @@ export interface CodeMetadata {
   readonly mode?: "node" | "browser";
 }
 
-export interface Tslab {
+interface Tslab {
   createConverter(options: { readonly isJS: boolean }): Converter;
   getCodeMetadata(source: string): CodeMetadata;
   printQuickInfo(info: ts.QuickInfo): string;

@@ -6,7 +6,7 @@ import { globMatcher } from "./glob";
 /** Session, cell, input; with `output` asked for: session, cell, [input, output]. */
 export type Row = readonly [number, number, string | readonly [string, string | null]];
 
-export interface Recorded {
+interface Recorded {
   /** The number of this session. */
   readonly current: number;
   /** Of all sessions, by session and line. */

@@ -1,7 +1,6 @@
 /*
- * Numbers as people read them, the same in figures and tables.
+ * Numbers as people read them, the same in figures, tables, progress and messages.
  */
-import type { Spread } from "../compare/report/report";
 
 const prefixes = [
   { factor: 1e12, letter: "T" },
@@ -25,18 +24,10 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 0.9995e-3) return `${threeFigures(seconds * 1e6)} µs`;
   if (seconds < 0.9995) return `${threeFigures(seconds * 1e3)} ms`;
   if (seconds < 99.95) return `${threeFigures(seconds)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 3600) return `${Math.floor(rounded / 60)} min ${String(rounded % 60).padStart(2, "0")} s`;
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
-}
-
-/** The unit in which to write times up to `longest` seconds on an axis. */
-export function timeUnit(longest: number): { readonly name: string; readonly perSecond: number } {
-  if (longest < 2e-3) return { name: "µs", perSecond: 1e6 };
-  if (longest < 2) return { name: "ms", perSecond: 1e3 };
-  if (longest < 600) return { name: "s", perSecond: 1 };
-  return { name: "min", perSecond: 1 / 60 };
 }
 
 /** A share from 0 to 1 with three decimals: `0.813`. */
@@ -51,6 +42,14 @@ export function formatDifference(difference: number): string {
   return `${difference < 0 ? "−" : "+"}${digits}`;
 }
 
+/** How the values of several runs spread. */
+interface Spread {
+  readonly mean: number;
+  /** The standard deviation; of no meaning for a `count` of 1. */
+  readonly deviation: number;
+  readonly count: number;
+}
+
 /** `0.813 ± 0.022`; the mean alone for a single run. */
 export function formatSpread(spread: Spread, format: (value: number) => string = formatShare): string {
   return spread.count > 1 ? `${format(spread.mean)} ± ${format(spread.deviation)}` : format(spread.mean);
@@ -62,6 +61,6 @@ export function formatP(p: number): string {
 }
 
 function threeFigures(value: number): string {
-  const whole = Math.floor(Math.log10(Math.max(Math.abs(value), 1)) + 1e-9) + 1;
-  return value.toFixed(Math.max(0, 3 - whole));
+  const beforePoint = Math.floor(Math.log10(Math.max(Math.abs(value), 1)) + 1e-9) + 1;
+  return value.toFixed(Math.max(0, 3 - beforePoint));
 }

@@ -4,7 +4,7 @@ import { inspect } from "node:util";
  * Something being shown, to be awaited. A cell that forgets to is over before a picture is drawn, and what comes later
  * is lost to whoever runs the notebook: then `atOnce` is called while there is still time.
  */
-export class Showing implements PromiseLike<undefined> {
+export class PendingDisplay implements PromiseLike<undefined> {
   private awaited = false;
 
   constructor(

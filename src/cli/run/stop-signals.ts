@@ -1,8 +1,8 @@
 /**
- * Ctrl+C as two wishes: the first asks for an orderly end (what has been computed is kept), the second for an
- * end now. SIGTERM and SIGHUP count as the first.
+ * Ctrl+C as two signals: the first asks for an orderly end (what has been computed is kept), the second for an
+ * end now. SIGTERM and SIGHUP count alike.
  */
-export class Interrupts {
+export class StopSignals {
   private readonly first = new AbortController();
   private readonly second = new AbortController();
   private readonly names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

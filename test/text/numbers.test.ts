@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCount, formatDifference, formatP, formatSeconds, formatSpread } from "../../src/plots";
+import { formatCount, formatDifference, formatP, formatSeconds, formatSpread } from "../../src/text/numbers";
 
 test.each([
   [0, "0"],

@@ -3,20 +3,24 @@ import { textOf } from "../../notebook/nbformat";
 import type { CodeCell, Notebook } from "../../notebook/nbformat";
 import type { CellEnd, Watcher } from "../../jupyter/run-notebook";
 import { visible } from "../../visible";
-import { StatusLine } from "./status-line";
+import { formatSeconds } from "../../text/numbers";
+import { StatusLine } from "../../view/status-line";
+import { Throttle } from "../../view/throttle";
 
 type Style = Parameters<typeof styleText>[0];
 
 /**
  * Shows a run: what the cells write goes to stdout and stderr as it comes, everything about the run goes to
  * stderr, so that `espalier run … > log` keeps the cells' own words. Those pass as they are, as under Jupyter: they
- * are the output of the user's own program. What is told of the notebook itself is made visible.
+ * are the output of the user's own program. What is said of the notebook itself is made visible.
  */
-export class TerminalProgress implements Watcher {
+export class RunLog implements Watcher {
   private section = "";
   /** The cells' text may end in the middle of a line. */
   private lineOpen = false;
   private readonly status = new StatusLine(process.stderr);
+  /** Without a terminal each state is a line of its own, so there are few of them, and none at the start. */
+  private readonly pause = new Throttle(20_000, undefined, "later");
 
   constructor(private readonly notebook: Notebook) {}
 
@@ -40,13 +44,16 @@ export class TerminalProgress implements Watcher {
   }
 
   update(text: string): void {
-    if (!this.lineOpen) this.status.show(`    ${visible(text.split("\n")[0] ?? "")}`);
+    if (this.lineOpen) return;
+    const line = `    ${visible(text.split("\n")[0] ?? "")}`;
+    if (process.stderr.isTTY) this.status.show(line, (shown) => styleText("dim", shown));
+    else if (this.pause.ready()) process.stderr.write(`${line}\n`);
   }
 
   cellEnded({ place, of, result, expected, milliseconds }: CellEnd): void {
     const style: Style = result.status === "ok" || expected ? "green" : "red";
     const how = styleText(style, expected ? "failed, as it should" : result.status);
-    this.say(`${counter(place, of)} ${how} ${styleText("dim", duration(milliseconds))}`);
+    this.say(`${counter(place, of)} ${how} ${styleText("dim", formatSeconds(milliseconds / 1000))}`);
   }
 
   say(line: string): void {
@@ -66,14 +73,6 @@ export class TerminalProgress implements Watcher {
     }
     return "";
   }
-}
-
-/** `850 ms`, `12.3 s`, `4 min 05 s`. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
 function counter(place: number, of: number): string {

@@ -2,12 +2,13 @@
  * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
  */
 /** What everybody may see. */
-const base = ["colours", "errors", "limits", "notice", "options", "visible"];
+const base = ["choice", "colours", "errors", "limits", "notice", "options", "visible"];
 
 const core = [...base, "backend", "graph", "spec"];
 const kinds = ["layers", "losses", "optimizers", "turns"];
 
 const arrows = {
+  choice: [],
   colours: [],
   errors: ["visible"],
   limits: ["errors"],
@@ -17,7 +18,8 @@ const arrows = {
   text: [...base],
   files: [...base, "text"],
   spec: [...base, "text"],
-  graph: [...base, "text", "spec"],
+  metrics: [...base, "text", "spec"],
+  graph: [...base, "text", "spec", "metrics"],
   diagram: [...base, "text", "spec", "graph"],
   backend: [...base, "files"],
   losses: [...core],
@@ -27,11 +29,23 @@ const arrows = {
   routing: [...core],
   data: [...core, "text", "files"],
   model: [...core, "text", "files", "layers", "routing", "losses", "data"],
-  train: [...core, "text", "files", ...kinds, "routing", "data", "model"],
-  compare: [...core, "text", "files", "routing", "data", "model", "train"],
-  plots: [...base, "text", "compare"],
+  train: [...core, "text", "files", "metrics", ...kinds, "routing", "data", "model"],
+  compare: [...core, "text", "files", "metrics", "routing", "data", "model", "train"],
+  plots: [...base, "text", "metrics", "compare"],
   notebook: [...base, "text", "files"],
-  view: [...core, "text", "files", "diagram", "data", "model", "train", "compare", "plots", "notebook"],
+  view: [
+    ...core,
+    "text",
+    "files",
+    "metrics",
+    "diagram",
+    "data",
+    "model",
+    "train",
+    "compare",
+    "plots",
+    "notebook",
+  ],
   page: [...base, "text", "files", "plots", "notebook"],
   jupyter: [...base, "text", "files", "notebook"],
   cli: [
@@ -104,21 +118,25 @@ export default {
       from: { path: "^kernel-ext/editor/" },
       to: {
         path: "^src/",
-        pathNot: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|visible)",
+        pathNot: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|visible)",
       },
     },
     {
       name: "browser-safe",
       comment:
-        "spec, graph and diagram also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
+        "spec, metrics, graph and diagram also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
       severity: "error",
-      from: { path: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|visible)" },
+      from: {
+        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|visible)",
+      },
       to: { path: "^(node:|fs$|path$)|@tensorflow" },
     },
     {
       name: "browser-safe-core",
       severity: "error",
-      from: { path: "^src/(text|spec|graph|diagram|colours|errors|limits|notice|options|visible)" },
+      from: {
+        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|visible)",
+      },
       to: { dependencyTypes: ["core"] },
     },
     ...rules("arrows-of", "src/", arrows),

@@ -27,6 +27,7 @@ const schemas = [
 const parts = [
   { source: "src/model/stored-stack.ts", type: "StoredStack" },
   { source: "src/train/position.ts", type: "StoredPosition" },
+  { source: "src/train/earlier-position.ts", type: "StoredPosition2" },
   { source: "src/compare/runs/stored-run.ts", type: "StoredRun" },
 ];
 

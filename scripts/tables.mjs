@@ -30,6 +30,17 @@ const rooms = [
     imports: ['import type { LayerType } from "../spec/language";', 'import type { Apply } from "./layer";'],
     type: "{ readonly [T in LayerType]: Apply<T> }",
   },
+  {
+    room: "src/metrics",
+    about: "Every metric of heads.",
+    kind: "Metric",
+    table: "metrics",
+    imports: [
+      'import type { MetricName } from "../spec/language";',
+      'import type { Metric } from "./metric";',
+    ],
+    type: "{ readonly [T in MetricName]: Metric<T> }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

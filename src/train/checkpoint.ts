@@ -20,6 +20,7 @@ import { checkTensors, readWeights } from "../model/stored-weights";
 import { optimizerRule } from "../optimizers";
 import type { TrainingOptions } from "../spec/language";
 import { faultOfPosition } from "./check-position";
+import { fromVersion2 } from "./earlier-position";
 import type { OptimizerState } from "./optimizer-state";
 import { restorePosition, storePosition, type RunPosition } from "./position";
 
@@ -32,7 +33,9 @@ export interface Checkpoint {
   readonly best: HostWeights | undefined;
 }
 
-const FORMAT = "espalier-checkpoint-2";
+const FORMAT = "espalier-checkpoint-3";
+/** Read as well: it knew no metrics but accuracy. */
+const EARLIER = "espalier-checkpoint-2";
 
 const KEYS = ["format", "run", "position", "clocks", "sha256"];
 
@@ -113,7 +116,11 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
       },
     );
   }
-  const position = restorePosition(parseJson(metadata["position"]!, file, "its position"), file);
+  const written = parseJson(metadata["position"]!, file, "its position");
+  const position = restorePosition(
+    metadata["format"] === EARLIER ? fromVersion2(written, file) : written,
+    file,
+  );
   const fault = faultOfPosition(graph, position);
   if (fault !== undefined) throw damaged(`${fault}: no run of this plan stands there`, file);
   const phase = graph.phases[position.phase];
@@ -148,12 +155,12 @@ function checkFormat(file: TensorFile, where: string): void {
       },
     );
   }
-  if (metadata["format"] !== FORMAT) {
+  if (metadata["format"] !== FORMAT && metadata["format"] !== EARLIER) {
     throw new EspalierError("this is not a checkpoint of a training run", { where });
   }
   file.verify();
   if (KEYS.some((key) => metadata[key] === undefined) || Object.keys(metadata).length !== KEYS.length)
-    throw damaged(`its metadata are not those of ${FORMAT}`, where);
+    throw damaged(`its metadata are not those of ${metadata["format"]}`, where);
 }
 
 /** How many updates each variable had: variables that the phase trains, at least one and at most all steps. */

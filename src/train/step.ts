@@ -4,7 +4,7 @@ import type { HeadNode } from "../graph/ir";
 import type { Batch } from "../model/device-data";
 import { Evaluation } from "../model/evaluation";
 import type { Program } from "../model/program";
-import { countRight, lossOfHead, rowLabels } from "./head-loss";
+import { lossOfHead, noRows, rowLabels, type RowLabels } from "./row-labels";
 
 /** A batch and the heads whose losses on it count. */
 export interface StepPart {
@@ -23,8 +23,10 @@ export interface HeadOutcome {
   readonly rows: number;
   /** Rows with a label. */
   readonly valid: number;
-  /** Of these, right ones; `undefined` for a head that predicts values. */
-  readonly right: number | undefined;
+  /** The logits or values of the rows on which it ran; none where it ran for none, or nothing is counted of it. */
+  readonly values: Float32Array;
+  /** The labels of the same rows. */
+  readonly labels: RowLabels;
   /** Number of the part of the step that it belongs to. */
   readonly part: number;
 }
@@ -38,10 +40,9 @@ export interface StepGradients {
   readonly updates: ReadonlyMap<string, tf.Tensor>;
 }
 
-interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
+interface OpenOutcome extends Omit<HeadOutcome, "loss" | "values"> {
   readonly loss: tf.Scalar;
   readonly logits: tf.Tensor;
-  readonly labels: NonNullable<ReturnType<typeof rowLabels>>;
 }
 
 /**
@@ -83,7 +84,8 @@ export function stepGradients(
         if (!labels) {
           // A batch without a label for it counts in a mean over all rows.
           if (head.weight > 0 && head.reduction === "batchMean") {
-            silent.push({ head, loss: 0, rows: batch.size, valid: 0, right: undefined, part });
+            const values = new Float32Array(0);
+            silent.push({ head, loss: 0, rows: batch.size, valid: 0, values, labels: noRows, part });
           }
           continue;
         }
@@ -112,15 +114,10 @@ export function stepGradients(
       undefined,
       true,
     );
-    const seen = open.map((outcome) => ({
-      head: outcome.head,
-      rows: outcome.rows,
-      valid: outcome.valid,
-      part: outcome.part,
-      loss: outcome.loss.dataSync<"float32">()[0]!,
-      right: outcome.head.classes
-        ? countRight(outcome.head, outcome.logits.dataSync<"float32">(), outcome.labels)
-        : undefined,
+    const seen = open.map(({ loss, logits, ...outcome }) => ({
+      ...outcome,
+      loss: loss.dataSync<"float32">()[0]!,
+      values: readCounted(outcome.head, logits),
     }));
     value.dispose();
     const gradients = new Map<string, tf.Tensor>();
@@ -137,6 +134,11 @@ export function stepGradients(
     for (const { loss, logits } of open) tf.dispose([loss, logits]);
     if (!done) for (const update of updates.values()) update.dispose();
   }
+}
+
+/** The values of a head on the host, where something is counted of it: each read waits for the device. */
+export function readCounted(head: HeadNode, values: tf.Tensor): Float32Array {
+  return head.metrics.length > 0 ? values.dataSync<"float32">() : new Float32Array(0);
 }
 
 /** Leaves the engine's gradient scope where no head of the step has a label. */

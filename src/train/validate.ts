@@ -5,23 +5,24 @@ import type { DeviceData } from "../model/device-data";
 import { Evaluation } from "../model/evaluation";
 import { PREDICT_BATCH } from "../model/predict";
 import type { Program } from "../model/program";
-import { addOutcomes, figuresOf, type FigureSums } from "./figures";
-import { countRight, lossOfHead, rowLabels } from "./head-loss";
+import { addOutcomes, epochMetrics, type EpochSums } from "./epoch-metrics";
+import { lossOfHead, rowLabels } from "./row-labels";
 import { poolsOf } from "./samples";
+import { readCounted } from "./step";
 
 /**
- * The losses and accuracies of a phase's heads over samples, without training: what the phase minimises, as exact means
+ * The losses and metrics of a phase's heads over samples, without training: what the phase minimises, as exact means
  * whatever the batch size. Under `validMean` over the labelled samples; under `batchMean` over those that would stand in
  * the head's batches. Branches run for the samples that belong to them by label.
  */
-export function validationFigures(
+export function validationMetrics(
   program: Program,
   weights: ReadonlyMap<string, tf.Tensor>,
   data: DeviceData,
   samples: Int32Array,
   phase: Phase,
 ): Record<string, number> {
-  const sums: FigureSums = {};
+  const sums: EpochSums = {};
   const heads = phase.heads.map((path) => program.head(path));
   for (let start = 0; start < samples.length; start += PREDICT_BATCH) {
     tf.tidy(() => {
@@ -46,7 +47,8 @@ export function validationFigures(
             loss: loss.dataSync<"float32">()[0]!,
             rows: labels.valid,
             valid: labels.valid,
-            right: countRight(head, logits.dataSync<"float32">(), labels),
+            values: readCounted(head, logits),
+            labels,
             part: 0,
           },
         ]);
@@ -57,7 +59,7 @@ export function validationFigures(
     const sum = sums[head.name];
     if (sum && head.reduction === "batchMean") sum.rows = rowsInBatches(phase, head, data, samples);
   }
-  return figuresOf(sums, "val/");
+  return epochMetrics(sums, true);
 }
 
 /** How many of the samples would stand in batches that train the head: those of the phase, or of the head's turns. */

@@ -5,7 +5,7 @@ import type { ProgressEvent, ProgressSink } from "../train";
 import { escapeHtml } from "../text/html";
 import { themeColours } from "./html";
 import type { MimeBundle } from "./mime";
-import { figuresText, leftText, shareDone, whereText } from "./progress-text";
+import { metricsText, leftText, shareDone, whereText } from "./progress-text";
 import type { DisplayWriter } from "./running-kernel";
 import { Throttle } from "./throttle";
 
@@ -41,7 +41,7 @@ export class NotebookProgress implements ProgressSink {
   update(event: ProgressEvent): void {
     this.latest = event;
     if (!this.throttle.ready()) return;
-    this.send(shareDone(event), [whereText(event), figuresText(event), leftText(event)]);
+    this.send(shareDone(event), [whereText(event), metricsText(event), leftText(event)]);
   }
 
   notice(notice: Notice): void {
@@ -53,7 +53,7 @@ export class NotebookProgress implements ProgressSink {
     const took = formatSeconds((this.now() - this.begun) / 1000);
     // Early stopping ends before the last step, and that is no less done.
     const share = message === undefined ? 1 : event ? shareDone(event) : 0;
-    this.send(share, [message ?? "done", event ? figuresText(event) : "", took]);
+    this.send(share, [message ?? "done", event ? metricsText(event) : "", took]);
   }
 
   private send(share: number, texts: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { formatNotice, type Notice } from "../notice";
 import { formatSeconds } from "../plots";
 import type { ProgressEvent, ProgressSink } from "../train";
-import { figuresText, leftText, shareDone, whereText } from "./progress-text";
+import { metricsText, leftText, shareDone, whereText } from "./progress-text";
 import { visible } from "../visible";
 import { Throttle } from "./throttle";
 
@@ -55,7 +55,7 @@ export class TerminalProgress implements ProgressSink {
 
   end(message?: string): void {
     const took = formatSeconds((this.now() - this.begun) / 1000);
-    const text = [visible(message ?? "done"), this.latest ? figuresText(this.latest) : "", took]
+    const text = [visible(message ?? "done"), this.latest ? metricsText(this.latest) : "", took]
       .filter((part) => part !== "")
       .join(" · ");
     if (this.stream.isTTY) this.rewrite(text);
@@ -79,7 +79,7 @@ function line(event: ProgressEvent): string {
   const full = Math.round(share * barWidth);
   const bar = "█".repeat(full) + "░".repeat(barWidth - full);
   const percent = `${Math.round(100 * share)} %`.padStart(5);
-  return [`${bar} ${percent}`, whereText(event), figuresText(event), leftText(event)]
+  return [`${bar} ${percent}`, whereText(event), metricsText(event), leftText(event)]
     .filter((part) => part !== "")
     .join(" · ");
 }

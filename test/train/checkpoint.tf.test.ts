@@ -91,7 +91,7 @@ const clocks = (metadata: Record<string, string>, change: (clocks: Record<string
 describe("a checkpoint", () => {
   it("stands in the middle of an epoch, with sums, a best epoch and clocks", () => {
     const { tensors, metadata } = decodeTensors(sound, file);
-    expect(metadata["format"]).toBe("espalier-checkpoint-2");
+    expect(metadata["format"]).toBe("espalier-checkpoint-3");
     const position = JSON.parse(metadata["position"]!) as StoredPosition;
     expect([position.phase, position.epoch, position.step, position.steps]).toEqual([0, 1, 1, 3]);
     expect(Object.keys(position.sums)).toEqual(["group"]);

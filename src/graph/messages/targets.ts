@@ -63,6 +63,21 @@ export const binaryNeedsTwo = (classes: number): Message => ({
   hint: `use "categoricalCrossentropy"`,
 });
 
+export const metricOfOtherTarget = (
+  metric: string,
+  fits: "classes" | "values",
+  target: string,
+  known: readonly string[],
+): Message => ({
+  message: `the metric ${quote(metric)} is for ${fits}, and ${quote(target)} has ${fits === "classes" ? "values" : "classes"}`,
+  hint: known.length > 0 ? `use ${list(known.map(quote), "or")}, or remove it` : `remove it`,
+});
+
+export const metricTwice = (metric: string): Message => ({
+  message: `the metric ${quote(metric)} stands twice in "metrics"`,
+  hint: `a head counts each metric once: remove one`,
+});
+
 export const valuesHaveNoGroups = (target: string): Message => ({
   message: `${quote(target)} has values, and "within" names a group of classes`,
   hint: `remove "within"`,

@@ -1,5 +1,6 @@
 /* A head: its classes, its width, its loss, and where its labels come from. */
-import type { Loss } from "../../spec/language";
+import { defaultMetrics, metricNamed, metricNames } from "../../metrics";
+import type { Loss, NormalMetric } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import type { Build } from "../build";
@@ -49,6 +50,8 @@ export function buildHead(
     build.report.error(pointerTo(item.pointer, aim.key), aim.fault);
     return undefined;
   }
+  const metrics = metricsOf(build, item, target);
+  if (!metrics) return undefined;
   const projection = project(item, aim, inputs);
   if (isMessage(projection)) {
     build.report.error(item.pointer, projection);
@@ -78,6 +81,7 @@ export function buildHead(
     members: aim.members,
     labels: aim.labels,
     loss: aim.loss,
+    metrics,
     weight: item.weight,
     reduction: item.reduction,
     project: item.project,
@@ -136,6 +140,21 @@ function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
     members: undefined,
     labels: [{ target: target.name, map: undefined }],
   };
+}
+
+/** What is counted of a head; `undefined` where a metric does not fit (reported). */
+function metricsOf(build: Build, item: NormalHead, target: Target): readonly NormalMetric[] | undefined {
+  const metrics = item.metrics ?? defaultMetrics(target.kind);
+  const names = metrics.map(({ type }) => type);
+  const faults = names.flatMap((type, i) => {
+    const fits = metricNamed(type)!.target;
+    if (fits !== target.kind) {
+      return { i, fault: messages.metricOfOtherTarget(type, fits, target.name, metricNames(target.kind)) };
+    }
+    return names.indexOf(type) < i ? { i, fault: messages.metricTwice(type) } : [];
+  });
+  for (const { i, fault } of faults) build.report.error(pointerTo(item.pointer, "metrics", i), fault);
+  return faults.length > 0 ? undefined : metrics;
 }
 
 /**

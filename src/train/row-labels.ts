@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { HeadNode } from "../graph/ir";
 import { headLoss } from "../losses";
 import type { DeviceData } from "../model/device-data";
-import { chosenClasses } from "../routing";
 
 /** The labels of one head for the rows on which it ran, ready for its loss. */
 export interface RowLabels {
@@ -12,6 +11,9 @@ export interface RowLabels {
   readonly mask: Float32Array;
   readonly valid: number;
 }
+
+/** No rows at all. */
+export const noRows: RowLabels = { labels: new Int32Array(0), mask: new Float32Array(0), valid: 0 };
 
 /** The head's labels for `samples`; `undefined` where none of them has one, so that the head need not run. */
 export function rowLabels(data: DeviceData, head: HeadNode, samples: Int32Array): RowLabels | undefined {
@@ -34,7 +36,7 @@ export function rowLabels(data: DeviceData, head: HeadNode, samples: Int32Array)
 /**
  * The loss of a head over its rows.
  *
- * `batchMean` divides by the whole batch, also for a head that runs on a part of it.
+ * `batchMean` divides by the size of the batch, also for a head that runs on a part of it.
  *
  * @param prediction logits or values, `[rows, ...]`
  */
@@ -49,16 +51,4 @@ export function lossOfHead(
   const loss = headLoss(head.loss, prediction, labelTensor, tf.tensor1d(mask), head.reduction);
   if (head.reduction === "validMean" || mask.length === batchSize) return loss;
   return tf.mul(loss, mask.length / batchSize);
-}
-
-/** How many labelled rows a class head got right; `undefined` for a head that predicts values. */
-export function countRight(
-  head: HeadNode,
-  logits: Float32Array,
-  { labels, mask }: RowLabels,
-): number | undefined {
-  if (!head.classes) return undefined;
-  const width = head.shape[0]!;
-  const chosen = chosenClasses(logits, width);
-  return chosen.reduce((right, label, row) => right + (mask[row] === 1 && label === labels[row] ? 1 : 0), 0);
 }

@@ -31,6 +31,22 @@ const rooms = [
     type: "{ readonly [T in LayerType]: Apply<T> }",
   },
   {
+    room: "src/graph/losses",
+    about: "Every loss as what it asks of its head.",
+    kind: "LossForm",
+    table: "lossForms",
+    imports: ['import type { Loss } from "../../spec/language";', 'import type { LossForm } from "./form";'],
+    type: "{ readonly [L in Loss]: LossForm }",
+  },
+  {
+    room: "src/losses",
+    about: "Every loss on tensors.",
+    kind: "LossKind",
+    table: "losses",
+    imports: ['import type { Loss } from "../spec/language";', 'import type { LossKind } from "./loss";'],
+    type: "{ readonly [L in Loss]: LossKind }",
+  },
+  {
     room: "src/metrics",
     about: "Every metric of heads.",
     kind: "Metric",

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { HeadNode } from "../graph/ir";
-import { headLoss } from "../losses";
+import { maskedLoss } from "../losses";
 import type { DeviceData } from "../model/device-data";
 
 /** The labels of one head for the rows on which it ran, ready for its loss. */
@@ -48,7 +48,7 @@ export function lossOfHead(
 ): tf.Scalar {
   const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
   const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
-  const loss = headLoss(head.loss, prediction, labelTensor, tf.tensor1d(mask), head.reduction);
+  const loss = maskedLoss(head.loss, prediction, labelTensor, tf.tensor1d(mask), head.reduction);
   if (head.reduction === "validMean" || mask.length === batchSize) return loss;
   return tf.mul(loss, mask.length / batchSize);
 }

@@ -1,5 +1,6 @@
 /* Messages about the plan of the training. */
 import { nearest } from "../../text/suggest";
+import type { Target } from "../ir";
 import type { Message } from "../message";
 import { hasWildcard } from "../plan/glob";
 import { longestPattern } from "../plan/patterns";
@@ -79,7 +80,7 @@ export const unknownMetric = (name: string, phase: string, known: readonly strin
   hint: suggestion(name, known, `watch one of its own`),
 });
 
-export const metricOfOthers = (head: string, predicts: "classes" | "values", metric: string): Message => ({
+export const metricOfOthers = (head: string, predicts: Target["kind"], metric: string): Message => ({
   message: `the head ${quote(head)} predicts ${predicts}, which have no ${metric}`,
   hint: `watch its loss`,
 });

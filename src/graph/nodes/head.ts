@@ -9,6 +9,7 @@ import type { ClassTarget, HeadNode, LabelSource, Shape, Target, ValueTarget } f
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat, sizeOf, weight } from "../layers/kind";
 import type { Message } from "../message";
+import { defaultLoss, lossesFor, lossForms } from "../losses";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Step } from "../modules";
@@ -110,16 +111,18 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
   if (item.within !== undefined && classes.length < 2) {
     return { key: "within", fault: messages.oneClassOnly(item.within, classes) };
   }
-  const loss = item.loss ?? "categoricalCrossentropy";
-  if (loss === "meanSquaredError" || loss === "meanAbsoluteError") {
-    return { key: "loss", fault: messages.lossOfValues(loss, target.name) };
+  const loss = item.loss ?? defaultLoss.classes;
+  const form = lossForms[loss];
+  if (form.target !== "classes") {
+    const known = lossesFor("classes", classes.length);
+    return { key: "loss", fault: messages.lossOfOtherTarget(loss, form.target, target.name, known) };
   }
-  if (loss === "binaryCrossentropy" && classes.length !== 2) {
-    return { key: "loss", fault: messages.binaryNeedsTwo(classes.length) };
+  if (form.classes !== undefined && form.classes !== classes.length) {
+    const known = lossesFor("classes", classes.length);
+    return { key: "loss", fault: messages.lossNeedsClasses(loss, form.classes, classes.length, known) };
   }
   return {
-    // One logit tells two classes apart: that of the second.
-    shape: [loss === "binaryCrossentropy" ? 1 : classes.length],
+    shape: [form.logits === "each class" ? classes.length : form.logits],
     loss,
     classes,
     members,
@@ -129,9 +132,10 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
 
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
   if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
-  const loss = item.loss ?? "meanSquaredError";
-  if (loss !== "meanSquaredError" && loss !== "meanAbsoluteError") {
-    return { key: "loss", fault: messages.lossOfClasses(loss, target.name) };
+  const loss = item.loss ?? defaultLoss.values;
+  const fits = lossForms[loss].target;
+  if (fits !== "values") {
+    return { key: "loss", fault: messages.lossOfOtherTarget(loss, fits, target.name, lossesFor("values")) };
   }
   return {
     shape: target.shape,

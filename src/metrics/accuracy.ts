@@ -1,4 +1,5 @@
 import { chosenClasses } from "../choice";
+import { countCorrect } from "./class-counts";
 import type { Metric } from "./metric";
 
 /** The share of labelled rows whose chosen class is the label; of several heads, of all their labelled rows. */
@@ -9,11 +10,9 @@ export const accuracy: Metric<"accuracy", { correct: number; labelled: number }>
   target: "classes",
   start: () => ({ correct: 0, labelled: 0 }),
   update(state, { values, width, labels, mask }) {
-    chosenClasses(values, width).forEach((chosen, row) => {
-      if (mask[row] !== 1) return;
-      state.labelled += 1;
-      if (chosen === labels[row]) state.correct += 1;
-    });
+    const { correct, labelled } = countCorrect(chosenClasses(values, width), labels, mask);
+    state.correct += correct;
+    state.labelled += labelled;
   },
   value(states) {
     const labelled = states.reduce((sum, state) => sum + state.labelled, 0);

@@ -112,16 +112,6 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/nodes/guess/within: "age" has values, and "within" names a group of classes; remove "within"',
   ],
   [
-    "a metric of classes over values",
-    heading({ target: "age", metrics: ["accuracy"] }),
-    '/nodes/guess/metrics/0: the metric "accuracy" is for classes, and "age" has values; remove it',
-  ],
-  [
-    "a metric twice, once by its bare name",
-    heading({ metrics: ["accuracy", { type: "accuracy" }] }),
-    '/nodes/guess/metrics/1: the metric "accuracy" stands twice in "metrics"; a head counts each metric once: remove one',
-  ],
-  [
     "a loss of values over classes",
     heading({ loss: "meanSquaredError" }),
     '/nodes/guess/loss: the loss "meanSquaredError" is for values, and "breed" has classes; use "categoricalCrossentropy", or leave "loss" out',

@@ -49,6 +49,33 @@ const rooms = [
     ],
     type: '{ readonly [K in Node["kind"]]: NodeLowering<Extract<Node, { kind: K }>> }',
   },
+  {
+    room: "src/graph/losses",
+    about: "Every loss as what it asks of its head.",
+    kind: "LossForm",
+    table: "lossForms",
+    imports: ['import type { Loss } from "../../spec/language";', 'import type { LossForm } from "./form";'],
+    type: "{ readonly [L in Loss]: LossForm }",
+  },
+  {
+    room: "src/losses",
+    about: "Every loss on tensors.",
+    kind: "LossKind",
+    table: "losses",
+    imports: ['import type { Loss } from "../spec/language";', 'import type { LossKind } from "./loss";'],
+    type: "{ readonly [L in Loss]: LossKind }",
+  },
+  {
+    room: "src/metrics",
+    about: "Every metric of heads.",
+    kind: "Metric",
+    table: "metrics",
+    imports: [
+      'import type { MetricName } from "../spec/language";',
+      'import type { Metric } from "./metric";',
+    ],
+    type: "{ readonly [T in MetricName]: Metric<T> }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

@@ -4,7 +4,6 @@ export type { Compiled, CompileOptions } from "./compile";
 export { compileGraph } from "./compile";
 export type { ParameterCount } from "./cost";
 export { branchFlops, countParameters, expectedFlops, flopsThrough, totalFlops } from "./cost";
-export { figureNames } from "./figures";
 export type * from "./ir";
 export { asLayer, lookOf } from "./nodes";
 export type { Look } from "./nodes/kind";

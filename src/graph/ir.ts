@@ -2,7 +2,15 @@
  * What a spec means: nodes in the order in which they can run, each with its shape, its weights and its cost;
  * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
  */
-import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction, Scale } from "../spec/language";
+import type {
+  Initializer,
+  Loss,
+  NormalLayer,
+  NormalMetric,
+  OptimizerSpec,
+  Reduction,
+  Scale,
+} from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
@@ -81,6 +89,8 @@ export interface HeadNode extends NodeBase {
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
   readonly loss: Loss;
+  /** What is counted of it beside the loss. */
+  readonly metrics: readonly NormalMetric[];
   readonly weight: number;
   readonly reduction: Reduction;
   /**

@@ -5,14 +5,11 @@ import type { LossKind } from "./loss";
  * -y log p - (1 - y) log(1 - p) with p = sigmoid(z), from logits `[batch, 1]` and labels 0 or 1:
  * softplus(z) - y z, which neither overflows nor loses small losses. Its gradient is p - y.
  */
-export const binaryCrossentropy: LossKind = {
-  labels: "classes",
-  losses(logits, labels) {
-    const z = tf.reshape(logits, labels.shape);
-    const y = tf.cast(labels, "float32");
-    return {
-      loss: tf.sub(tf.softplus(z), tf.mul(y, z)),
-      gradient: tf.reshape(tf.sub(tf.sigmoid(z), y), logits.shape),
-    };
-  },
+export const binaryCrossentropy: LossKind = (logits, labels) => {
+  const z = tf.reshape(logits, labels.shape);
+  const y = tf.cast(labels, "float32");
+  return {
+    loss: tf.sub(tf.softplus(z), tf.mul(y, z)),
+    gradient: tf.reshape(tf.sub(tf.sigmoid(z), y), logits.shape),
+  };
 };

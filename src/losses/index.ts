@@ -1,2 +1,2 @@
 /** Losses of heads, exact under missing labels. */
-export { headLoss } from "./head-loss";
+export { maskedLoss } from "./masked-loss";

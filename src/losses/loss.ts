@@ -9,12 +9,10 @@ export interface SampleLosses {
 }
 
 /**
- * A loss: a value and a gradient for each sample, made together because they share most of their work.
+ * A loss on tensors: a value and a gradient for each sample, made together because they share most of their work.
  *
- * It runs off the tape (its gradient is exact, see `headLoss`), so that it may compare and round.
+ * It runs off the tape (its gradient is exact, see `maskedLoss`), so that it may compare and round. Prediction and labels
+ * have the shapes that its form in `src/graph/losses` asks for: class numbers (int32 `[batch]`) under logits
+ * (`[batch, width]`), or values of the prediction's shape (float32).
  */
-export interface LossKind {
-  /** Whether labels are class numbers (int32 `[batch]`) or values of the prediction's shape (float32). */
-  readonly labels: "classes" | "values";
-  readonly losses: (prediction: tf.Tensor, labels: tf.Tensor) => SampleLosses;
-}
+export type LossKind = (prediction: tf.Tensor, labels: tf.Tensor) => SampleLosses;

@@ -3,14 +3,11 @@ import { bySample } from "./by-sample";
 import type { LossKind } from "./loss";
 
 /** mean(|prediction - label|) over the values of a sample; its gradient at a difference of 0 is 0. */
-export const meanAbsoluteError: LossKind = {
-  labels: "values",
-  losses(prediction, labels) {
-    const difference = tf.sub(prediction, labels);
-    const { rows, width } = bySample(difference);
-    return {
-      loss: tf.mean(tf.abs(rows), 1),
-      gradient: tf.div(tf.sign(difference), width),
-    };
-  },
+export const meanAbsoluteError: LossKind = (prediction, labels) => {
+  const difference = tf.sub(prediction, labels);
+  const { rows, width } = bySample(difference);
+  return {
+    loss: tf.mean(tf.abs(rows), 1),
+    gradient: tf.div(tf.sign(difference), width),
+  };
 };

@@ -3,14 +3,11 @@ import type { LossKind } from "./loss";
 import { bySample } from "./by-sample";
 
 /** mean((prediction - label)²) over the values of a sample. */
-export const meanSquaredError: LossKind = {
-  labels: "values",
-  losses(prediction, labels) {
-    const difference = tf.sub(prediction, labels);
-    const { rows, width } = bySample(difference);
-    return {
-      loss: tf.mean(tf.square(rows), 1),
-      gradient: tf.mul(difference, 2 / width),
-    };
-  },
+export const meanSquaredError: LossKind = (prediction, labels) => {
+  const difference = tf.sub(prediction, labels);
+  const { rows, width } = bySample(difference);
+  return {
+    loss: tf.mean(tf.square(rows), 1),
+    gradient: tf.mul(difference, 2 / width),
+  };
 };

@@ -1,8 +1,9 @@
 /*
- * Histories of one or many runs as curves: for each part of a network and each figure, a mean and a spread by epoch.
+ * Histories of one or many runs as curves: for each part of a network and each metric, a mean and a spread by epoch.
  */
 import type { EpochRecord, Spread } from "../compare/report/report";
 import { spreadOf } from "../compare/statistics";
+import { parseName, type EpochName } from "../metrics";
 
 interface CurvePoint extends Spread {
   /** Counted from 1; phases that train the same part follow one another. */
@@ -10,7 +11,7 @@ interface CurvePoint extends Spread {
 }
 
 export interface Curve {
-  /** The head (`species`, `breed/cat`), or the phase where its figures name no heads. */
+  /** The head (`species`, `breed/cat`), or the phase where its metrics name no heads. */
   readonly part: string;
   /** `loss`, `accuracy`, … */
   readonly metric: string;
@@ -18,25 +19,11 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
 }
 
-interface Key {
-  readonly validation: boolean;
-  readonly head: string | undefined;
-  readonly metric: string;
-}
-
-/** `val/breed/cat/accuracy` -> validation, head `breed/cat`, metric `accuracy`. */
-function parseKey(key: string): Key {
-  const validation = key.startsWith("val/");
-  const rest = validation ? key.slice("val/".length) : key;
-  const slash = rest.lastIndexOf("/");
-  return { validation, head: slash < 0 ? undefined : rest.slice(0, slash), metric: rest.slice(slash + 1) };
-}
-
-/** What a figure of one epoch belongs to; `undefined` for a sum over heads that stand beside it. */
-function partOf(key: Key, record: EpochRecord): string | undefined {
+/** What a metric of one epoch belongs to; `undefined` for a sum over heads that stand beside it. */
+function partOf(key: EpochName, record: EpochRecord): string | undefined {
   if (key.head !== undefined) return key.head;
   const hasHeads = Object.keys(record.figures).some((other) => {
-    const { head, metric } = parseKey(other);
+    const { head, metric } = parseName(other);
     return head !== undefined && metric === key.metric;
   });
   return hasHeads ? undefined : record.phase;
@@ -44,12 +31,12 @@ function partOf(key: Key, record: EpochRecord): string | undefined {
 
 /** Curves in the order in which their parts first appear. Several histories become means over those that got so far. */
 export function curvesOf(histories: readonly (readonly EpochRecord[])[]): Curve[] {
-  const curves = new Map<string, { part: string; key: Key; values: number[][] }>();
+  const curves = new Map<string, { part: string; key: EpochName; values: number[][] }>();
   for (const history of histories) {
     const lengths = new Map<string, number>();
     for (const record of history) {
       for (const [name, value] of Object.entries(record.figures)) {
-        const key = parseKey(name);
+        const key = parseName(name);
         const part = partOf(key, record);
         if (part === undefined || !Number.isFinite(value)) continue;
         const id = JSON.stringify([part, key.metric, key.validation]);

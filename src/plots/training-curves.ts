@@ -1,5 +1,6 @@
 import { checkOptionKinds, refusePromise } from "../options";
 import { EspalierError } from "../errors";
+import { inOrder, labelOf, lookOf } from "../metrics";
 import type { EpochRecord, Report } from "../compare/report/report";
 import { describeRuns, requireApproach, runsOf } from "./approaches";
 import { curvesOf, type Curve } from "./curves";
@@ -11,7 +12,7 @@ import { escapeText, themed } from "./theme";
 export interface TrainingCurvesOptions {
   /** For a report: the approaches to show, all without it. */
   readonly approaches?: readonly string[];
-  /** A column for each; `["loss", "accuracy"]` without it, where there are any. */
+  /** A column for each: `loss` and names of metrics. Without it, all that the epochs have. */
   readonly metrics?: readonly string[];
   readonly title?: string;
 }
@@ -24,7 +25,7 @@ interface Row {
 const rowHeight = 190;
 
 /**
- * Loss and accuracy by epoch: a colour for each head (or phase), validation drawn through, training dotted. A report
+ * Loss and metrics by epoch: a colour for each head (or phase), validation drawn through, training dotted. A report
  * gives a row for each approach, with the mean over its runs and, for one standard deviation, a band.
  */
 export function trainingCurves(
@@ -37,11 +38,9 @@ export function trainingCurves(
     ? [{ name: "", curves: curvesOf([source]) }]
     : rowsOf(source, options.approaches);
   const all = rows.flatMap((row) => row.curves);
-  const metrics = (options.metrics ?? ["loss", "accuracy"]).filter((metric) =>
-    all.some((curve) => curve.metric === metric),
-  );
+  const known = inOrder(all.map((curve) => curve.metric));
+  const metrics = (options.metrics ?? known).filter((metric) => known.includes(metric));
   if (metrics.length === 0) {
-    const known = [...new Set(all.map((curve) => curve.metric))];
     throw new EspalierError("there is nothing to draw: no epoch has such a figure", {
       hint: known.length > 0 ? `metrics may be ${known.join(", ")}` : "train the model first",
     });
@@ -78,8 +77,9 @@ export function trainingCurves(
       anchor: panel.x,
       // Approaches are compared down the column.
       ...(panel.row > 0 && { matches: top.y }),
-      title: { text: escapeText(metric) },
-      ...(metric === "loss" && { rangemode: "tozero" }),
+      title: { text: escapeText(labelOf(metric)) },
+      // What should become small is read by its distance from 0.
+      ...(lookOf(metric)?.better === "down" && { rangemode: "tozero" }),
     };
   }
   const plot = rowHeight * rows.length + 40;
@@ -133,7 +133,7 @@ function line(curve: Curve, panel: Panel, colour: string, showlegend: boolean): 
           },
         }
       : { marker: { color: colour, symbol: curve.validation ? "circle" : "circle-open", size: 8 } }),
-    hovertemplate: `${name}, ${curve.validation ? "validation" : "training"} ${curve.metric}: %{y:.4f}<br>epoch %{x}<extra></extra>`,
+    hovertemplate: `${name}, ${curve.validation ? "validation" : "training"} ${escapeText(labelOf(curve.metric))}: %{y:.4f}<br>epoch %{x}<extra></extra>`,
   };
 }
 

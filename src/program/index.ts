@@ -6,7 +6,7 @@ export type { Batch, BatchInput, SampleFacts } from "./batch";
 export { indexGraph, type BranchPlace, type GraphIndex } from "./graph-index";
 export { BatchPlan } from "./plan/batch-plan";
 export { headLabels, type HeadLabels } from "./plan/head-labels";
-export type { RowLabels } from "./plan/row-labels";
+export { noRows, type RowLabels } from "./plan/row-labels";
 export { Program } from "./program";
 export { requestOf, type Mode, type Request, type Wanted } from "./request";
 export { run, type RunInputs, type RunResult } from "./run/run";

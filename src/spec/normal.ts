@@ -7,6 +7,7 @@ import type {
   EarlyStoppingSpec,
   Loss,
   NormalLayer,
+  NormalMetric,
   OptimizerSpec,
   Reduction,
   RouteBy,
@@ -20,7 +21,7 @@ export type NormalItem =
   | { kind: "load"; name: string; pointer: string; model: string; trainable: boolean; dropLast: number }
   | NormalHead;
 
-/** A head. Loss `undefined` means: by the kind of its target. */
+/** A head. Loss or metrics `undefined` mean: by the kind of its target. */
 export interface NormalHead {
   kind: "head";
   name: string;
@@ -28,6 +29,7 @@ export interface NormalHead {
   target: string;
   within: string | undefined;
   loss: Loss | undefined;
+  metrics: NormalMetric[] | undefined;
   weight: number;
   reduction: Reduction;
   project: boolean;

@@ -68,6 +68,8 @@ export function defaultsOf(schema: JsonSchema): Record<string, unknown> {
 
 /** The kinds of layer with what each must say: `dense` -> its schema. */
 export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec");
+/** The kinds of metric. */
+export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec");
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
 

@@ -3,6 +3,7 @@
  * accident; this refuses what was put together by hand or by a fault.
  */
 import type { Graph, Phase } from "../graph/ir";
+import { startStates, type MetricState } from "../metrics";
 import type { RunPosition } from "./position";
 
 /** What is wrong with a position in the plan of a network; `undefined` where nothing is. */
@@ -20,12 +21,26 @@ export function faultOfPosition(
   const { stopping } = position;
   if (stopping.bestEpoch > epoch || stopping.waited > epoch)
     return "its early stopping waited longer than it ran";
-  const counted = heads.filter(({ path }) => current?.heads.includes(path)).map(({ name }) => name);
-  const sums = Object.keys(position.sums);
-  if ((step === 0 && sums.length > 0) || sums.some((head) => !counted.includes(head)))
+  const ran = new Map(
+    heads.filter(({ path }) => current?.heads.includes(path)).map((head) => [head.name, head]),
+  );
+  const sums = Object.entries(position.sums);
+  if ((step === 0 && sums.length > 0) || sums.some(([name]) => !ran.has(name)))
     return "it has sums of heads that did not run";
+  for (const [name, { valid, metrics }] of sums) {
+    const started = valid > 0 ? startStates(ran.get(name)!) : {};
+    if (formOf(metrics) !== formOf(started)) return `its metrics are not those of the head "${name}"`;
+  }
   if (position.seconds.epoch > position.seconds.total) return "its seconds do not agree";
   return faultOfHistory(phases, position);
+}
+
+/** Names and lengths of what metrics have counted, without the numbers. */
+function formOf(states: Readonly<Record<string, MetricState>>): string {
+  const forms = Object.entries(states).flatMap(([metric, state]) =>
+    Object.entries(state).map(([name, counts]) => [metric, name, Array.isArray(counts) ? counts.length : -1]),
+  );
+  return JSON.stringify(forms.map((form) => JSON.stringify(form)).sort());
 }
 
 /** Each phase's epochs from 1 on, one after another; of the current phase those that are complete. */

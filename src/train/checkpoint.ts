@@ -109,7 +109,8 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
       },
     );
   }
-  const position = restorePosition(parseJson(metadata["position"]!, file, "its position"), file);
+  const written = parseJson(metadata["position"]!, file, "its position");
+  const position = restorePosition(written, file);
   const fault = faultOfPosition(graph, position);
   if (fault !== undefined) throw damaged(`${fault}: no run of this plan stands there`, file);
   const phase = graph.phases[position.phase];
@@ -147,7 +148,7 @@ function checkFormat(file: TensorFile, where: string): void {
   }
   file.verify();
   if (KEYS.some((key) => metadata[key] === undefined) || Object.keys(metadata).length !== KEYS.length)
-    throw damaged(`its metadata are not those of ${FORMAT}`, where);
+    throw damaged(`its metadata are not those of ${metadata["format"]}`, where);
 }
 
 /** How many updates each variable had: variables that the phase trains, at least one and at most all steps. */

@@ -1,5 +1,6 @@
 import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
+import { lookOf, parseName } from "../metrics";
 
 /** What early stopping knows so far: plain JSON, for checkpoints. */
 export interface StoppingState {
@@ -12,32 +13,33 @@ export interface StoppingState {
 export const initialStopping = (): StoppingState => ({ best: undefined, bestEpoch: 0, waited: 0 });
 
 /**
- * Takes in the figures of one epoch.
+ * Takes in the metrics of one epoch.
  *
  * @returns `best` where this epoch is the best so far, `stop` where patience is used up
- * @param mayLack whether an epoch may pass without the figure (a draw gave its head no turn): such an epoch counts
+ * @param mayLack whether an epoch may pass without the metric (a draw gave its head no turn): such an epoch counts
  *   neither for nor against
- * @throws EspalierError where the monitored figure does not exist
+ * @throws EspalierError where the monitored metric does not exist
  */
 export function watchEpoch(
   state: StoppingState,
   { monitor, patience, minDelta }: NonNullable<Phase["earlyStopping"]>,
   epoch: number,
-  figures: Readonly<Record<string, number>>,
+  metrics: Readonly<Record<string, number>>,
   mayLack = false,
 ): "best" | "wait" | "stop" {
-  const value = figures[monitor];
-  if (value === undefined && mayLack && !monitor.startsWith("val/")) return "wait";
+  const value = metrics[monitor];
+  const { validation, metric } = parseName(monitor);
+  if (value === undefined && mayLack && !validation) return "wait";
   if (value === undefined) {
     throw new EspalierError(`early stopping watches "${monitor}", which this phase does not have`, {
-      hint: `choose one of ${Object.keys(figures).join(", ")}`,
+      hint: `choose one of ${Object.keys(metrics).join(", ")}`,
     });
   }
   const gain = Number.isNaN(value)
     ? -Infinity
     : state.best === undefined
       ? Infinity
-      : monitor.endsWith("accuracy")
+      : lookOf(metric)?.better === "up"
         ? value - state.best
         : state.best - value;
   if (gain > minDelta) {

@@ -1,4 +1,4 @@
-/** One epoch of one phase. Keys of `figures`: `loss`, `accuracy`, `species/loss`, `val/species/accuracy`, … */
+/** One epoch of one phase. Keys of `figures`, its metrics: `loss`, `accuracy`, `species/loss`, `val/species/accuracy`, … */
 export interface EpochRecord {
   readonly phase: string;
   /** Counted from 1 within the phase. */

@@ -23,7 +23,7 @@ export class Pace {
     phase: Phase,
     position: RunPosition,
     steps: number,
-    figures: () => Record<string, number>,
+    metrics: () => Record<string, number>,
   ): ProgressEvent {
     const done = position.steps;
     const here = done - this.doneBefore;
@@ -39,7 +39,7 @@ export class Pace {
       total: this.total,
       // Worked out only where a sink looks at it: sinks skip most steps.
       get figures() {
-        return (known ??= figures());
+        return (known ??= metrics());
       },
       secondsLeft: here >= 5 ? (seconds / here) * (this.total - done) : undefined,
     };

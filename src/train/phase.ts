@@ -4,7 +4,7 @@ import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
-import { addOutcomes, figuresOf } from "./figures";
+import { addOutcomes, epochMetrics } from "./epoch-metrics";
 import type { Interrupt } from "./interrupt";
 import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
@@ -13,7 +13,7 @@ import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
-import { validationFigures } from "./validate";
+import { validationMetrics } from "./validate";
 import type { ValidationSplit } from "./validation-split";
 
 /** All that a phase needs to run, or to go on in its middle. */
@@ -59,10 +59,10 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
   while (position.epoch < phase.epochs && !stop) {
     if (!(await runEpoch(run, programs, planEpoch(phase, pools, run.seed, position.epoch), best)))
       return false;
-    const figures = endEpoch(run);
+    const metrics = endEpoch(run);
     if (phase.earlyStopping) {
       const drawn = phase.alternation?.schedule === "proportional";
-      const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, figures, drawn);
+      const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, metrics, drawn);
       if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
       stop = verdict === "stop";
     }
@@ -98,7 +98,7 @@ async function runEpoch(
     const elapsed = (performance.now() - start) / 1000;
     position.seconds = { epoch: before.epoch + elapsed, total: before.total + elapsed };
     run.options.progress?.update(
-      run.pace.event(run.phase, position, steps.length, () => figuresOf(position.sums)),
+      run.pace.event(run.phase, position, steps.length, () => epochMetrics(position.sums)),
     );
     await interrupt.breathe();
     if (interrupt.requested) {
@@ -109,21 +109,26 @@ async function runEpoch(
   return true;
 }
 
-/** Closes the books of an epoch: figures, history, the next epoch's start. */
+/** Closes the books of an epoch: metrics, history, the next epoch's start. */
 function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<string, number> {
   const start = performance.now();
-  const figures = figuresOf(position.sums);
+  const metrics = epochMetrics(position.sums);
   if (split.validation) {
     const { device, samples } = split.validation;
-    Object.assign(figures, validationFigures(model.index, model.weights, device, samples, phase));
+    Object.assign(metrics, validationMetrics(model.index, model.weights, device, samples, phase));
   }
   position.seconds.total += (performance.now() - start) / 1000;
   position.epoch += 1;
-  const record = { phase: phase.name, epoch: position.epoch, seconds: position.seconds.epoch, figures };
+  const record = {
+    phase: phase.name,
+    epoch: position.epoch,
+    seconds: position.seconds.epoch,
+    figures: metrics,
+  };
   position.history.push(record);
   Object.assign(position, { step: 0, sums: {}, seconds: { epoch: 0, total: position.seconds.total } });
   options.onEpoch?.(record);
-  return figures;
+  return metrics;
 }
 
 /** The weights that a phase can change. */

@@ -1,8 +1,9 @@
 /* Where a run stands, apart from its tensors: in memory, and as the plain JSON of a checkpoint. */
+import type { MetricState } from "../metrics";
 import { checkPart } from "../spec";
 import type { Count } from "../spec/language/layers";
 import type { StoppingState } from "./early-stopping";
-import type { FigureSums } from "./figures";
+import type { EpochSums } from "./epoch-metrics";
 import type { EpochRecord } from "./history";
 import { restoreHistory, storeHistory, type Seconds, type StoredEpoch } from "./stored-history";
 
@@ -13,13 +14,22 @@ export interface RunPosition {
   epoch: number;
   /** Steps of the next epoch that are done. */
   step: number;
-  /** Steps of the whole run that are done. */
+  /** Steps of all phases that are done. */
   steps: number;
-  sums: FigureSums;
+  sums: EpochSums;
   history: EpochRecord[];
   stopping: StoppingState;
   /** Seconds of training so far, in the current epoch and in all. */
   seconds: { epoch: number; total: number };
+}
+
+/** What a head has come to in the middle of an epoch. */
+export interface StoredSums {
+  loss: number;
+  rows: Count;
+  valid: Count;
+  weight: number;
+  metrics: { [metric: string]: MetricState };
 }
 
 /** A position as a checkpoint holds it. */
@@ -28,9 +38,7 @@ export interface StoredPosition {
   epoch: Count;
   step: Count;
   steps: Count;
-  sums: {
-    [head: string]: { loss: number; rows: Count; valid: Count; right: Count; judged: Count; weight: number };
-  };
+  sums: { [head: string]: StoredSums };
   history: StoredEpoch[];
   stopping: { best?: number; bestEpoch: Count; waited: Count };
   seconds: { epoch: Seconds; total: Seconds };

@@ -12,7 +12,7 @@ export interface ProgressEvent {
   /** Steps done of all steps of all phases (early stopping may need fewer). */
   readonly done: number;
   readonly total: number;
-  /** Running figures of this epoch: `loss`, `accuracy`, `species/loss`, … */
+  /** Metrics of this epoch so far: `loss`, `accuracy`, `species/loss`, … */
   readonly figures: Readonly<Record<string, number>>;
   /** Estimated from the pace so far; `undefined` at the start. */
   readonly secondsLeft: number | undefined;

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { HeadNode } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
-import type { RowLabels } from "../program";
+import { noRows, type RowLabels } from "../program";
 import { diagnose, isFinite } from "./diagnose";
 import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
@@ -18,10 +18,10 @@ export interface HeadOutcome {
   readonly rows: number;
   /** Rows with a label. */
   readonly valid: number;
-  /** Logits or values of the rows on which it ran, one after another; `undefined` where no metric needs them. */
-  readonly values: Float32Array | undefined;
-  /** Of the same rows; `undefined` where none has a label. */
-  readonly labels: RowLabels | undefined;
+  /** The logits or values of the rows on which it ran; none where it ran for none, or nothing is counted of it. */
+  readonly values: Float32Array;
+  /** The labels of the same rows. */
+  readonly labels: RowLabels;
 }
 
 /**
@@ -84,21 +84,20 @@ function readNumbers(
 function hostOutcomes({ outcomes, silent }: StepGradients, losses: Float32Array): HeadOutcome[] {
   const active = outcomes.flatMap(({ head, values, labels, rows, part }, i): HeadOutcome[] => {
     if (part > 0) return [];
-    const read = head.classes ? values.dataSync<"float32">() : undefined;
-    return [{ head, loss: losses[i]!, rows, valid: labels.valid, values: read, labels }];
+    return [{ head, loss: losses[i]!, rows, valid: labels.valid, values: readCounted(head, values), labels }];
   });
   const quiet = silent.filter(({ part }) => part === 0);
   return [
     ...active,
-    ...quiet.map(({ head, rows }) => ({
-      head,
-      loss: 0,
-      rows,
-      valid: 0,
-      values: undefined,
-      labels: undefined,
-    })),
+    ...quiet.map(({ head, rows }) => {
+      return { head, loss: 0, rows, valid: 0, values: new Float32Array(0), labels: noRows };
+    }),
   ];
+}
+
+/** The values of a head on the host, where something is counted of it: each read waits for the device. */
+export function readCounted(head: HeadNode, values: tf.Tensor): Float32Array {
+  return head.metrics.length > 0 ? values.dataSync<"float32">() : new Float32Array(0);
 }
 
 /** All that did not go into the model. */

@@ -7,7 +7,7 @@ import type { EpochRecord } from "./history";
  */
 export type Seconds = number;
 
-/** A figure that JSON has no number for: the loss of validation samples may overflow. */
+/** A metric that JSON has no number for: the loss of validation samples may overflow. */
 export type NotFinite = "NaN" | "Infinity" | "-Infinity";
 
 /** One epoch as files hold it. */
@@ -15,9 +15,9 @@ export interface StoredEpoch {
   phase: string;
   epoch: PositiveInteger;
   seconds: Seconds;
-  figures: { [figure: string]: number };
-  /** The figures that are no finite numbers. */
-  notFinite?: { [figure: string]: NotFinite };
+  figures: { [metric: string]: number };
+  /** The metrics that are no finite numbers. */
+  notFinite?: { [metric: string]: NotFinite };
 }
 
 export function storeHistory(history: readonly EpochRecord[]): StoredEpoch[] {

@@ -4,20 +4,20 @@ import { EspalierError } from "../../src/errors";
 import type { CompileOptions } from "../../src/graph";
 import type { LoadedStack } from "../../src/graph/ir";
 import type { NormalLayer } from "../../src/spec";
-import type { GraphSpec, LoadSpec, PhaseSpec, StackItem, TrainingSpec } from "../../src/spec";
+import type { GraphSpec, HeadLayer, LoadSpec, PhaseSpec, StackItem, TrainingSpec } from "../../src/spec";
 import { problemsOf } from "./compile-spec";
 
 const hidden: StackItem = { type: "dense", units: 4 };
 
 /** A trunk, a gate, and a branch for each of two data types, with a plan. */
-function planned(training: TrainingSpec): GraphSpec {
+function planned(training: TrainingSpec, gate: Partial<HeadLayer> = {}): GraphSpec {
   return {
     tags: { kind: ["old", "new"] },
     inputs: { x: { shape: [8] } },
     targets: { y: { classes: ["a", "b"] }, z: { shape: [1] } },
     nodes: {
       trunk: { layers: [hidden] },
-      gate: { from: "trunk", layers: [hidden, { type: "head", target: "y" }] },
+      gate: { from: "trunk", layers: [hidden, { type: "head", target: "y", ...gate }] },
       by: {
         type: "route",
         from: "trunk",
@@ -90,6 +90,16 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     "the accuracy of values",
     planned({ earlyStopping: { monitor: "by/old/accuracy" } }),
     '/training/earlyStopping/monitor: the head "by/old" predicts values, which have no accuracy; watch its loss',
+  ],
+  [
+    "a metric that the head does not count",
+    planned({ earlyStopping: { monitor: "gate/accuracy" } }, { metrics: [] }),
+    '/training/earlyStopping/monitor: the head "gate" does not count "accuracy"; add it to the "metrics" of the head, or watch its loss',
+  ],
+  [
+    "a head's name without a metric",
+    planned({ earlyStopping: { monitor: "gate" } }),
+    '/training/earlyStopping/monitor: the phase "train" has no figure "gate"; watch one of its own (there are loss, accuracy, gate/loss, by/old/loss, by/new/loss, gate/accuracy, val/loss, val/accuracy, val/gate/loss, val/by/old/loss, val/by/new/loss and val/gate/accuracy)',
   ],
   [
     "the accuracy of a phase without classes",

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
-import { headLoss } from "../../src/losses";
+import { maskedLoss } from "../../src/losses";
 import { expectKeras, keras, tensorOf } from "../fixtures/keras-layers";
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ describe("losses are those of Keras, under masks and both reductions", () => {
       const labels = tensorOf(testCase.labels, loss.startsWith("mean") ? "float32" : "int32");
       const mask = tf.tensor1d(testCase.mask);
       const { value, grad } = tf.valueAndGrad((prediction) =>
-        headLoss(loss, prediction, labels, mask, reduction),
+        maskedLoss(loss, prediction, labels, mask, reduction),
       )(tensorOf(testCase.prediction));
       expect(value.shape).toEqual([]);
       expectKeras("loss", value, { shape: [], values: [testCase.value] });

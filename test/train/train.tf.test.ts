@@ -288,6 +288,20 @@ describe("early stopping", () => {
     again.dispose();
   });
 
+  it("counts of a head what it names, here nothing", async () => {
+    const spec = sharedSpec({ epochs: 1, validationSplit: 0.2 });
+    spec.nodes["group"] = { type: "head", from: "trunk", target: "group", metrics: [] };
+    const model = build(spec);
+    const [first] = (await train(model, animals(60))).history;
+    const names = Object.keys(first!.figures);
+    expect(names).toEqual(
+      expect.arrayContaining(["group/loss", "fish/accuracy", "accuracy", "val/accuracy"]),
+    );
+    expect(names).not.toContain("group/accuracy");
+    expect(names).not.toContain("val/group/accuracy");
+    model.dispose();
+  });
+
   it("records the figures of every head, for training and validation", async () => {
     const model = build(
       sharedSpec({ epochs: 2, earlyStopping: { monitor: "val/loss" }, validationSplit: 0.2 }),

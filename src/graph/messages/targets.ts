@@ -1,7 +1,11 @@
 /* Messages about targets and heads. */
-import type { ClassTarget, Shape } from "../ir";
+import type { ClassTarget, Shape, Target } from "../ir";
 import type { Message } from "../message";
 import { circle, counted, list, quote, shapeText, suggestion } from "../../text/wording";
+
+type TargetKind = Target["kind"];
+
+const other = (kind: TargetKind): TargetKind => (kind === "classes" ? "values" : "classes");
 
 export const unknownTarget = (name: string, known: readonly string[]): Message => ({
   message: `there is no target ${quote(name)}`,
@@ -48,19 +52,39 @@ export const oneClassOnly = (name: string, classes: readonly string[]): Message 
   hint: `remove the head (a route needs no branch for a group of one)`,
 });
 
-export const lossOfValues = (loss: string, target: string): Message => ({
-  message: `the loss ${quote(loss)} is for values, and ${quote(target)} has classes`,
-  hint: `use "categoricalCrossentropy", or leave "loss" out`,
+export const lossOfOtherTarget = (
+  loss: string,
+  fits: TargetKind,
+  target: string,
+  known: readonly string[],
+): Message => ({
+  message: `the loss ${quote(loss)} is for ${fits}, and ${quote(target)} has ${other(fits)}`,
+  hint: `use ${list(known.map(quote), "or")}, or leave "loss" out`,
 });
 
-export const lossOfClasses = (loss: string, target: string): Message => ({
-  message: `the loss ${quote(loss)} is for classes, and ${quote(target)} has values`,
-  hint: `use "meanSquaredError" or "meanAbsoluteError", or leave "loss" out`,
+export const lossNeedsClasses = (
+  loss: string,
+  needed: number,
+  classes: number,
+  known: readonly string[],
+): Message => ({
+  message: `${quote(loss)} tells ${needed === 2 ? "two" : needed} classes apart, and there are ${classes}`,
+  hint: `use ${list(known.map(quote), "or")}`,
 });
 
-export const binaryNeedsTwo = (classes: number): Message => ({
-  message: `"binaryCrossentropy" tells two classes apart, and there are ${classes}`,
-  hint: `use "categoricalCrossentropy"`,
+export const metricOfOtherTarget = (
+  metric: string,
+  fits: TargetKind,
+  target: string,
+  known: readonly string[],
+): Message => ({
+  message: `the metric ${quote(metric)} is for ${fits}, and ${quote(target)} has ${other(fits)}`,
+  hint: known.length > 0 ? `use ${list(known.map(quote), "or")}, or remove it` : `remove it`,
+});
+
+export const metricTwice = (metric: string): Message => ({
+  message: `the metric ${quote(metric)} stands twice in "metrics"`,
+  hint: `a head counts each metric once: remove one`,
 });
 
 export const valuesHaveNoGroups = (target: string): Message => ({

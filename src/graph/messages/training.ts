@@ -1,5 +1,6 @@
 /* Messages about the plan of the training. */
 import { nearest } from "../../text/suggest";
+import type { Target } from "../ir";
 import type { Message } from "../message";
 import { hasWildcard } from "../plan/glob";
 import { longestPattern } from "../plan/patterns";
@@ -74,17 +75,22 @@ export const neverTrained = (path: string): Message => ({
   hint: `add ${quote(`${path}/**`)} to the "train" of a phase`,
 });
 
-export const unknownFigure = (name: string, phase: string, known: readonly string[]): Message => ({
+export const unknownMetric = (name: string, phase: string, known: readonly string[]): Message => ({
   message: `the phase ${quote(phase)} has no figure ${quote(name)}`,
   hint: suggestion(name, known, `watch one of its own`),
 });
 
-export const accuracyOfValues = (head: string): Message => ({
-  message: `the head ${quote(head)} predicts values, which have no accuracy`,
+export const metricOfOthers = (head: string, predicts: Target["kind"], metric: string): Message => ({
+  message: `the head ${quote(head)} predicts ${predicts}, which have no ${metric}`,
   hint: `watch its loss`,
 });
 
-export const figureOfOtherHead = (head: string, phase: string, own: readonly string[]): Message => ({
+export const metricNotCounted = (head: string, metric: string): Message => ({
+  message: `the head ${quote(head)} does not count ${quote(metric)}`,
+  hint: `add it to the "metrics" of the head, or watch its loss`,
+});
+
+export const metricOfOtherHead = (head: string, phase: string, own: readonly string[]): Message => ({
   message: `the loss of the head ${quote(head)} does not count in the phase ${quote(phase)}, which has no figures of it`,
   hint: `watch "loss" or a figure of ${list(own, "or")}`,
 });

@@ -1,5 +1,6 @@
 /* A head: its classes, its width, its loss, and where its labels come from. */
-import type { Loss, NormalLayer, NormalLayerOf } from "../../spec/language";
+import { defaultMetrics, metricNamed, metricNames } from "../../metrics";
+import type { Loss, NormalLayer, NormalLayerOf, NormalMetric } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { sizeOf } from "../../shape";
@@ -10,6 +11,7 @@ import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
+import { defaultLoss, lossesFor, lossForms } from "../losses";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Step } from "../modules";
@@ -85,6 +87,8 @@ export function buildHead(
     build.report.error(pointerTo(item.pointer, aim.key), aim.fault);
     return undefined;
   }
+  const metrics = metricsOf(build, item, target);
+  if (!metrics) return undefined;
   const projection = project(item, aim, inputs);
   if (isMessage(projection)) {
     build.report.error(item.pointer, projection);
@@ -114,6 +118,7 @@ export function buildHead(
     members: aim.members,
     labels: aim.labels,
     loss: aim.loss,
+    metrics,
     weight: item.weight,
     reduction: item.reduction,
     project: item.project,
@@ -143,16 +148,18 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
   if (item.within !== undefined && classes.length < 2) {
     return { key: "within", fault: messages.oneClassOnly(item.within, classes) };
   }
-  const loss = item.loss ?? "categoricalCrossentropy";
-  if (loss === "meanSquaredError" || loss === "meanAbsoluteError") {
-    return { key: "loss", fault: messages.lossOfValues(loss, target.name) };
+  const loss = item.loss ?? defaultLoss.classes;
+  const form = lossForms[loss];
+  if (form.target !== "classes") {
+    const known = lossesFor("classes", classes.length);
+    return { key: "loss", fault: messages.lossOfOtherTarget(loss, form.target, target.name, known) };
   }
-  if (loss === "binaryCrossentropy" && classes.length !== 2) {
-    return { key: "loss", fault: messages.binaryNeedsTwo(classes.length) };
+  if (form.classes !== undefined && form.classes !== classes.length) {
+    const known = lossesFor("classes", classes.length);
+    return { key: "loss", fault: messages.lossNeedsClasses(loss, form.classes, classes.length, known) };
   }
   return {
-    // One logit tells two classes apart: that of the second.
-    shape: [loss === "binaryCrossentropy" ? 1 : classes.length],
+    shape: [form.logits === "each class" ? classes.length : form.logits],
     loss,
     classes,
     members,
@@ -162,9 +169,10 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
 
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
   if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
-  const loss = item.loss ?? "meanSquaredError";
-  if (loss !== "meanSquaredError" && loss !== "meanAbsoluteError") {
-    return { key: "loss", fault: messages.lossOfClasses(loss, target.name) };
+  const loss = item.loss ?? defaultLoss.values;
+  const fits = lossForms[loss].target;
+  if (fits !== "values") {
+    return { key: "loss", fault: messages.lossOfOtherTarget(loss, fits, target.name, lossesFor("values")) };
   }
   return {
     shape: target.shape,
@@ -173,6 +181,21 @@ function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
     members: undefined,
     labels: [{ target: target.name, map: undefined }],
   };
+}
+
+/** What is counted of a head; `undefined` where a metric does not fit (reported). */
+function metricsOf(build: Build, item: NormalHead, target: Target): readonly NormalMetric[] | undefined {
+  const metrics = item.metrics ?? defaultMetrics(target.kind);
+  const names = metrics.map(({ type }) => type);
+  const faults = names.flatMap((type, i) => {
+    const fits = metricNamed(type)!.target;
+    if (fits !== target.kind) {
+      return { i, fault: messages.metricOfOtherTarget(type, fits, target.name, metricNames(target.kind)) };
+    }
+    return names.indexOf(type) < i ? { i, fault: messages.metricTwice(type) } : [];
+  });
+  for (const { i, fault } of faults) build.report.error(pointerTo(item.pointer, "metrics", i), fault);
+  return faults.length > 0 ? undefined : metrics;
 }
 
 /**

@@ -1,7 +1,7 @@
-/* What early stopping watches: a figure that the phase will have. */
+/* What early stopping watches: a number that the phase's epochs come to. */
+import { metricNamed, namesOf, parseName } from "../../metrics";
 import type { NormalGraph, NormalPhase } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
-import { figureNames } from "../figures";
 import type { Graph, HeadNode } from "../ir";
 import type { Message } from "../message";
 import * as messages from "../messages";
@@ -17,28 +17,32 @@ export function checkMonitor(
   if (!phase.earlyStopping) return;
   const { monitor, pointer: rule } = phase.earlyStopping;
   const pointer = pointerTo(rule, "monitor");
-  const known = figureNames(heads);
-  if (!known.includes(monitor)) {
-    report.error(pointer, whyNoFigure(monitor, phase.name, heads, graph.heads));
-  } else if (monitor.startsWith("val/") && spec.training.validationSplit === 0) {
+  if (!namesOf(heads).includes(monitor)) {
+    report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads));
+  } else if (parseName(monitor).validation && spec.training.validationSplit === 0) {
     report.warn(pointer, messages.noValidation(monitor));
   }
 }
 
-function whyNoFigure(
+function whyAbsent(
   monitor: string,
   phase: string,
   own: readonly HeadNode[],
   all: readonly HeadNode[],
 ): Message {
-  const watched = all.find(
-    (head) => monitor.replace(/^val\//, "").replace(/\/(loss|accuracy)$/, "") === head.name,
-  );
-  if (!watched) return messages.unknownFigure(monitor, phase, figureNames(own));
-  if (own.includes(watched)) return messages.accuracyOfValues(watched.name);
-  return messages.figureOfOtherHead(
-    watched.name,
-    phase,
-    own.map((head) => head.name),
-  );
+  const { head, metric } = parseName(monitor);
+  const watched = all.find(({ name }) => name === head);
+  const known = metricNamed(metric);
+  if (!watched || (metric !== "loss" && !known)) return messages.unknownMetric(monitor, phase, namesOf(own));
+  if (!own.includes(watched)) {
+    return messages.metricOfOtherHead(
+      watched.name,
+      phase,
+      own.map(({ name }) => name),
+    );
+  }
+  const predicts = watched.classes ? "classes" : "values";
+  return known?.target === predicts
+    ? messages.metricNotCounted(watched.name, metric)
+    : messages.metricOfOthers(watched.name, predicts, metric);
 }

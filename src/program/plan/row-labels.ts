@@ -10,6 +10,9 @@ export interface RowLabels {
   readonly valid: number;
 }
 
+/** No rows at all. */
+export const noRows: RowLabels = { labels: new Int32Array(0), mask: new Float32Array(0), valid: 0 };
+
 /** The head's labels for `samples`; `undefined` where none of them has one, so that the head need not run. */
 export function rowLabels(data: SampleFacts, head: HeadNode, samples: Int32Array): RowLabels | undefined {
   const known = data.labels(head.path);

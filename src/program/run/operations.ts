@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { RandomStream } from "../../backend/random";
 import { applyLayer } from "../../layers";
-import { headLoss } from "../../losses";
+import { maskedLoss } from "../../losses";
 import type { BatchInput } from "../batch";
 import type { Feed, InstructionOf, Op, Register } from "../instruction";
 import { headProbabilities, membership } from "./probabilities";
@@ -72,7 +72,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     const size = machine.feed(batch);
     const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
     const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
-    const loss = headLoss(head.loss, machine.value(from), labelTensor, tf.tensor1d(mask), reduction);
+    const loss = maskedLoss(head.loss, machine.value(from), labelTensor, tf.tensor1d(mask), reduction);
     if (reduction === "validMean" || mask.length === size) return loss;
     return tf.mul(loss, mask.length / size);
   },

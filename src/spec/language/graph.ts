@@ -1,4 +1,5 @@
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
+import type { MetricName, MetricSpec } from "./metrics";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -172,6 +173,11 @@ export interface HeadLayer {
   name?: string;
   /** Without it: categorical cross-entropy for classes, mean squared error for values. */
   loss?: Loss;
+  /**
+   * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
+   * at most once. Without it: accuracy for classes, nothing for values.
+   */
+  metrics?: (MetricName | MetricSpec)[];
   /**
    * Factor of its loss in the sum.
    * @default 1

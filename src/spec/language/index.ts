@@ -2,4 +2,5 @@
 export * from "./experiment";
 export * from "./graph";
 export * from "./layers";
+export * from "./metrics";
 export * from "./training";

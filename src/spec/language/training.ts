@@ -51,7 +51,7 @@ export type OptimizerName = OptimizerSpec["type"];
 /** Stop when a figure has not become better for a while. */
 export interface EarlyStoppingSpec {
   /**
-   * The figure: `loss` or `accuracy`, of a head (`species/accuracy`) or of all, with `val/` before it for the validation samples.
+   * The figure: `loss` or a metric such as `accuracy`, of a head (`species/accuracy`) or of all, with `val/` before it for the validation samples.
    * A head's loss is what is minimised, by its reduction; `loss` is the sum of the heads' losses, each times its weight.
    * @default "val/loss"
    */

@@ -1,5 +1,20 @@
-import type { LayerSpec, NormalLayer, OptimizerName, OptimizerSpec } from "../language";
-import { defaultsOf, definition, layerSchemas, optimizerSchemas, type JsonSchema } from "../schema";
+import type {
+  LayerSpec,
+  MetricName,
+  MetricSpec,
+  NormalLayer,
+  NormalMetric,
+  OptimizerName,
+  OptimizerSpec,
+} from "../language";
+import {
+  defaultsOf,
+  definition,
+  layerSchemas,
+  metricSchemas,
+  optimizerSchemas,
+  type JsonSchema,
+} from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies
@@ -30,6 +45,11 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
 export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
   const written = typeof spec === "string" ? { type: spec } : spec;
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+}
+
+export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  return over(metricSchemas.get(written.type), written) as unknown as NormalMetric;
 }
 
 /** `value` first, as the author wrote it, then what it leaves out. */

@@ -1,7 +1,7 @@
-/* Shares of right answers. A sample without a label counts nowhere: neither as right nor as wrong. */
-import type { AnswerPrediction, HeadPrediction } from "../../../model/prediction";
+/* Shares of correct answers. A sample without a label counts nowhere: neither as correct nor as wrong. */
 import { largestEntries } from "../../../choice";
-import { mean } from "../../statistics";
+import { balancedAccuracy, countClasses, countCorrect, macroF1, noCounts } from "../../../metrics";
+import type { AnswerPrediction, HeadPrediction } from "../../../model/prediction";
 import type { Truth } from "./truth";
 
 /**
@@ -9,21 +9,15 @@ import type { Truth } from "./truth";
  * `undefined` where no sample has a label.
  */
 export function accuracy(answers: Int32Array, labels: Int32Array): number | undefined {
-  let right = 0;
-  let labelled = 0;
-  labels.forEach((label, sample) => {
-    if (label < 0) return;
-    labelled++;
-    if (answers[sample] === label) right++;
-  });
-  return labelled === 0 ? undefined : right / labelled;
+  const { correct, labelled } = countCorrect(answers, labels, labelledOnes(labels));
+  return labelled === 0 ? undefined : correct / labelled;
 }
 
 /** Means over classes, in which a small class counts as much as a large one. */
 export interface ClassMeans {
   /** Mean recall of the classes that have labelled samples. */
   readonly balanced: number;
-  /** Mean F1 = 2 right / (labelled + answered) of the classes that have labelled samples or answers. */
+  /** Mean F1 = 2 correct / (labelled + answered) of the classes that have labelled samples or answers. */
   readonly macroF1: number;
 }
 
@@ -32,24 +26,16 @@ export interface ClassMeans {
  * answer (-1) is a wrong one, and a class of its own in neither. `undefined` where no sample has a label.
  */
 export function classMeans(answers: Int32Array, labels: Int32Array, classes: number): ClassMeans | undefined {
-  const labelled = new Float64Array(classes);
-  const answered = new Float64Array(classes);
-  const right = new Float64Array(classes);
-  labels.forEach((label, sample) => {
-    if (label < 0) return;
-    const answer = answers[sample]!;
-    labelled[label]! += 1;
-    if (answer >= 0) answered[answer]! += 1;
-    if (answer === label) right[label]! += 1;
-  });
-  const recalls: number[] = [];
-  const scores: number[] = [];
-  labelled.forEach((count, label) => {
-    if (count > 0) recalls.push(right[label]! / count);
-    if (count + answered[label]! > 0) scores.push((2 * right[label]!) / (count + answered[label]!));
-  });
-  return recalls.length === 0 ? undefined : { balanced: mean(recalls), macroF1: mean(scores) };
+  const counts = noCounts(classes);
+  countClasses(counts, answers, labels, labelledOnes(labels));
+  const balanced = balancedAccuracy(counts);
+  const f1 = macroF1([counts]);
+  return balanced === undefined || f1 === undefined ? undefined : { balanced, macroF1: f1 };
 }
+
+/** 1 where a sample has a label. */
+const labelledOnes = (labels: Int32Array): Uint8Array =>
+  Uint8Array.from(labels, (label) => (label >= 0 ? 1 : 0));
 
 /** The gate's accuracy: whether its first choice is the sample's group. */
 export function gateAccuracy(gate: HeadPrediction, { groups }: Truth): number | undefined {

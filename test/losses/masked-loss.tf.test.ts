@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EspalierError } from "../../src/errors";
 import { useBackend } from "../../src/backend";
-import { headLoss } from "../../src/losses";
+import { maskedLoss } from "../../src/losses";
 import type { Loss, Reduction } from "../../src/spec/language";
 import { checkGradient, drawValues } from "../layers/check-node";
 
@@ -29,7 +29,7 @@ const cases: Case[] = [
   { loss: "meanAbsoluteError", shape: [4, 2], labels: () => tf.fill([4, 2], 3) },
 ];
 
-describe("headLoss", () => {
+describe("maskedLoss", () => {
   it.each(cases)("$loss of [$shape]: gradient by finite differences, no leak", ({ loss, shape, labels }) => {
     const before = tf.memory().numTensors;
     for (const reduction of ["validMean", "batchMean"] as Reduction[]) {
@@ -41,7 +41,7 @@ describe("headLoss", () => {
           ),
           shape,
         );
-        checkGradient(([x]) => headLoss(loss, x!, labels(), some(), reduction), [prediction]);
+        checkGradient(([x]) => maskedLoss(loss, x!, labels(), some(), reduction), [prediction]);
       });
     }
     expect(tf.memory().numTensors).toBe(before);
@@ -57,7 +57,7 @@ describe("headLoss", () => {
         return tf.div(tf.sum(tf.mul(losses, some())), 3);
       })(z);
       const own = tf.valueAndGrad((z: tf.Tensor) =>
-        headLoss("categoricalCrossentropy", z, labels, some(), "validMean"),
+        maskedLoss("categoricalCrossentropy", z, labels, some(), "validMean"),
       )(z);
       expect(own.value.dataSync()[0]).toBeCloseTo(direct.value.dataSync()[0]!, 5);
       const expected = direct.grad.dataSync();
@@ -76,7 +76,7 @@ describe("headLoss", () => {
         );
         const labels = tf.tensor1d([1, 0, 1, 0], "int32");
         const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
-          headLoss(loss, x, labels, tf.ones([4]), "batchMean"),
+          maskedLoss(loss, x, labels, tf.ones([4]), "batchMean"),
         )(prediction);
         // Two right ones cost nothing, two wrong ones a thousand each.
         expect(value.dataSync()[0]).toBeCloseTo(500, 3);
@@ -88,7 +88,7 @@ describe("headLoss", () => {
   it("is 0, with gradient 0, where no sample has a label", () => {
     tf.tidy(() => {
       const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
-        headLoss("categoricalCrossentropy", x, tf.zeros([4], "int32"), tf.zeros([4]), "validMean"),
+        maskedLoss("categoricalCrossentropy", x, tf.zeros([4], "int32"), tf.zeros([4]), "validMean"),
       )(tf.tensor2d(drawValues(12, "logits"), [4, 3]));
       expect(value.dataSync()[0]).toBe(0);
       expect([...grad.dataSync()].every((slope) => slope === 0)).toBe(true);
@@ -98,7 +98,13 @@ describe("headLoss", () => {
   it("refuses labels of a column, which would be broadcast to a matrix", () => {
     tf.tidy(() => {
       const refused = () =>
-        headLoss("categoricalCrossentropy", tf.zeros([4, 3]), tf.zeros([4, 1], "int32"), some(), "validMean");
+        maskedLoss(
+          "categoricalCrossentropy",
+          tf.zeros([4, 3]),
+          tf.zeros([4, 1], "int32"),
+          some(),
+          "validMean",
+        );
       expect(refused).toThrow(EspalierError);
       expect(refused).toThrow(/labels have shape \[4,1\] where \[4\] is needed; flatten/);
     });
@@ -114,7 +120,7 @@ describe("headLoss", () => {
     tf.tidy(() => {
       const dtype = loss.startsWith("mean") ? "float32" : "int32";
       expect(() =>
-        headLoss(
+        maskedLoss(
           loss,
           tf.zeros(prediction),
           tf.zeros(labels, dtype),

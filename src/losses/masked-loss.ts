@@ -1,19 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EspalierError } from "../errors";
+import { lossForms } from "../graph/losses";
 import type { Loss, Reduction } from "../spec/language";
-import { binaryCrossentropy } from "./binary-crossentropy";
-import { categoricalCrossentropy } from "./categorical-crossentropy";
-import type { LossKind } from "./loss";
-import { meanAbsoluteError } from "./mean-absolute-error";
-import { meanSquaredError } from "./mean-squared-error";
 import { sampleWeights } from "./reduction";
-
-const kinds: { readonly [L in Loss]: LossKind } = {
-  categoricalCrossentropy,
-  binaryCrossentropy,
-  meanSquaredError,
-  meanAbsoluteError,
-};
+import { losses as kinds } from "./table.generated";
 
 /**
  * The loss of a head over a batch in which some samples have no label.
@@ -23,14 +13,14 @@ const kinds: { readonly [L in Loss]: LossKind } = {
  * Differentiable in `prediction` only (once: the gradient itself has none). The gradient is computed with the value,
  * in closed form; `test/losses` checks it against finite differences and against autodiff.
  *
- * @param prediction logits `[batch, classes]`, logits `[batch, 1]` for binary cross-entropy, values `[batch, ...shape]`
+ * @param prediction logits `[batch, width]`, as wide as the loss takes them, or values `[batch, ...shape]`
  * @param labels class numbers, int32 `[batch]`, each a class of the head also where it does not count; or values,
  *   float32 `[batch, ...shape]`
  * @param mask float32 `[batch]`: 1 where a sample has a label, 0 where it has none
  * @throws EspalierError where shapes do not fit. Labels of shape `[batch, 1]` would turn the product with the mask
  *   into a `[batch, batch]` matrix without a word, so they are refused.
  */
-export function headLoss(
+export function maskedLoss(
   loss: Loss,
   prediction: tf.Tensor,
   labels: tf.Tensor,
@@ -39,7 +29,7 @@ export function headLoss(
 ): tf.Scalar {
   requireShapes(loss, prediction, labels, mask);
   return tf.customGrad((prediction, save) => {
-    const { loss: losses, gradient } = kinds[loss].losses(prediction as tf.Tensor, labels);
+    const { loss: losses, gradient } = kinds[loss](prediction as tf.Tensor, labels);
     requireSame(loss, "the losses have", losses.shape, mask.shape);
     const weights = sampleWeights(mask, reduction);
     const column = tf.reshape(weights, [mask.size, ...gradient.shape.slice(1).fill(1)]);
@@ -52,13 +42,14 @@ export function headLoss(
 }
 
 function requireShapes(loss: Loss, prediction: tf.Tensor, labels: tf.Tensor, mask: tf.Tensor): void {
-  const batch = prediction.shape[0];
+  const form = lossForms[loss];
+  const [batch, width] = prediction.shape;
   requireSame(loss, "the mask has", mask.shape, [batch]);
-  const expected = kinds[loss].labels === "classes" ? [batch] : prediction.shape;
-  requireSame(loss, "the labels have", labels.shape, expected);
-  const width = prediction.shape[1];
-  if (loss === "binaryCrossentropy") requireSame(loss, "the logits have", prediction.shape, [batch, 1]);
-  if (loss === "categoricalCrossentropy" && (prediction.rank !== 2 || width === 0)) {
+  requireSame(loss, "the labels have", labels.shape, form.target === "classes" ? [batch] : prediction.shape);
+  if (form.target === "values") return;
+  if (form.logits !== "each class")
+    requireSame(loss, "the logits have", prediction.shape, [batch, form.logits]);
+  if (prediction.rank !== 2 || width === 0) {
     throw new EspalierError(`${loss}: the logits have shape [${String(prediction.shape)}]`, {
       hint: "one row of logits for each sample is needed: [batch, classes]",
     });

@@ -1,0 +1,3 @@
+import type { LossForm } from "./form";
+
+export const meanAbsoluteError: LossForm = { target: "values" };

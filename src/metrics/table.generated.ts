@@ -1,0 +1,9 @@
+// Written by scripts/tables.mjs from the files of this room. Do not edit.
+import type { MetricName } from "../spec/language";
+import type { Metric } from "./metric";
+import { accuracy } from "./accuracy";
+
+/** Every metric of heads. */
+export const metrics: { readonly [T in MetricName]: Metric<T> } = {
+  accuracy,
+};

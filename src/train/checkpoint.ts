@@ -14,10 +14,10 @@ import {
   type StoredTensor,
 } from "../files";
 import type { Graph, Phase, Variable } from "../graph/ir";
+import { slotsOf } from "../graph/optimizers";
 import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
-import { optimizerRule } from "../optimizers";
 import type { TrainingOptions } from "../spec/language";
 import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
@@ -175,7 +175,7 @@ function readClocks(
 }
 
 const slotNames = (phase: Phase | undefined): readonly string[] =>
-  phase ? optimizerRule(phase.optimizer).slots : [];
+  phase ? slotsOf(phase.optimizer.type) : [];
 
 /** Names and shapes of the tensors that a checkpoint at this place has. */
 function tensorsOf(

@@ -54,6 +54,17 @@ const rooms = [
     ],
     type: "{ readonly [T in OptimizerName]: Optimizer<T> }",
   },
+  {
+    room: "src/turns",
+    about: "Every schedule of turns.",
+    kind: "Schedule",
+    table: "schedules",
+    imports: [
+      'import type { ScheduleName } from "../spec/language";',
+      'import type { Schedule } from "./schedule";',
+    ],
+    type: "{ readonly [T in ScheduleName]: Schedule }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

@@ -2,7 +2,7 @@
  * What a spec means: nodes in the order in which they can run, each with its shape, its weights and its cost;
  * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
  */
-import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction, Scale } from "../spec/language";
+import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction, Scale, ScheduleName } from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
@@ -141,7 +141,7 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: "roundRobin" | "proportional" | "blocks";
+  readonly schedule: ScheduleName;
   readonly alpha: number;
   readonly inactiveShare: number;
 }

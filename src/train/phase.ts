@@ -10,6 +10,8 @@ import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
+import { schedules } from "../turns";
+import { lossesByTurn } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationFigures } from "./validate";
@@ -55,10 +57,12 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {
-    if (!(await runEpoch(run, planEpoch(phase, pools, run.seed, position.epoch), best))) return false;
+    const losses = lossesByTurn(phase, position.history, (path) => model.program.head(path));
+    const steps = planEpoch(phase, pools, run.seed, position.epoch, losses);
+    if (!(await runEpoch(run, steps, best))) return false;
     const figures = endEpoch(run);
     if (phase.earlyStopping) {
-      const drawn = phase.alternation?.schedule === "proportional";
+      const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
       const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, figures, drawn);
       if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
       stop = verdict === "stop";

@@ -75,18 +75,20 @@ export interface EarlyStoppingSpec {
 }
 
 /**
+ * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
+ * `blocks`: each turn's batches of the epoch together, the turns in random order.
+ */
+export type ScheduleName = "roundRobin" | "proportional" | "blocks";
+
+/**
  * Alternating branches: each step takes a batch of one turn only, and only that turn's branch and the shared
  * parts move. By a tag, each value is a turn. By `"heads"`, each head is a turn, with the samples that have a label for it.
  */
 export interface AlternateSpec {
   /** @default "heads" */
   by?: "heads" | ByTag;
-  /**
-   * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
-   * `blocks`: each turn's batches of the epoch together, the turns in random order.
-   * @default "roundRobin"
-   */
-  schedule?: "roundRobin" | "proportional" | "blocks";
+  /** @default "roundRobin" */
+  schedule?: ScheduleName;
   /**
    * The exponent of `proportional`: 1 by the number of samples, 0 all alike.
    * @default 1

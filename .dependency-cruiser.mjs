@@ -5,7 +5,7 @@
 const base = ["colours", "errors", "limits", "notice", "options", "visible"];
 
 const core = [...base, "backend", "graph", "spec"];
-const kinds = ["layers", "losses", "optimizers", "turns"];
+const kinds = ["layers", "losses", "optimizers", "turns", "weighting"];
 
 const arrows = {
   colours: [],
@@ -23,6 +23,7 @@ const arrows = {
   losses: [...core],
   optimizers: [...core],
   turns: [...core],
+  weighting: [...core],
   layers: [...core],
   routing: [...core],
   data: [...core, "text", "files"],

@@ -65,6 +65,17 @@ const rooms = [
     ],
     type: "{ readonly [T in ScheduleName]: Schedule }",
   },
+  {
+    room: "src/weighting",
+    about: "Every weighting of losses.",
+    kind: "Weighting",
+    table: "weightings",
+    imports: [
+      'import type { WeightingName } from "../spec/language";',
+      'import type { Weighting } from "./weighting";',
+    ],
+    type: "{ readonly [T in WeightingName]: Weighting }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

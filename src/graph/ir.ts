@@ -2,7 +2,16 @@
  * What a spec means: nodes in the order in which they can run, each with its shape, its weights and its cost;
  * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
  */
-import type { Initializer, Loss, NormalLayer, OptimizerSpec, Reduction, Scale, ScheduleName } from "../spec/language";
+import type {
+  Initializer,
+  Loss,
+  NormalLayer,
+  OptimizerSpec,
+  Reduction,
+  Scale,
+  ScheduleName,
+  WeightingName,
+} from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
@@ -164,6 +173,8 @@ export interface Phase {
       }
     | undefined;
   readonly alternation: Alternation | undefined;
+  /** How the losses of its heads become one. */
+  readonly weighting: WeightingName;
 }
 
 export interface Graph {

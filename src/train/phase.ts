@@ -2,6 +2,7 @@ import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
+import { schedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, figuresOf } from "./figures";
@@ -10,11 +11,11 @@ import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
-import { schedules } from "../turns";
 import { lossesByTurn } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationFigures } from "./validate";
+import type { WeightingState } from "./weighting-state";
 import type { ValidationSplit } from "./validation-split";
 
 /** All that a phase needs to run, or to go on in its middle. */
@@ -27,6 +28,7 @@ export interface PhaseRun {
   /** Moves on with every step. */
   readonly position: RunPosition;
   readonly optimizer: OptimizerState;
+  readonly weighting: WeightingState;
   /** Weights of the best epoch so far, from a checkpoint. */
   readonly best: HostWeights | undefined;
   readonly pace: Pace;
@@ -88,10 +90,9 @@ async function runEpoch(
   const start = performance.now();
   while (position.step < steps.length) {
     const number = position.steps + 1;
-    const outcomes = runStep(run.model, run.device, run.phase, run.optimizer, steps[position.step]!, {
-      seed: run.seed,
-      step: number,
-    });
+    const { model, device, phase, optimizer, weighting, seed } = run;
+    const planned = steps[position.step]!;
+    const outcomes = runStep(model, device, phase, optimizer, weighting, planned, { seed, step: number });
     if (outcomes) addOutcomes(position.sums, outcomes);
     position.step += 1;
     position.steps = number;
@@ -133,10 +134,10 @@ function trainedWeights(model: Model, phase: Phase): HostWeights {
 }
 
 async function save(
-  { options, key, position, model, optimizer }: PhaseRun,
+  { options, key, position, model, optimizer, weighting }: PhaseRun,
   best: HostWeights | undefined,
 ): Promise<void> {
   if (options.checkpoint !== undefined) {
-    await writeCheckpoint(options.checkpoint, key, position, model, optimizer, best);
+    await writeCheckpoint(options.checkpoint, key, position, model, { optimizer, weighting, best });
   }
 }

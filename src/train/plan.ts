@@ -36,7 +36,7 @@ function changedTraining(own: NormalTraining, changed: TrainingOptions): NormalT
   const options = normalTraining(changed);
   const [said] = options.phases;
   const replaced: Partial<NormalPhase> = Object.fromEntries(
-    (["optimizer", "batchSize", "epochs", "earlyStopping", "alternate"] as const)
+    (["optimizer", "batchSize", "epochs", "earlyStopping", "alternate", "weighting"] as const)
       .filter((option) => changed[option] !== undefined)
       .map((option) => [option, said![option]]),
   );

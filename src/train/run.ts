@@ -6,12 +6,13 @@ import { diagnose, isFinite } from "./diagnose";
 import { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
 import { stepGradients, type HeadOutcome, type StepGradients, type StepPart } from "./step";
+import type { WeightingState } from "./weighting-state";
 
 /**
  * One step of a phase on a model: gradients, a look for numbers that are not finite, the update.
  *
- * Weights and statistics change only where all new values are finite, and all at once. After an error the optimiser's
- * state is of no use.
+ * Weights, what the weighting learned and statistics change only where all new values are finite, and all at once. After
+ * an error the optimiser's state is of no use.
  *
  * @param step number of the step in the run, from 1
  * @returns what the heads of the active turn did; `undefined` where no head had a label
@@ -22,17 +23,20 @@ export function runStep(
   data: DeviceData,
   phase: Phase,
   optimizer: OptimizerState,
+  weighting: WeightingState,
   planned: PlannedStep,
   { seed, step }: { seed: number; step: number },
 ): readonly HeadOutcome[] | undefined {
-  const { program, weights } = model;
+  const { program } = model;
+  const weights = weighting.with(model.weights);
   let outcomes: readonly HeadOutcome[] | undefined;
   tf.tidy(() => {
     const parts = partsOf(model, data, phase, planned);
     const active = phase.alternation?.turns[planned.turn]?.train ?? phase.train;
     const others = planned.others.flatMap(({ turn }) => phase.alternation!.turns[turn]!.train);
     const moves = new Set([...active, ...others]);
-    const result = stepGradients(program, weights, parts, [...moves], { seed, step });
+    const trained = [...moves, ...weighting.learned.keys()];
+    const result = stepGradients(program, weights, parts, trained, weighting.weighting, { seed, step });
     if (!result) return;
     try {
       const fail = (): Error => diagnose(program, weights, parts, result, { seed, step, moves });
@@ -40,7 +44,7 @@ export function runStep(
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const updated = optimizer.update(weights, result.gradients);
       if (!allFinite([...updated.values(), ...result.updates.values()])) throw fail();
-      model.replaceWeights(new Map([...updated, ...result.updates]));
+      model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
       outcomes = result.outcomes.filter(({ part }) => part === 0);
     } finally {
       releaseUnused(model, result);

@@ -4,6 +4,7 @@ import type { HeadNode } from "../graph/ir";
 import type { Batch } from "../model/device-data";
 import { Evaluation } from "../model/evaluation";
 import type { Program } from "../model/program";
+import type { Term, Weighting } from "../weighting";
 import { countRight, lossOfHead, rowLabels } from "./head-loss";
 
 /** A batch and the heads whose losses on it count. */
@@ -45,11 +46,12 @@ interface OpenOutcome extends Omit<HeadOutcome, "loss" | "right"> {
 }
 
 /**
- * The gradients of sum_parts share * sum_heads weight * loss, as a pure function of weights and batches.
+ * The gradients of the weighting's total over all parts and heads, as a pure function of weights and batches.
  *
  * A head none of whose rows has a label does not run, and neither does what only it needs: no loss, no gradient, no
  * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
  *
+ * @param weights of the network, and what the weighting learned beside them
  * @param step number of the step in the run: with the seed and a layer's path it gives the layer's random draws
  * @returns `undefined` where no head has a label
  */
@@ -58,6 +60,7 @@ export function stepGradients(
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
   trained: readonly string[],
+  weighting: Weighting,
   { seed, step }: { seed: number; step: number },
 ): StepGradients | undefined {
   const open: OpenOutcome[] = [];
@@ -66,7 +69,7 @@ export function stepGradients(
   const moves = new Set(trained);
 
   function forward(): tf.Scalar {
-    const terms: tf.Scalar[] = [];
+    const terms: Term[] = [];
     parts.forEach(({ batch, heads, share }, part) => {
       const evaluation = new Evaluation(program, batch, {
         // Moving statistics follow one batch after another.
@@ -92,8 +95,7 @@ export function stepGradients(
         const { valid } = labels;
         const rows = head.reduction === "batchMean" ? batch.size : valid;
         open.push({ head, loss: tf.keep(loss), rows, logits: tf.keep(logits), labels, valid, part });
-        const factor = share * head.weight;
-        terms.push(factor === 1 ? loss : tf.mul(loss, factor));
+        terms.push({ head, loss, share });
       }
       for (const [path, value] of evaluation.updates) {
         updates.get(path)?.dispose();
@@ -101,7 +103,7 @@ export function stepGradients(
       }
     });
     if (terms.length === 0) throw new NothingToLearn();
-    return terms.length === 1 ? terms[0]! : tf.addN(terms);
+    return weighting.combine(terms, weights);
   }
 
   let done = false;

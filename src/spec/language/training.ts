@@ -102,6 +102,11 @@ export interface AlternateSpec {
   inactiveShare?: Share;
 }
 
+/**
+ * How the losses of several heads become the one that is minimised. `fixed`: their sum, each times its head's `weight`.
+ */
+export type WeightingName = "fixed";
+
 /** What a training may say. */
 export interface TrainingOptions {
   /**
@@ -126,6 +131,8 @@ export interface TrainingOptions {
   validationSplit?: Share;
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
+  /** @default "fixed" */
+  weighting?: WeightingName;
 }
 
 /** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
@@ -138,6 +145,8 @@ export interface TrainingOverrides {
   epochs?: PositiveInteger;
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
+  /** What it learns begins afresh. */
+  weighting?: WeightingName;
 }
 
 /** A part of the training: what it trains, and what it does otherwise than the whole. */

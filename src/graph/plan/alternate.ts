@@ -1,13 +1,13 @@
 /* Alternating branches: the turns of a phase. */
 import type { NormalAlternate } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
-import type { Alternation, Graph, HeadNode, Turn } from "../ir";
+import type { Alternation, Graph, HeadNode, Node, Turn } from "../ir";
 import * as messages from "../messages";
 import { ownValue } from "../own-value";
 import { reached, runsWith } from "../reach";
 import type { ProblemReport } from "../report";
 
-type Parts = Pick<Graph, "nodes" | "variables" | "inputs" | "tags">;
+type Parts = Pick<Graph, "nodes" | "variables" | "inputs" | "tags" | "body">;
 
 /** The turns of a phase that trains `train` by the losses of `heads`; `undefined` (and a problem) without any. */
 export function resolveAlternation(
@@ -77,12 +77,25 @@ function turnsByTag(
   });
 }
 
-/** Paths inside the branches of the routes by a tag -> the value that leads there. */
-function branchesOf(graph: Parts, tag: string): Map<string, number> {
+/** Leads nowhere: inside the branch of one value, the branch of another. */
+const NEVER = -1;
+
+/** Paths inside the branches of the routes by a tag, at any depth -> the value that leads there. */
+function branchesOf({ body }: Pick<Graph, "body">, tag: string): Map<string, number> {
   const only = new Map<string, number>();
-  for (const node of graph.nodes.values()) {
-    if (node.kind !== "route" || !("tag" in node.by) || node.by.tag !== tag) continue;
-    for (const branch of node.branches) for (const { path } of branch.body) only.set(path, branch.index);
+  // What is still to be looked at; not calls, which go only so deep.
+  const open: { body: readonly Node[]; value: number | undefined }[] = [{ body, value: undefined }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value } = next;
+    for (const node of next.body) {
+      if (value !== undefined) only.set(node.path, value);
+      if (node.kind !== "route") continue;
+      const decides = "tag" in node.by && node.by.tag === tag;
+      for (const branch of node.branches) {
+        const inside = !decides ? value : (value ?? branch.index) === branch.index ? branch.index : NEVER;
+        open.push({ body: branch.body, value: inside });
+      }
+    }
   }
   return only;
 }

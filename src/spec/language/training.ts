@@ -104,8 +104,9 @@ export interface AlternateSpec {
 
 /**
  * How the losses of several heads become the one that is minimised. `fixed`: their sum, each times its head's `weight`.
+ * `uncertainty`: each by a noise of its own that is learned (Kendall et al. 2018), times its head's `weight`.
  */
-export type WeightingName = "fixed";
+export type WeightingName = "fixed" | "uncertainty";
 
 /** What a training may say. */
 export interface TrainingOptions {

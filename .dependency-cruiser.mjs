@@ -5,7 +5,7 @@
 const base = ["choice", "colours", "errors", "limits", "notice", "options", "shape", "visible"];
 
 const core = [...base, "backend", "graph", "spec"];
-const kinds = ["layers", "losses", "optimizers", "turns"];
+const kinds = ["layers", "losses", "optimizers", "turns", "weighting"];
 
 const arrows = {
   choice: [],
@@ -26,6 +26,7 @@ const arrows = {
   losses: [...core],
   optimizers: [...core],
   turns: [...core],
+  weighting: [...core],
   layers: [...core],
   program: [...core, "layers", "losses", "data"],
   data: [...core, "text", "files"],

@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { bringUpToDate, root } from "./generated.mjs";
 
 /**
- * `kind`: the type of a room's kinds. `imports`: what the table's type needs. `type`: the table's type.
+ * `kind`: the type of a room's kinds. `imports`: what the table's type needs. `type`: the table's type. `exact`: the
+ * table keeps what each kind's own type says beyond that.
  */
 const rooms = [
   {
@@ -76,6 +77,51 @@ const rooms = [
     ],
     type: "{ readonly [T in MetricName]: Metric<T> }",
   },
+  {
+    room: "src/graph/optimizers",
+    about: "Every optimiser without its tensors.",
+    kind: "OptimizerKind",
+    table: "optimizers",
+    imports: [
+      'import type { OptimizerName } from "../../spec/language";',
+      'import type { OptimizerKind } from "./kind";',
+    ],
+    type: "{ readonly [T in OptimizerName]: OptimizerKind<readonly string[]> }",
+    exact: true,
+  },
+  {
+    room: "src/optimizers",
+    about: "Every optimiser on tensors.",
+    kind: "Optimizer",
+    table: "optimizers",
+    imports: [
+      'import type { OptimizerName } from "../spec/language";',
+      'import type { Optimizer } from "./rule";',
+    ],
+    type: "{ readonly [T in OptimizerName]: Optimizer<T> }",
+  },
+  {
+    room: "src/turns",
+    about: "Every schedule of turns.",
+    kind: "Schedule",
+    table: "schedules",
+    imports: [
+      'import type { ScheduleName } from "../spec/language";',
+      'import type { Schedule } from "./schedule";',
+    ],
+    type: "{ readonly [T in ScheduleName]: Schedule }",
+  },
+  {
+    room: "src/weighting",
+    about: "Every weighting of losses.",
+    kind: "Weighting",
+    table: "weightings",
+    imports: [
+      'import type { WeightingName } from "../spec/language";',
+      'import type { Weighting } from "./weighting";',
+    ],
+    type: "{ readonly [T in WeightingName]: Weighting }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */
@@ -83,7 +129,7 @@ function kindsIn(text, kind) {
   return [...text.matchAll(new RegExp(`^export const (\\w+): ${kind}\\b`, "gm"))].map((match) => match[1]);
 }
 
-function tableOf({ room, about, kind, table, imports, type }) {
+function tableOf({ room, about, kind, table, imports, type, exact = false }) {
   const files = readdirSync(join(root, room))
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".generated.ts"))
     .sort()
@@ -98,9 +144,9 @@ function tableOf({ room, about, kind, table, imports, type }) {
     ),
     "",
     `/** ${about} */`,
-    `export const ${table}: ${type} = {`,
+    exact ? `export const ${table} = {` : `export const ${table}: ${type} = {`,
     ...names.map((name) => `  ${name},`),
-    "};",
+    exact ? `} satisfies ${type};` : "};",
     "",
   ].join("\n");
 }

@@ -10,6 +10,8 @@ import type {
   OptimizerSpec,
   Reduction,
   Scale,
+  ScheduleName,
+  WeightingName,
 } from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
 
@@ -169,7 +171,7 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: "roundRobin" | "proportional" | "blocks";
+  readonly schedule: ScheduleName;
   readonly alpha: number;
   readonly inactiveShare: number;
 }
@@ -192,6 +194,8 @@ export interface Phase {
       }
     | undefined;
   readonly alternation: Alternation | undefined;
+  /** How the losses of its heads become one. */
+  readonly weighting: WeightingName;
 }
 
 export interface Graph {

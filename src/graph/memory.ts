@@ -4,13 +4,11 @@ import type { NormalTraining } from "../spec/normal";
 import { sizeOf } from "../shape";
 import type { Graph, Variable } from "./ir";
 import * as messages from "./messages";
+import { slotsOf } from "./optimizers";
 import type { ProblemReport } from "./report";
 
 /** Bytes of one number. */
 const numberBytes = 4;
-
-/** Values that an optimiser keeps for each trainable parameter. */
-const slots = { adam: 2, momentum: 1, sgd: 0 } as const;
 
 /**
  * Bytes of the parameters, of their optimiser's state and of their gradients: 4 for each parameter, and for each that
@@ -20,7 +18,10 @@ export function parameterBytes(
   variables: Iterable<Variable>,
   training: Pick<NormalTraining, "phases">,
 ): number {
-  const kept = Math.max(0, ...training.phases.slice(0, 1000).map(({ optimizer }) => slots[optimizer.type]));
+  const kept = Math.max(
+    0,
+    ...training.phases.slice(0, 1000).map(({ optimizer }) => slotsOf(optimizer.type).length),
+  );
   let bytes = 0;
   for (const { shape, trainable } of variables) {
     bytes += numberBytes * known(sizeOf(shape)) * (trainable ? 2 + kept : 1);
@@ -34,13 +35,13 @@ export function checkMemory(
   training: Pick<NormalTraining, "phases">,
   report: ProblemReport,
 ): void {
-  const whole = parameterBytes(graph.variables.values(), training);
+  const all = parameterBytes(graph.variables.values(), training);
   const [machine, most] = [machineBytes(), limit("memoryBytes")];
-  if (whole <= most && whole <= machine) return;
+  if (all <= most && all <= machine) return;
   const largest = largestNode(graph);
   if (!largest) return;
-  const estimate = { bytes: whole, parameters: largest.parameters, path: largest.path };
-  if (whole > most)
+  const estimate = { bytes: all, parameters: largest.parameters, path: largest.path };
+  if (all > most)
     report.error(largest.pointer, messages.tooMuchMemory(estimate, most, raiseLimit("memoryBytes")));
   else report.warn(largest.pointer, messages.moreThanTheMachine(estimate, machine));
 }

@@ -22,10 +22,10 @@ export function adamStepOnWasm(
   gradient: tf.Tensor,
   [momentum, velocity]: readonly [tf.Tensor, tf.Tensor],
   attributes: AdamAttributes,
-): { value: tf.Tensor; slots: tf.Tensor[] } {
+): { value: tf.Tensor; slots: [tf.Tensor, tf.Tensor] } {
   const inputs = { value, gradient, momentum, velocity };
   const outputs: tf.Tensor[] = tf.engine().runKernel(kernelName, inputs, { ...attributes });
-  return { value: outputs[0]!, slots: outputs.slice(1) };
+  return { value: outputs[0]!, slots: [outputs[1]!, outputs[2]!] };
 }
 
 function run({ inputs, attrs, backend }: KernelCall): tf.TensorInfo[] {

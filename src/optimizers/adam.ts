@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { AdamSpec } from "../spec/language";
 import { adamStepOnWasm, type AdamAttributes } from "./adam-wasm";
-import type { OptimizerRule } from "./rule";
+import type { Optimizer } from "./rule";
 
 /**
  * Adam (Kingma and Ba 2015), in the form of their section 2 that Keras uses too (keras/src/optimizers/adam.py):
@@ -12,23 +11,20 @@ import type { OptimizerRule } from "./rule";
  *
  * so epsilon stands beside the root of the uncorrected v (the paper's "epsilon hat").
  */
-export function adam({ learningRate, beta1, beta2, epsilon }: Required<AdamSpec>): OptimizerRule {
-  return {
-    slots: ["momentum", "velocity"],
-    update(value, gradient, slots, clock) {
-      const rate = (learningRate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock);
-      const step = tf.getBackend() === "wasm" ? adamStepOnWasm : adamStep;
-      return step(value, gradient, slots as [tf.Tensor, tf.Tensor], { rate, beta1, beta2, epsilon });
-    },
-  };
-}
+export const adam: Optimizer<"adam", "rate"> = ({ learningRate, beta1, beta2, epsilon }) => ({
+  scalars: (clock) => ({ rate: (learningRate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock) }),
+  update(value, gradient, slots, { rate }) {
+    const step = tf.getBackend() === "wasm" ? adamStepOnWasm : adamStep;
+    return step(value, gradient, slots, { rate, beta1, beta2, epsilon });
+  },
+});
 
 function adamStep(
   value: tf.Tensor,
   gradient: tf.Tensor,
   [momentum, velocity]: readonly [tf.Tensor, tf.Tensor],
   { rate, beta1, beta2, epsilon }: AdamAttributes,
-): { value: tf.Tensor; slots: tf.Tensor[] } {
+): { value: tf.Tensor; slots: [tf.Tensor, tf.Tensor] } {
   return tf.tidy(() => {
     const m = tf.add(momentum, tf.mul(tf.sub(gradient, momentum), 1 - beta1));
     const v = tf.add(velocity, tf.mul(tf.sub(tf.square(gradient), velocity), 1 - beta2));

@@ -1,20 +1,16 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { OptimizerSpec } from "../spec/language";
-import { adam } from "./adam";
-import { momentum } from "./momentum";
-import type { OptimizerRule } from "./rule";
-import { sgd } from "./sgd";
+import { slotsOf } from "../graph/optimizers";
+import type { OptimizerName, OptimizerSpec } from "../spec/language";
+import type { Optimizer, OptimizerRule, OptimizerStep } from "./rule";
+import { optimizers } from "./table.generated";
 
 /** The rule that a spec names. */
 export function optimizerRule(spec: Required<OptimizerSpec>): OptimizerRule {
-  switch (spec.type) {
-    case "adam":
-      return adam(spec);
-    case "sgd":
-      return sgd(spec);
-    case "momentum":
-      return momentum(spec);
-  }
+  return { slots: slotsOf(spec.type), ...stepOf(spec.type, spec) };
+}
+
+function stepOf<T extends OptimizerName>(type: T, options: Parameters<Optimizer<T>>[0]): OptimizerStep {
+  return optimizers[type](options);
 }
 
 /** What a rule remembers of a variable before its first update. The tensors are the caller's. */

@@ -1,20 +1,46 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { SlotNames } from "../graph/optimizers";
+import type { OptimizerName, OptimizerSpec } from "../spec/language";
+
+/** Numbers of a step that its clock decides, by name. */
+export type Scalars<Name extends string = string> = Readonly<Record<Name, number>>;
 
 /**
  * One step of an optimiser for one variable: a pure function. The state belongs to the variable and is passed in and
  * out; so is its clock, so that a variable that starts late starts as every other did.
+ *
+ * Whatever is another number at another step (the learning rate, a rate corrected for the clock) comes in by name and
+ * not as a constant of the update: then the update is one list of operations, the same for every step.
  */
-export interface OptimizerRule {
-  /** Names of the tensors to remember for a variable, each of its shape and at first 0. */
-  readonly slots: readonly string[];
+export interface OptimizerStep<
+  Slots extends readonly tf.Tensor[] = readonly tf.Tensor[],
+  Scalar extends string = string,
+> {
   /**
-   * All tensors of one shape. The results are the caller's (or its tidy's); nothing else stays.
+   * Computed on the host.
    * @param clock 1 for this variable's first update
    */
+  scalars(clock: number): Scalars<Scalar>;
+  /** All tensors of one shape. The results are the caller's (or its tidy's); nothing else stays. */
   update(
     value: tf.Tensor,
     gradient: tf.Tensor,
-    slots: readonly tf.Tensor[],
-    clock: number,
-  ): { value: tf.Tensor; slots: tf.Tensor[] };
+    slots: Slots,
+    scalars: Scalars<Scalar>,
+  ): { value: tf.Tensor; slots: Slots };
 }
+
+/** An optimiser with its options filled in. */
+export interface OptimizerRule extends OptimizerStep {
+  /** Names of the tensors to remember for a variable, each of its shape and at first 0. */
+  readonly slots: readonly string[];
+}
+
+type OptionsOf<T extends OptimizerName> = Required<Extract<OptimizerSpec, { type: T }>>;
+
+type Tensors<Names extends readonly string[]> = { [Slot in keyof Names]: tf.Tensor };
+
+/** A kind of optimiser: from its options to its step, with the slots that `src/graph/optimizers` names. */
+export type Optimizer<T extends OptimizerName, Scalar extends string = string> = (
+  options: OptionsOf<T>,
+) => OptimizerStep<Tensors<SlotNames[T]>, Scalar>;

@@ -1,14 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { SgdSpec } from "../spec/language";
-import type { OptimizerRule } from "./rule";
+import type { Optimizer } from "./rule";
 
 /** Stochastic gradient descent: value <- value - rate · g. */
-export function sgd({ learningRate }: Required<SgdSpec>): OptimizerRule {
-  return {
+export const sgd: Optimizer<"sgd", "rate"> = ({ learningRate }) => ({
+  scalars: () => ({ rate: learningRate }),
+  update: (value, gradient, _, { rate }) => ({
+    value: tf.tidy(() => tf.sub(value, tf.mul(gradient, rate))),
     slots: [],
-    update: (value, gradient) => ({
-      value: tf.tidy(() => tf.sub(value, tf.mul(gradient, learningRate))),
-      slots: [],
-    }),
-  };
-}
+  }),
+});

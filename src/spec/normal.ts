@@ -12,6 +12,7 @@ import type {
   Reduction,
   RouteBy,
   Scale,
+  WeightingName,
 } from "./language";
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
@@ -117,6 +118,7 @@ export interface NormalPhase {
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;
   alternate: NormalAlternate | undefined;
+  weighting: WeightingName;
 }
 
 export interface NormalTraining {

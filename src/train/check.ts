@@ -5,6 +5,7 @@ import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import { Model } from "../model/model";
+import { definition } from "../spec/schema";
 import { checkOptionKinds, refusePromise, type OptionKinds } from "../options";
 import type { TrainOptions } from "./options";
 
@@ -27,10 +28,7 @@ const elsewhere = (option: string): string =>
 /** Options that people look for here: name -> what to write. */
 const ADVICE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ["epochs", "batchSize", "optimizer", "validationSplit", "earlyStopping", "alternate"].map((option) => [
-      option,
-      elsewhere(option),
-    ]),
+    Object.keys(definition("TrainingOptions").properties ?? {}).map((option) => [option, elsewhere(option)]),
   ),
   learningRate:
     'it belongs to the optimiser: train(model, data, { training: { optimizer: { type: "adam", learningRate } } })',

@@ -15,20 +15,24 @@ import {
   type StoredTensor,
 } from "../files";
 import type { Graph, Phase, Variable } from "../graph/ir";
+import { slotsOf } from "../graph/optimizers";
 import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
-import { optimizerRule } from "../optimizers";
 import type { TrainingOptions } from "../spec/language";
+import { learnedPaths, weightings } from "../weighting";
 import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
 import { restorePosition, storePosition, type RunPosition } from "./position";
+import type { WeightingState } from "./weighting-state";
 
 /** A run on disk: one safetensors file, whole or not at all. */
 export interface Checkpoint {
   readonly position: RunPosition;
   readonly weights: HostWeights;
   readonly optimizer: ReadonlyMap<string, { clock: number; slots: StoredTensor[] }>;
+  /** What the phase's weighting has learned. */
+  readonly weighting: HostWeights;
   /** The weights of the best epoch of the phase, where early stopping keeps them. */
   readonly best: HostWeights | undefined;
 }
@@ -60,20 +64,28 @@ export function fingerprint(
   return hash.digest("hex").slice(0, 32);
 }
 
-/** Writes where a run stands. */
+/** What a phase keeps that has begun and is not over. */
+export interface PhaseState {
+  readonly optimizer: OptimizerState;
+  readonly weighting: WeightingState;
+  /** The weights of the best epoch so far. */
+  readonly best: HostWeights | undefined;
+}
+
+/** Writes where a run stands; without a `state` between two phases. */
 export async function writeCheckpoint(
   file: string,
   key: string,
   position: RunPosition,
   model: Model,
-  optimizer: OptimizerState | undefined,
-  best: HostWeights | undefined,
+  state?: PhaseState,
 ): Promise<void> {
   const tensors = new Map<string, StoredTensor>();
   for (const [path, value] of model.hostWeights()) tensors.set(`weights/${path}`, value);
-  for (const [path, value] of best ?? []) tensors.set(`best/${path}`, value);
+  for (const [path, value] of state?.weighting.host() ?? []) tensors.set(path, value);
+  for (const [path, value] of state?.best ?? []) tensors.set(`best/${path}`, value);
   const clocks: [string, number][] = [];
-  for (const [path, { clock, slots }] of optimizer?.entries ?? []) {
+  for (const [path, { clock, slots }] of state?.optimizer.entries ?? []) {
     clocks.push([path, clock]);
     slots.forEach((slot, i) =>
       tensors.set(`slots/${i}/${path}`, { shape: slot.shape, data: slot.dataSync<"float32">() }),
@@ -130,6 +142,9 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
     position,
     weights: readWeights(tensors, "weights/", file),
     optimizer,
+    weighting: new Map(
+      [...readWeights(tensors, "weighting/", file)].map(([path, value]) => [`weighting/${path}`, value]),
+    ),
     best: kept.size > 0 ? kept : undefined,
   };
 }
@@ -159,7 +174,8 @@ function readClocks(
   where: string,
 ): ReadonlyMap<string, number> {
   const clocks = new Map(Object.entries(parseJson(text, where, "its list of clocks")));
-  const trained = new Set(graph.phases[position.phase]?.train);
+  const phase = graph.phases[position.phase];
+  const trained = new Set([...(phase?.train ?? []), ...learnedIn(graph, phase)]);
   for (const [path, clock] of clocks) {
     const sound =
       Number.isSafeInteger(clock) && (clock as number) >= 1 && (clock as number) <= position.steps;
@@ -170,21 +186,30 @@ function readClocks(
 }
 
 const slotNames = (phase: Phase | undefined): readonly string[] =>
-  phase ? optimizerRule(phase.optimizer).slots : [];
+  phase ? slotsOf(phase.optimizer.type) : [];
+
+/** Paths of the numbers that a phase's weighting learns. */
+function learnedIn({ heads }: Pick<Graph, "heads">, phase: Phase | undefined): string[] {
+  if (!phase) return [];
+  const own = heads.filter(({ path }) => phase.heads.includes(path));
+  return [...learnedPaths(weightings[phase.weighting], own).keys()];
+}
 
 /** Names and shapes of the tensors that a checkpoint at this place has. */
 function tensorsOf(
-  { variables, phases }: Graph,
-  { phase: number, stopping }: RunPosition,
+  graph: Graph,
+  { phase: number, epoch, step, stopping }: RunPosition,
   clocks: ReadonlyMap<string, number>,
   { entries }: TensorFile,
 ): Map<string, readonly number[]> {
-  const phase = phases[number];
+  const { variables } = graph;
+  const phase = graph.phases[number];
   const wanted = new Map<string, readonly number[]>();
   for (const { path, shape } of variables.values()) wanted.set(`weights/${path}`, shape);
   for (const path of clocks.keys()) {
-    slotNames(phase).forEach((_, i) => wanted.set(`slots/${i}/${path}`, variables.get(path)!.shape));
+    slotNames(phase).forEach((_, i) => wanted.set(`slots/${i}/${path}`, variables.get(path)?.shape ?? []));
   }
+  if (epoch + step > 0) for (const path of learnedIn(graph, phase)) wanted.set(path, []);
   // The best epoch's weights are all there or not at all: before the first epoch ended there is no best one.
   const best = stopping.best !== undefined || entries.some(({ name }) => name.startsWith("best/"));
   if (phase?.earlyStopping?.restoreBest && best) {

@@ -36,7 +36,7 @@ export class OptimizerState {
       const value = weights.get(path)!;
       const old = this.states.get(path) ?? { clock: 0, slots: initialSlots(this.rule, value.shape) };
       const clock = old.clock + 1;
-      const next = this.rule.update(value, gradient, old.slots, clock);
+      const next = this.rule.update(value, gradient, old.slots, this.rule.scalars(clock));
       this.set(path, { clock, slots: next.slots });
       updated.set(path, next.value);
     }

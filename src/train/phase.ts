@@ -2,6 +2,7 @@ import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
+import { schedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, epochMetrics } from "./epoch-metrics";
@@ -11,9 +12,11 @@ import type { Pace } from "./pace";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
+import { lossesByTurn } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationMetrics } from "./validate";
+import type { WeightingState } from "./weighting-state";
 import type { ValidationSplit } from "./validation-split";
 
 /** All that a phase needs to run, or to go on in its middle. */
@@ -26,6 +29,7 @@ export interface PhaseRun {
   /** Moves on with every step. */
   readonly position: RunPosition;
   readonly optimizer: OptimizerState;
+  readonly weighting: WeightingState;
   /** Weights of the best epoch so far, from a checkpoint. */
   readonly best: HostWeights | undefined;
   readonly pace: Pace;
@@ -57,11 +61,12 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {
-    if (!(await runEpoch(run, programs, planEpoch(phase, pools, run.seed, position.epoch), best)))
-      return false;
+    const losses = lossesByTurn(phase, position.history, (path) => model.index.head(path));
+    const steps = planEpoch(phase, pools, run.seed, position.epoch, losses);
+    if (!(await runEpoch(run, programs, steps, best))) return false;
     const metrics = endEpoch(run);
     if (phase.earlyStopping) {
-      const drawn = phase.alternation?.schedule === "proportional";
+      const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
       const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, metrics, drawn);
       if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
       stop = verdict === "stop";
@@ -88,10 +93,9 @@ async function runEpoch(
   const start = performance.now();
   while (position.step < steps.length) {
     const number = position.steps + 1;
-    const outcomes = runStep(run.model, run.device, programs, run.optimizer, steps[position.step]!, {
-      seed: run.seed,
-      step: number,
-    });
+    const { model, device, optimizer, weighting, seed } = run;
+    const planned = steps[position.step]!;
+    const outcomes = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
     if (outcomes) addOutcomes(position.sums, outcomes);
     position.step += 1;
     position.steps = number;
@@ -138,10 +142,10 @@ function trainedWeights(model: Model, phase: Phase): HostWeights {
 }
 
 async function save(
-  { options, key, position, model, optimizer }: PhaseRun,
+  { options, key, position, model, optimizer, weighting }: PhaseRun,
   best: HostWeights | undefined,
 ): Promise<void> {
   if (options.checkpoint !== undefined) {
-    await writeCheckpoint(options.checkpoint, key, position, model, optimizer, best);
+    await writeCheckpoint(options.checkpoint, key, position, model, { optimizer, weighting, best });
   }
 }

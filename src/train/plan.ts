@@ -34,11 +34,13 @@ export function planOf(graph: Graph, changed: TrainingOptions | undefined): Trai
 
 function changedTraining(own: NormalTraining, changed: TrainingOptions): NormalTraining {
   const options = normalTraining(changed);
+  const written = new Set(
+    Object.entries(changed).flatMap(([option, value]) => (value === undefined ? [] : option)),
+  );
   const [said] = options.phases;
+  // A phase has its options by the same names.
   const replaced: Partial<NormalPhase> = Object.fromEntries(
-    (["optimizer", "batchSize", "epochs", "earlyStopping", "alternate"] as const)
-      .filter((option) => changed[option] !== undefined)
-      .map((option) => [option, said![option]]),
+    Object.entries(said!).filter(([option]) => written.has(option)),
   );
   return {
     ...own,

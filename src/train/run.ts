@@ -8,6 +8,7 @@ import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
 import { stepGradients, type DeviceOutcome, type StepGradients } from "./step";
 import type { StepPrograms } from "./step-programs";
+import type { WeightingState } from "./weighting-state";
 
 /** What one head did in one step, on the host. */
 export interface HeadOutcome {
@@ -27,8 +28,8 @@ export interface HeadOutcome {
 /**
  * One step of a phase on a model: gradients, the update, a look for numbers that are not finite.
  *
- * Weights and statistics change only where all new values are finite, and all at once. Everything stays on the device until
- * the step ends. After an error the optimiser's state is of no use.
+ * Weights, what the weighting learned and statistics change only where all new values are finite, and all at once. Everything
+ * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
  * @param step number of the step in the run, from 1
  * @returns what the heads of the active turn did; `undefined` where no head had a label
@@ -39,24 +40,28 @@ export function runStep(
   data: DeviceData,
   programs: StepPrograms,
   optimizer: OptimizerState,
+  weighting: WeightingState,
   planned: PlannedStep,
   { seed, step }: { seed: number; step: number },
 ): readonly HeadOutcome[] | undefined {
-  const { weights } = model;
+  const weights = weighting.with(model.weights);
   let outcomes: readonly HeadOutcome[] | undefined;
   tf.tidy(() => {
     const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
       return { ...part, batch: data.batch(samples) };
     });
-    const result = stepGradients(weights, parts, programs.moved(planned), { seed, step });
+    const trained = [...programs.moved(planned), ...weighting.learned.keys()];
+    const result = stepGradients(weights, parts, trained, weighting.weighting, { seed, step });
     if (!result) return;
     try {
       const updated = optimizer.update(weights, result.gradients);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
-      const changed = new Map([...updated, ...result.updates]);
-      const { losses, finite } = readNumbers([...changed.values()], result.outcomes);
+      const { losses, finite } = readNumbers(
+        [...updated.values(), ...result.updates.values()],
+        result.outcomes,
+      );
       if (!finite) throw diagnose(weights, parts, result, losses, { seed, step });
-      model.replaceWeights(changed);
+      model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
       outcomes = hostOutcomes(result, losses);
     } finally {
       releaseUnused(model, result);

@@ -71,28 +71,31 @@ export function poolsOf(phase: Phase, device: DeviceData, samples: Int32Array): 
 }
 
 /**
- * The steps of one epoch of a phase. They follow from (seed, phase, epoch) alone, so that a resumed run sees the
- * same batches in the same order.
+ * The steps of one epoch of a phase. They follow from (seed, phase, epoch) and the history alone, so that a resumed run
+ * sees the same batches in the same order.
  *
  * @param pools the samples of each turn (of the one pool where nothing alternates)
+ * @param losses of each turn so far (`lossesByTurn`), for schedules that look at them; they change the order, not how long it is
  */
 export function planEpoch(
   phase: Phase,
   pools: readonly Int32Array[],
   seed: number,
   epoch: number,
+  losses: readonly (number | undefined)[] = [],
 ): PlannedStep[] {
   const { batchSize, alternation } = phase;
   const draws = pools.map((pool, turn) => batches(pool, batchSize, seed, phase.name, epoch, turn));
   if (!alternation) return takeAll(draws[0]!, Math.ceil(pools[0]!.length / batchSize));
-  const order = schedules[alternation.schedule](
-    pools.map((pool) => Math.ceil(pool.length / batchSize)),
-    {
-      samples: pools.map((pool) => pool.length),
-      alpha: alternation.alpha,
-      random: randomStream(seed, "schedule", phase.name, epoch),
-    },
-  );
+  const turns = {
+    batches: pools.map((pool) => Math.ceil(pool.length / batchSize)),
+    samples: pools.map((pool) => pool.length),
+    losses: pools.map((_, turn) => losses[turn]),
+  };
+  const order = schedules[alternation.schedule].order(turns, {
+    alpha: alternation.alpha,
+    random: randomStream(seed, "schedule", phase.name, epoch),
+  });
   return order.map((turn) => ({
     turn,
     samples: draws[turn]!(),

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
 import { BatchPlan, run, type Batch, type Program, type RowLabels } from "../program";
+import type { Term, Weighting } from "../weighting";
 
 /** A batch, the program that runs on it, and the heads whose losses count. */
 export interface StepPart {
@@ -38,11 +39,12 @@ export interface StepGradients {
 }
 
 /**
- * The gradients of sum_parts share * sum_heads weight * loss, as a pure function of weights and batches.
+ * The gradients of the weighting's total over all parts and heads, as a pure function of weights and batches.
  *
  * A head none of whose rows has a label does not run, and neither does what only it needs: no loss, no gradient, no
  * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
  *
+ * @param weights of the network, and what the weighting learned beside them
  * @param step number of the step in the run: with the seed and a layer's path it gives the layer's random draws
  * @returns `undefined` where no head has a label
  */
@@ -50,6 +52,7 @@ export function stepGradients(
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
   trained: readonly string[],
+  weighting: Weighting,
   { seed, step }: { seed: number; step: number },
 ): StepGradients | undefined {
   const outcomes: DeviceOutcome[] = [];
@@ -57,7 +60,7 @@ export function stepGradients(
   const updates = new Map<string, tf.Tensor>();
 
   function forward(): tf.Scalar {
-    const terms: tf.Scalar[] = [];
+    const terms: Term[] = [];
     parts.forEach(({ batch, program, heads, share }, part) => {
       const plan = new BatchPlan(program.request, batch);
       const result = run(program, plan, {
@@ -74,8 +77,7 @@ export function stepGradients(
         }
         const [loss, values] = [result.loss(head.path)!, result.value(head.path)!];
         outcomes.push({ head, loss: tf.keep(loss), values: tf.keep(values), labels, rows, part });
-        const factor = share * head.weight;
-        terms.push(factor === 1 ? loss : tf.mul(loss, factor));
+        terms.push({ head, loss, share });
       }
       for (const [path, value] of result.updates) {
         updates.get(path)?.dispose();
@@ -83,8 +85,7 @@ export function stepGradients(
       }
     });
     // Without a label there is nothing to learn, and no variable has a gradient.
-    if (terms.length === 0) return tf.scalar(0);
-    return terms.length === 1 ? terms[0]! : tf.addN(terms);
+    return terms.length === 0 ? tf.scalar(0) : weighting.combine(terms, weights);
   }
 
   let done = false;

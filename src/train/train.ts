@@ -6,6 +6,7 @@ import { checkActivations } from "../model/check-memory";
 import { DeviceData } from "../model/device-data";
 import { fitScales } from "../model/fit-scales";
 import type { Model } from "../model/model";
+import { weightings } from "../weighting";
 import { checkTrainCall, requireLabels } from "./check";
 import { fingerprint, readCheckpoint, restoreOptimizer, writeCheckpoint } from "./checkpoint";
 import { initialStopping } from "./early-stopping";
@@ -19,6 +20,7 @@ import { planOf } from "./plan";
 import type { RunPosition } from "./position";
 import { planEpoch, poolsOf } from "./samples";
 import { splitForValidation } from "./validation-split";
+import { WeightingState } from "./weighting-state";
 
 /** Models whose training has not ended. */
 const inTraining = new WeakSet<Model>();
@@ -93,6 +95,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
   };
   const interrupt = new Interrupt(options.signal, options.interruptible ?? true);
   let optimizer: OptimizerState | undefined;
+  let weighting: WeightingState | undefined;
   try {
     for (const { batchSize } of phases) checkActivations(graph, Math.min(batchSize, data.size), "train");
     const device = open(data);
@@ -117,7 +120,10 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
     while (position.phase < phases.length && !interrupt.requested) {
       const phase = phases[position.phase]!;
       optimizer = new OptimizerState(optimizerRule(phase.optimizer));
-      if (saved && position.epoch + position.step > 0) restoreOptimizer(optimizer, saved.optimizer);
+      const begun = saved && position.epoch + position.step > 0;
+      if (begun) restoreOptimizer(optimizer, saved.optimizer);
+      const heads = phase.heads.map((path) => model.index.head(path));
+      weighting = new WeightingState(weightings[phase.weighting], heads, begun ? saved.weighting : undefined);
       const finished = await runPhase({
         model,
         phase,
@@ -126,6 +132,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
         seed,
         position,
         optimizer,
+        weighting,
         best,
         pace,
         interrupt,
@@ -135,10 +142,11 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
       best = undefined;
       if (!finished) break;
       optimizer.dispose();
-      optimizer = undefined;
+      weighting.dispose();
+      optimizer = weighting = undefined;
       position.phase += 1;
       if (options.checkpoint !== undefined) {
-        await writeCheckpoint(options.checkpoint, key, position, model, undefined, undefined);
+        await writeCheckpoint(options.checkpoint, key, position, model);
       }
     }
     const finished = position.phase >= phases.length;
@@ -156,6 +164,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
   } finally {
     interrupt.release();
     optimizer?.dispose();
+    weighting?.dispose();
     for (const device of opened) device.dispose();
   }
 }

@@ -1,12 +1,15 @@
 import type { Schedule } from "./schedule";
 
 /** One batch of each turn after another; a turn whose samples are used up is passed over. */
-export const roundRobin: Schedule = (batches) => {
-  const order: number[] = [];
-  for (let round = 0; round < Math.max(0, ...batches); round++) {
-    batches.forEach((count, turn) => {
-      if (round < count) order.push(turn);
-    });
-  }
-  return order;
+export const roundRobin: Schedule = {
+  drawn: false,
+  order({ batches }) {
+    const order: number[] = [];
+    for (let round = 0; round < Math.max(0, ...batches); round++) {
+      batches.forEach((count, turn) => {
+        if (round < count) order.push(turn);
+      });
+    }
+    return order;
+  },
 };

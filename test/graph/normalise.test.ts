@@ -182,6 +182,7 @@ describe("training", () => {
       optimizer: adam,
       batchSize: 32,
       epochs: 10,
+      weighting: "fixed",
     };
     const none = { earlyStopping: undefined, alternate: undefined };
     expect(phasesOf(undefined)).toEqual({
@@ -226,6 +227,7 @@ describe("training", () => {
         epochs: 2,
         earlyStopping: { ...stopping, patience: 9, pointer: "/training/earlyStopping" },
         alternate: { ...alternate, by: { tag: "t" }, pointer: "/training/alternate" },
+        weighting: "fixed",
       },
       {
         name: "b",
@@ -237,6 +239,7 @@ describe("training", () => {
         epochs: 1,
         earlyStopping: { ...stopping, patience: 3, pointer: "/training/phases/1/earlyStopping" },
         alternate: { ...alternate, by: "heads", pointer: "/training/phases/1/alternate" },
+        weighting: "fixed",
       },
     ]);
   });

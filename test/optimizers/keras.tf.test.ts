@@ -16,10 +16,10 @@ describe("optimisers are those of Keras, over five steps", () => {
         const rule = optimizerRule(testCase.optimizer);
         testCase.start.forEach((start, variable) => {
           let value = tensorOf(start);
-          let slots = initialSlots(rule, value.shape);
+          let slots: readonly tf.Tensor[] = initialSlots(rule, value.shape);
           testCase.values.forEach((expected, step) => {
             const gradient = tensorOf(testCase.gradients[step]![variable]!);
-            ({ value, slots } = rule.update(value, gradient, slots, step + 1));
+            ({ value, slots } = rule.update(value, gradient, slots, rule.scalars(step + 1)));
             expectKeras(`variable ${variable} after step ${step + 1}`, value, expected[variable]!);
           });
         });

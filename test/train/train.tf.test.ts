@@ -7,14 +7,9 @@ import { useBackend } from "../../src/backend";
 import type { Dataset } from "../../src/data/dataset";
 import { Model, understandGraph, type HostWeights } from "../../src/model";
 import type { GraphSpec } from "../../src/spec";
-import {
-  NumericError,
-  train,
-  type ProgressEvent,
-  type ProgressSink,
-  type TrainOptions,
-} from "../../src/train";
+import { NumericError, train, type ProgressSink } from "../../src/train";
 import { animals, cascadeSpec, sharedSpec } from "../specs";
+import { stopAfter } from "./interrupted";
 
 let folder = "";
 beforeAll(async () => {
@@ -24,18 +19,6 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const build = (spec: GraphSpec, seed = 1): Model => Model.build(understandGraph(spec).graph, { seed });
-
-/** Stops the run after a number of steps, as a person with Ctrl+C would. */
-function stopAfter(steps: number): Pick<TrainOptions, "signal" | "progress"> {
-  const controller = new AbortController();
-  const progress: ProgressSink = {
-    update: (event: ProgressEvent) => {
-      if (event.done === steps) controller.abort();
-    },
-    end: () => undefined,
-  };
-  return { signal: controller.signal, progress };
-}
 
 function changed(before: HostWeights, after: HostWeights): string[] {
   return [...before].flatMap(([path, { data }]) =>

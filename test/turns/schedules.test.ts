@@ -2,14 +2,36 @@ import { describe, expect, it } from "vitest";
 import { randomStream } from "../../src/backend/random";
 import { schedules } from "../../src/turns";
 
-const options = (samples: number[], alpha = 1) => ({ samples, alpha, random: randomStream(7, "schedule") });
+const turns = (batches: number[], samples: number[]) => ({
+  batches,
+  samples,
+  losses: samples.map(() => undefined),
+});
+
+const options = (alpha = 1) => ({ alpha, random: randomStream(7, "schedule") });
 
 const counts = (order: number[], turns: number): number[] =>
   Array.from({ length: turns }, (_, turn) => order.filter((one) => one === turn).length);
 
+describe.each(Object.entries(schedules))("%s", (_, schedule) => {
+  it("has as many steps as all turns have batches, and none for a turn without samples", () => {
+    const all = schedule.order(turns([3, 0, 5, 1], [90, 0, 150, 20]), options(0));
+    expect(all).toHaveLength(9);
+    expect(all).not.toContain(1);
+  });
+
+  it("says whether a turn may lack a step in an epoch", () => {
+    const random = randomStream(11, "schedule");
+    const counted = Array.from({ length: 100 }, () =>
+      counts(schedule.order(turns([2, 1], [40, 20]), { alpha: 1, random }), 2),
+    );
+    expect(counted.some(([first, second]) => first === 0 || second === 0)).toBe(schedule.drawn);
+  });
+});
+
 describe("roundRobin", () => {
   it("takes turns and passes over a turn that has no batch left", () => {
-    expect(schedules.roundRobin([3, 1, 2], options([90, 30, 60]))).toEqual([0, 1, 2, 0, 2, 0]);
+    expect(schedules.roundRobin.order(turns([3, 1, 2], [90, 30, 60]), options())).toEqual([0, 1, 2, 0, 2, 0]);
   });
 });
 
@@ -18,7 +40,7 @@ describe("blocks", () => {
     const random = randomStream(3, "schedule");
     const orders = new Set<string>();
     for (let epoch = 0; epoch < 30; epoch++) {
-      const order = schedules.blocks([3, 1, 2], { samples: [90, 30, 60], alpha: 1, random });
+      const order = schedules.blocks.order(turns([3, 1, 2], [90, 30, 60]), { alpha: 1, random });
       expect(counts(order, 3)).toEqual([3, 1, 2]);
       const blocks = order.filter((turn, i) => turn !== order[i - 1]);
       expect(blocks).toHaveLength(3);
@@ -33,7 +55,7 @@ describe("proportional", () => {
     const steps = 20_000;
     for (const alpha of [0, 0.5, 1]) {
       const samples = [900, 100, 0, 400];
-      const order = schedules.proportional([steps, 0, 0, 0], options(samples, alpha));
+      const order = schedules.proportional.order(turns([steps, 0, 0, 0], samples), options(alpha));
       const weights = samples.map((n) => (n > 0 ? n ** alpha : 0));
       const total = weights.reduce((a, b) => a + b);
       counts(order, 4).forEach((count, turn) => {

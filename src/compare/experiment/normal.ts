@@ -1,7 +1,7 @@
 /*
  * An experiment without shorthand: every default filled in, every approach with its type. Still plain JSON.
  */
-import type { ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../../spec/language";
+import type { AlternateSpec, ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../../spec/language";
 
 export interface NormalTask {
   readonly input: string;
@@ -29,13 +29,7 @@ export interface NormalApproach {
   /** Only for `graph`. */
   readonly file: string | undefined;
   /** Only for `alternating`. */
-  readonly alternate:
-    | {
-        readonly schedule: "roundRobin" | "proportional" | "blocks";
-        readonly alpha: number;
-        readonly inactiveShare: number;
-      }
-    | undefined;
+  readonly alternate: Readonly<Required<Omit<AlternateSpec, "by">>> | undefined;
   /** What the experiment says, and over it what the approach says; defaults stay implied, as in a graph file. */
   readonly training: TrainingOptions;
 }

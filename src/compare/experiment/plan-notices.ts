@@ -34,6 +34,7 @@ function differencesOf({ phases, validationSplit }: Graph, planned: NormalTraini
       ["batch size", String(phase.batchSize), String(said.batchSize)],
       ["optimizer", optimizerText(phase.optimizer), optimizerText(said.optimizer)],
       ["early stopping", stoppingText(phase.earlyStopping), stoppingText(said.earlyStopping)],
+      ["weighting", phase.weighting, said.weighting],
     ];
     return options
       .filter(([, own, wanted]) => own !== wanted)

@@ -10,9 +10,6 @@ import { branchesWithin, nodesWithin } from "../walk";
 
 type Parts = Pick<Graph, "nodes" | "variables" | "inputs" | "tags" | "body">;
 
-/** The value of no sample. */
-const never = -1;
-
 /** The turns of a phase that trains `train` by the losses of `heads`; `undefined` (and a problem) without any. */
 export function resolveAlternation(
   graph: Parts,
@@ -81,15 +78,18 @@ function turnsByTag(
   });
 }
 
-/** Paths inside the branches of the routes by a tag -> the value that leads there. */
-function branchesOf(graph: Parts, tag: string): Map<string, number> {
+/** Leads nowhere: inside the branch of one value, the branch of another. */
+const NEVER = -1;
+
+/** Paths inside the branches of the routes by a tag, at any depth -> the value that leads there. */
+function branchesOf({ body }: Pick<Graph, "body">, tag: string): Map<string, number> {
   const only = new Map<string, number>();
-  for (const { branch } of branchesWithin(graph.body)) {
+  for (const { branch } of branchesWithin(body)) {
     const value = ownValue(branch.when, tag);
     if (value === undefined) continue;
     for (const { path } of nodesWithin(branch.body)) {
       // What stands inside of branches of two values is never reached.
-      only.set(path, (only.get(path) ?? value) === value ? value : never);
+      only.set(path, (only.get(path) ?? value) === value ? value : NEVER);
     }
   }
   return only;

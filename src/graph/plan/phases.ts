@@ -72,6 +72,7 @@ function resolvePhase(
     earlyStopping: phase.earlyStopping && withoutPointer(phase.earlyStopping),
     alternation:
       phase.alternate && resolveAlternation(graph, phase.alternate, phase.name, heads, train, report),
+    weighting: phase.weighting,
   };
 }
 

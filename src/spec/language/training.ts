@@ -75,18 +75,20 @@ export interface EarlyStoppingSpec {
 }
 
 /**
+ * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
+ * `blocks`: each turn's batches of the epoch together, the turns in random order.
+ */
+export type ScheduleName = "roundRobin" | "proportional" | "blocks";
+
+/**
  * Alternating branches: each step takes a batch of one turn only, and only that turn's branch and the shared
  * parts move. By a tag, each value is a turn. By `"heads"`, each head is a turn, with the samples that have a label for it.
  */
 export interface AlternateSpec {
   /** @default "heads" */
   by?: "heads" | ByTag;
-  /**
-   * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
-   * `blocks`: each turn's batches of the epoch together, the turns in random order.
-   * @default "roundRobin"
-   */
-  schedule?: "roundRobin" | "proportional" | "blocks";
+  /** @default "roundRobin" */
+  schedule?: ScheduleName;
   /**
    * The exponent of `proportional`: 1 by the number of samples, 0 all alike.
    * @default 1
@@ -99,6 +101,12 @@ export interface AlternateSpec {
    */
   inactiveShare?: Share;
 }
+
+/**
+ * How the losses of several heads become the one that is minimised. `fixed`: their sum, each times its head's `weight`.
+ * `uncertainty`: each by a noise of its own that is learned (Kendall et al. 2018), times its head's `weight`.
+ */
+export type WeightingName = "fixed" | "uncertainty";
 
 /** What a training may say. */
 export interface TrainingOptions {
@@ -124,6 +132,8 @@ export interface TrainingOptions {
   validationSplit?: Share;
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
+  /** @default "fixed" */
+  weighting?: WeightingName;
 }
 
 /** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
@@ -136,6 +146,8 @@ export interface TrainingOverrides {
   epochs?: PositiveInteger;
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
+  /** What it learns begins afresh. */
+  weighting?: WeightingName;
 }
 
 /** A part of the training: what it trains, and what it does otherwise than the whole. */

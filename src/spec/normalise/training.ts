@@ -20,7 +20,16 @@ export function normalTraining(spec: TrainingSpec | undefined): NormalTraining {
 }
 
 function filledTraining(spec: TrainingSpec) {
-  return filled("TrainingSpec", spec, "optimizer", "batchSize", "epochs", "validationSplit", "seed");
+  return filled(
+    "TrainingSpec",
+    spec,
+    "optimizer",
+    "batchSize",
+    "epochs",
+    "validationSplit",
+    "weighting",
+    "seed",
+  );
 }
 
 /** What a phase leaves out, it takes from the training; what it says, it says as a whole. */
@@ -35,6 +44,7 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     epochs: phase.epochs ?? training.epochs,
     earlyStopping: stopping(phase, pointer) ?? stopping(training, place),
     alternate: alternation(phase, pointer) ?? alternation(training, place),
+    weighting: phase.weighting ?? training.weighting,
   };
 }
 

@@ -5,6 +5,8 @@ import { build } from "../../../dist/model/index.js";
 import { optimizerRule } from "../../../dist/optimizers/index.js";
 import { OptimizerState } from "../../../dist/train/optimizer-state.js";
 import { runStep } from "../../../dist/train/run.js";
+import { WeightingState } from "../../../dist/train/weighting-state.js";
+import { weightings } from "../../../dist/weighting/index.js";
 import { classes, numbers, sizeOf, sizes, timeSteps, wanted } from "./harness.mjs";
 
 const layers = {
@@ -36,9 +38,10 @@ const data = new DeviceData(model.graph, {
 });
 const [phase] = model.graph.phases;
 const optimizer = new OptimizerState(optimizerRule(phase.optimizer));
+const weighting = new WeightingState(weightings[phase.weighting], []);
 const planned = { turn: 0, samples: Int32Array.from({ length: batch }, (_, i) => i), others: [] };
 let step = 0;
 await timeSteps(() => {
-  const [outcome] = runStep(model, data, phase, optimizer, planned, { seed: 1, step: ++step });
+  const [outcome] = runStep(model, data, phase, optimizer, weighting, planned, { seed: 1, step: ++step });
   return outcome.loss;
 }, steps);

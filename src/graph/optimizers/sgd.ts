@@ -1,0 +1,3 @@
+import type { OptimizerKind } from "./kind";
+
+export const sgd: OptimizerKind<[]> = { slots: [] };

@@ -1,0 +1,26 @@
+import type { HeadNode, Phase } from "../graph/ir";
+import type { EpochRecord } from "./history";
+
+/**
+ * What the turns of a phase last lost: for each, the sum of its heads' losses, each times its weight, in the last
+ * epoch in which one of them had any. Taken from the history, which every checkpoint has.
+ *
+ * @param headAt the head at a path
+ */
+export function lossesByTurn(
+  phase: Phase,
+  history: readonly EpochRecord[],
+  headAt: (path: string) => HeadNode,
+): (number | undefined)[] {
+  const epochs = history.filter((record) => record.phase === phase.name);
+  return (phase.alternation?.turns ?? []).map(({ heads }) => {
+    for (const { figures } of epochs.toReversed()) {
+      const losses = heads.map(headAt).flatMap(({ name, weight }) => {
+        const loss = figures[`${name}/loss`];
+        return loss === undefined ? [] : [weight * loss];
+      });
+      if (losses.length > 0) return losses.reduce((a, b) => a + b);
+    }
+    return undefined;
+  });
+}

@@ -1,0 +1,13 @@
+// Written by scripts/tables.mjs from the files of this room. Do not edit.
+import type { ScheduleName } from "../spec/language";
+import type { Schedule } from "./schedule";
+import { blocks } from "./blocks";
+import { proportional } from "./proportional";
+import { roundRobin } from "./round-robin";
+
+/** Every schedule of turns. */
+export const schedules: { readonly [T in ScheduleName]: Schedule } = {
+  blocks,
+  proportional,
+  roundRobin,
+};

@@ -1,0 +1,31 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { HeadGradients, Weighting } from "./weighting";
+
+/**
+ * The gradients of a step from those of its heads. A variable that one head reaches keeps that head's gradient; those
+ * that several reach are the weighting's to combine, or summed where it does not ask.
+ *
+ * Nothing is disposed. Of the results, those that are no gradients of a head are the caller's (or its tidy's).
+ */
+export function mergeGradients(
+  weighting: Weighting,
+  byHead: readonly HeadGradients[],
+): ReadonlyMap<string, tf.Tensor> {
+  const reaching = new Map<string, tf.Tensor[]>();
+  for (const { gradients } of byHead) {
+    for (const [path, gradient] of gradients) reaching.set(path, [...(reaching.get(path) ?? []), gradient]);
+  }
+  const shared = byHead
+    .map(({ head, gradients }) => ({
+      head,
+      gradients: new Map([...gradients].filter(([path]) => reaching.get(path)!.length > 1)),
+    }))
+    .filter(({ gradients }) => gradients.size > 0);
+  const combined = shared.length > 0 ? weighting.combineGradients?.(shared) : undefined;
+  return new Map(
+    [...reaching].map(([path, gradients]) => [
+      path,
+      gradients.length === 1 ? gradients[0]! : (combined?.get(path) ?? tf.addN(gradients)),
+    ]),
+  );
+}

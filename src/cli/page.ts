@@ -10,7 +10,7 @@ export interface PageCommandOptions {
   readonly sanitize?: boolean;
 }
 
-/** `espalier page`: an executed notebook as one HTML file that works offline, beside it unless told otherwise. */
+/** `espalier page`: an executed notebook as one HTML file that works offline, beside it without `--out`. */
 export async function page(file: string, options: PageCommandOptions): Promise<number> {
   const notebook = await readNotebook(file);
   const name = basename(file).replace(/\.ipynb$/, "");

@@ -46,7 +46,7 @@ function machine(): string {
 }
 
 /**
- * When a process started, in clock ticks since the machine did; `undefined` where the system does not tell, empty for one
+ * When a process started, in clock ticks since the machine did; `undefined` where the system does not say, empty for one
  * that has ended and that nobody has asked how (in containers often for ever).
  */
 function startOf(id: string): string | undefined {

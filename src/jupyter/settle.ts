@@ -28,15 +28,15 @@ const longestSilence = 30_000;
 /** Waits until a cell has ended: its reply is in, and iopub says that nothing of it follows. */
 export async function settle(kernel: Kernel, ticket: Ticket, options: SettleOptions = {}): Promise<Ending> {
   const timer = new AbortController();
-  const whole = Promise.all([ticket.reply, ticket.idle]).then(([{ content }]): Ending => ({
+  const ended = Promise.all([ticket.reply, ticket.idle]).then(([{ content }]): Ending => ({
     kind: "replied",
     reply: content,
   }));
   try {
     return await Promise.race([
-      whole,
+      ended,
       // A kernel may end itself at the end of a cell: what it said before is let in first.
-      kernel.exited.then((exit) => Promise.race([whole, sleep(inFlight, { kind: "died", exit } as const)])),
+      kernel.exited.then((exit) => Promise.race([ended, sleep(inFlight, { kind: "died", exit } as const)])),
       ...(["reply", "idle"] as const).map((heard) => halved(kernel, ticket, heard, timer.signal)),
       ...(options.milliseconds === undefined ? [] : [after(options.milliseconds, timer.signal)]),
       ...(options.signal ? [aborted(options.signal, timer.signal)] : []),

@@ -74,7 +74,7 @@ export interface Notebook {
   cells: Cell[];
 }
 
-/** The whole of a text that may be given as lines. */
+/** A text that may be given as lines, as one. */
 export function textOf(text: MultilineText): string {
   return typeof text === "string" ? text : text.join("");
 }

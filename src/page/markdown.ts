@@ -59,10 +59,10 @@ export class MarkdownRenderer {
 /** `attachment:name` is a picture inside the cell. */
 function embedAttachments(text: string, attachments: TextCell["attachments"]): string {
   if (!attachments) return text;
-  return text.replace(/attachment:([^)\s"']+)/g, (whole, written: string) => {
+  return text.replace(/attachment:([^)\s"']+)/g, (link, written: string) => {
     const name = decoded(written);
     const bundle = Object.hasOwn(attachments, name) ? attachments[name] : undefined;
-    return (bundle && addressOf(bundle)) ?? whole;
+    return (bundle && addressOf(bundle)) ?? link;
   });
 }
 

@@ -13,7 +13,7 @@ const lineWidth = 100;
 export function json(value: unknown): View {
   const text = typeof value === "string" ? value.trimEnd() : formatJson(value, lineWidth);
   // As Markdown every front end highlights it in its own colours. JSON with comments has no name that all of them
-  // know; as JavaScript it comes out right.
+  // know; JavaScript has the same colours for it.
   const language = typeof value === "string" && !isPlain(text) ? "javascript" : "json";
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);

@@ -17,19 +17,19 @@ import type { View } from "./view";
 export function comparisonTable(report: Report): View {
   requireReport(report, "comparisonTable");
   const baseline = report.approaches[0]?.name ?? "";
-  const share = (figure: string, title = figure): Column<ApproachRecord> => ({
+  const share = (metric: string, title = metric): Column<ApproachRecord> => ({
     title,
     align: "right",
     value: ({ name }) => {
-      const spread = report.summary[name]?.[figure];
+      const spread = report.summary[name]?.[metric];
       return spread && formatSpread(spread);
     },
   });
-  const time = (figure: string, title: string): Column<ApproachRecord> => ({
+  const time = (metric: string, title: string): Column<ApproachRecord> => ({
     title,
     align: "right",
     value: ({ name }) => {
-      const spread = report.summary[name]?.[figure];
+      const spread = report.summary[name]?.[metric];
       return spread && formatSeconds(spread.mean);
     },
   });

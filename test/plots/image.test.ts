@@ -1,10 +1,11 @@
 import { PNG } from "pngjs";
 import { describe, expect, test } from "vitest";
-import { EspalierError } from "../../src/errors";
-import { figureToPng, figureToSvg, svgToPng } from "../../src/plots/image";
-import { accuracyComparison } from "../../src/plots";
+import { EspalierError, plots } from "../../src";
+import { svgToPng } from "../../src/plots/image";
 import { madeUpReport } from "./fixture/report";
 
+// As users reach them.
+const { accuracyComparison, figureToPng, figureToSvg } = plots;
 const report = madeUpReport({ seeds: 2, folds: 2 });
 
 describe("figures of the library as pictures", () => {

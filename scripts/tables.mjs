@@ -30,6 +30,17 @@ const rooms = [
     imports: ['import type { LayerType } from "../spec/language";', 'import type { Apply } from "./layer";'],
     type: "{ readonly [T in LayerType]: Apply<T> }",
   },
+  {
+    room: "src/compare/approaches",
+    about: "Every approach: how its network is derived or read.",
+    kind: "Approach",
+    table: "approaches",
+    imports: [
+      'import type { ApproachType } from "../../spec/language";',
+      'import type { Approach } from "./approach";',
+    ],
+    type: "{ readonly [T in ApproachType]: Approach<T> }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

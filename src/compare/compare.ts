@@ -72,7 +72,7 @@ export async function compare(
     options.progress?.notice?.(notice);
   });
   for (const notice of prepared.notices) board.add({ notice });
-  for (const placed of planNotices(normalised, prepared.compiled)) board.add(placed);
+  for (const placed of planNotices(prepared)) board.add(placed);
   const stop = new StopSignal(options.signal, options.interruptible ?? true);
 
   /** One planned run on TensorFlow; `undefined` where it was stopped or failed. */

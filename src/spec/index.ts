@@ -11,6 +11,7 @@ export { checkData, checkExperiment, checkGraph } from "./check/index";
 export type * from "./language";
 export type * from "./normal";
 export { authorSpec, normaliseGraph } from "./normalise";
+export { approachType, normalApproach, type NormalApproachOptions } from "./normalise/approach";
 export { filled } from "./normalise/defaults";
 export { formatProblem, SpecError, type Problem } from "./problem";
 export { checkPart } from "./check/part";

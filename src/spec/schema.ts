@@ -70,6 +70,8 @@ export function defaultsOf(schema: JsonSchema): Record<string, unknown> {
 export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec");
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
+/** The types of approaches. */
+export const approachSchemas: ReadonlyMap<string, JsonSchema> = byType("ApproachSpec");
 
 function byType(union: string): ReadonlyMap<string, JsonSchema> {
   return new Map(

@@ -41,6 +41,17 @@ const rooms = [
     ],
     type: "{ readonly [T in ApproachType]: Approach<T> }",
   },
+  {
+    room: "src/data/formats",
+    about: "Every format of data.",
+    kind: "DataFormat",
+    table: "formats",
+    imports: [
+      'import type { DataFormatName } from "../../spec/language";',
+      'import type { DataFormat } from "./format";',
+    ],
+    type: "{ readonly [F in DataFormatName]: DataFormat<F> }",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

@@ -1,13 +1,14 @@
 import path from "node:path";
-import { EspalierError } from "../errors";
-import { suggestion } from "../text/wording";
-import { checkLimit } from "../limits";
-import { checkOptionKinds, requireKind } from "../options";
-import { parseCsv } from "./csv";
-import { classesIn } from "./label-column";
-import { classNumber, type Labelled } from "./labelled";
-import { decimal, excerpt } from "./number";
-import { readDataText } from "./read-data";
+import { EspalierError } from "../../errors";
+import { suggestion } from "../../text/wording";
+import { checkLimit } from "../../limits";
+import { checkOptionKinds, requireKind } from "../../options";
+import { parseCsv } from "../csv";
+import { classesIn } from "../label-column";
+import { classNumber, type Labelled } from "../labelled";
+import type { DataFormat } from "./format";
+import { decimal, excerpt } from "../number";
+import { readDataText } from "../read-data";
 
 export interface TableOptions {
   /** The columns that are the input, in order. */
@@ -24,6 +25,12 @@ interface Table {
     readonly cell: (column: string) => string | undefined;
   }[];
 }
+
+/** A table: CSV with a header line, or a JSON list of objects. */
+export const table: DataFormat<"table"> = {
+  load: ({ path: file, columns, label }, { classes, path: pathOf }) =>
+    loadTable(pathOf("path", file), { columns, label }, classes),
+};
 
 /**
  * A table with a label: CSV with a header line (`.tsv`: with tabs), or a JSON list of objects (`.json`).

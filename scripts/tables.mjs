@@ -52,6 +52,14 @@ const rooms = [
     ],
     type: "{ readonly [F in DataFormatName]: DataFormat<F> }",
   },
+  {
+    room: "src/cli/verbs",
+    about: "Every verb of the command line.",
+    kind: "Verb",
+    table: "verbs",
+    imports: ['import type { Verb } from "./verb";'],
+    type: "Readonly<Record<string, Verb<never, never>>>",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

@@ -1,5 +1,5 @@
 /**
- * Ctrl+C as two wishes: the first asks for an orderly end (what has been computed is kept), the second for an
+ * Ctrl+C in two steps: the first asks for an orderly end (what has been computed is kept), the second for an
  * end now. SIGTERM and SIGHUP count as the first.
  */
 export class Interrupts {

@@ -10,7 +10,7 @@ type Style = Parameters<typeof styleText>[0];
 /**
  * Shows a run: what the cells write goes to stdout and stderr as it comes, everything about the run goes to
  * stderr, so that `espalier run … > log` keeps the cells' own words. Those pass as they are, as under Jupyter: they
- * are the output of the user's own program. What is told of the notebook itself is made visible.
+ * are the output of the user's own program. What is said of the notebook itself is made visible.
  */
 export class TerminalProgress implements Watcher {
   private section = "";

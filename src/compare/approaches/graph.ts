@@ -76,7 +76,7 @@ function checkTargets(graph: Graph, file: string, at: string, task: NormalTask, 
   else if (!readoutOf(graph, task)) report.error(at, messages.fileAnswersTwice(file, task.target, answers));
 }
 
-/** Whether the gate's target groups the same classes; one with labels of its own cannot be told from the data. */
+/** Whether the gate's target groups the same classes; one with labels of its own cannot be derived from the data. */
 function sameGroups(
   gate: {
     readonly classes: readonly string[];

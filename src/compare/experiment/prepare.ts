@@ -8,6 +8,7 @@ import { readGraph, type OpenGraph } from "../../model/read";
 import type { Notice } from "../../notice";
 import { checkOptionKinds, refusePromise } from "../../options";
 import { SpecError, type ExperimentSpec } from "../../spec";
+import { classLabels } from "./class-labels";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
 import type { RunnableApproach } from "../runs/run-once";
@@ -84,13 +85,7 @@ function inputShape(data: Dataset, input: string): readonly number[] {
  * somebody made may hold anything.
  */
 function checkLabels(data: Dataset, { target, classes }: NormalTask): Dataset {
-  const labels = data.labels[target];
-  if (!(labels instanceof Int32Array)) {
-    throw new EspalierError(`the data has no class numbers for "${target}"`, {
-      where: "/task/target",
-      hint: "name the target as the data does",
-    });
-  }
+  classLabels(data, target);
   // Named from here on, so that a graph file with another order finds its classes.
   const bound = bindClasses(data, target, classes);
   return { ...bound, classes: { ...bound.classes, [target]: classes } };

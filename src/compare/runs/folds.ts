@@ -1,6 +1,6 @@
 import { stratifiedFolds, stratifiedHoldOut, subset, type Split } from "../../data";
 import type { Dataset } from "../../data/dataset";
-import { EspalierError } from "../../errors";
+import { classLabels } from "../experiment/class-labels";
 import type { NormalExperiment } from "../experiment/normal";
 
 /** The samples of one seed and fold. */
@@ -40,12 +40,7 @@ export class Folds {
 
   private splits(seed: number): readonly Split[] {
     const { task, repeats } = this.experiment;
-    const labels = this.data.labels[task.target];
-    if (!(labels instanceof Int32Array)) {
-      throw new EspalierError(`the data has no class numbers for "${task.target}"`, {
-        hint: "name the target of /task as the data does",
-      });
-    }
+    const labels = classLabels(this.data, task.target);
     if (repeats.folds > 1) return stratifiedFolds(labels, repeats.folds, seed, task.classes);
     return [stratifiedHoldOut(labels, repeats.testShare, seed, task.classes)];
   }

@@ -66,11 +66,11 @@ export async function runOnce(
       inTaskOrder(model.predict(data.test, { routing }), task, readout);
     const routed = read("gate");
     const oracle = readout.route === undefined ? undefined : read("labels");
-    const { right, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
+    const { correct, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
     const notices = [...found, ...testNotices(data.test, task, routed)];
     const validation = Math.round(graph.validationSplit * data.train.size);
     return {
-      right,
+      correct,
       record: {
         ...planned,
         trainingSeed: seed,
@@ -86,7 +86,7 @@ export async function runOnce(
   }
 }
 
-/** Median wall time to predict the whole test set, uploads and downloads included. */
+/** Median wall time to predict all of the test set, uploads and downloads included. */
 function predictionSeconds(model: Model, { test }: FoldData): number {
   const times = Array.from({ length: TIMED_PREDICTIONS }, () => {
     const start = performance.now();

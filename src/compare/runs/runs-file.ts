@@ -72,7 +72,7 @@ function notRuns(text: string, file: string): EspalierError {
   });
 }
 
-/** Adds a line after the last whole one; where that fails, the file is as before. */
+/** Adds a line after the last complete one; where that fails, the file is as before. */
 async function append(file: string, line: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {
@@ -95,7 +95,7 @@ async function append(file: string, line: string): Promise<void> {
   }
 }
 
-/** Where the last whole line of a runs file ends. @throws EspalierError where the file has become something else */
+/** Where the last complete line of a runs file ends. @throws EspalierError where the file has become something else */
 async function endOfLines(handle: FileHandle, size: number, file: string): Promise<number> {
   const read = async (from: number, to: number): Promise<Buffer> => {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(to - from), 0, to - from, from);

@@ -6,7 +6,7 @@ import { comparePairs, summariseRuns } from "../../../src/compare/report/summary
 
 function run(approach: string, fold: number, whole: number, more: Partial<RunRecord> = {}): FinishedRun {
   return {
-    right: Uint8Array.from({ length: 10 }, (_, i) => (i < Math.round(10 * whole) ? 1 : 0)),
+    correct: Uint8Array.from({ length: 10 }, (_, i) => (i < Math.round(10 * whole) ? 1 : 0)),
     record: {
       approach,
       seed: 1,

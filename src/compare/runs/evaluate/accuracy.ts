@@ -1,4 +1,4 @@
-/* Shares of right answers. A sample without a label counts nowhere: neither as right nor as wrong. */
+/* Shares of correct answers. A sample without a label counts nowhere: neither as correct nor as wrong. */
 import type { AnswerPrediction, HeadPrediction } from "../../../model/prediction";
 import { largestEntries } from "../../../routing";
 import { mean } from "../../statistics";
@@ -9,21 +9,21 @@ import type { Truth } from "./truth";
  * `undefined` where no sample has a label.
  */
 export function accuracy(answers: Int32Array, labels: Int32Array): number | undefined {
-  let right = 0;
+  let correct = 0;
   let labelled = 0;
   labels.forEach((label, sample) => {
     if (label < 0) return;
     labelled++;
-    if (answers[sample] === label) right++;
+    if (answers[sample] === label) correct++;
   });
-  return labelled === 0 ? undefined : right / labelled;
+  return labelled === 0 ? undefined : correct / labelled;
 }
 
 /** Means over classes, in which a small class counts as much as a large one. */
 export interface ClassMeans {
   /** Mean recall of the classes that have labelled samples. */
   readonly balanced: number;
-  /** Mean F1 = 2 right / (labelled + answered) of the classes that have labelled samples or answers. */
+  /** Mean F1 = 2 correct / (labelled + answered) of the classes that have labelled samples or answers. */
   readonly macroF1: number;
 }
 
@@ -34,19 +34,19 @@ export interface ClassMeans {
 export function classMeans(answers: Int32Array, labels: Int32Array, classes: number): ClassMeans | undefined {
   const labelled = new Float64Array(classes);
   const answered = new Float64Array(classes);
-  const right = new Float64Array(classes);
+  const correct = new Float64Array(classes);
   labels.forEach((label, sample) => {
     if (label < 0) return;
     const answer = answers[sample]!;
     labelled[label]! += 1;
     if (answer >= 0) answered[answer]! += 1;
-    if (answer === label) right[label]! += 1;
+    if (answer === label) correct[label]! += 1;
   });
   const recalls: number[] = [];
   const scores: number[] = [];
   labelled.forEach((count, label) => {
-    if (count > 0) recalls.push(right[label]! / count);
-    if (count + answered[label]! > 0) scores.push((2 * right[label]!) / (count + answered[label]!));
+    if (count > 0) recalls.push(correct[label]! / count);
+    if (count + answered[label]! > 0) scores.push((2 * correct[label]!) / (count + answered[label]!));
   });
   return recalls.length === 0 ? undefined : { balanced: mean(recalls), macroF1: mean(scores) };
 }

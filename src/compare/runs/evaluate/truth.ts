@@ -1,8 +1,9 @@
 import type { Dataset } from "../../../data/dataset";
 import { EspalierError } from "../../../errors";
+import { classLabels } from "../../experiment/class-labels";
 import type { NormalTask } from "../../experiment/normal";
 
-/** What is right for each test sample. */
+/** The correct answer for each test sample. */
 export interface Truth {
   /** Sample -> number of its fine class, -1 for no label. */
   readonly classes: Int32Array;
@@ -18,12 +19,7 @@ export interface Truth {
  * @throws EspalierError where the data has no labels for the task, or no sample with one
  */
 export function truthOf(data: Dataset, task: NormalTask): Truth {
-  const classes = data.labels[task.target];
-  if (!(classes instanceof Int32Array)) {
-    throw new EspalierError(`the data has no class numbers for "${task.target}"`, {
-      hint: "a comparison needs the labels of the samples it tests on",
-    });
-  }
+  const classes = classLabels(data, task.target);
   if (!classes.some((label) => label >= 0)) {
     throw new EspalierError(`no test sample has a label for "${task.target}"`);
   }

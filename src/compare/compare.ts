@@ -7,7 +7,7 @@ import { assembleReport } from "./report/assemble";
 import { Folds } from "./runs/folds";
 import { foldNotices, NoticeBoard } from "./report/notices";
 import type { PlannedRun } from "./experiment/plan";
-import { planNotices } from "./experiment/plan-notices";
+import { planNotices } from "./report/plan-notices";
 import {
   prepareExperiment,
   type ExperimentSource,
@@ -15,10 +15,11 @@ import {
   type PrepareOptions,
 } from "./experiment/prepare";
 import { ComparisonProgress } from "./runs/progress";
+import type { FinishedRun } from "./report/finished-run";
 import type { FailureRecord, Report, RunRecord } from "./report/report";
 import { dataKey, runKey } from "./runs/run-key";
 import { runOnce } from "./runs/run-once";
-import { RunStore, type FinishedRun } from "./runs/runs-file";
+import { RunStore } from "./runs/runs-file";
 import { StopSignal } from "./runs/stop-signal";
 
 /** What became of one planned run. */

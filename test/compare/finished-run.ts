@@ -1,4 +1,4 @@
-import type { FinishedRun } from "../../src/compare/runs/stored-run";
+import type { FinishedRun } from "../../src/compare/report/finished-run";
 
 /** A run as a comparison of two classes in two groups finishes it. */
 export function finishedRun(seed: number): FinishedRun {

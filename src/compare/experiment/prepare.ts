@@ -3,15 +3,17 @@ import path from "node:path";
 import { loadData } from "../../data";
 import type { Dataset } from "../../data/dataset";
 import { EspalierError } from "../../errors";
+import type { Graph } from "../../graph";
+import type { LoadedStack } from "../../graph/ir";
 import { bindClasses } from "../../model/bind-data";
+import type { HostWeights } from "../../model/model";
 import { readGraph, type OpenGraph } from "../../model/read";
 import type { Notice } from "../../notice";
 import { checkOptionKinds, refusePromise } from "../../options";
-import { SpecError, type ExperimentSpec } from "../../spec";
+import { SpecError, type ExperimentSpec, type GraphSpec } from "../../spec";
 import { classLabels } from "./class-labels";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
-import type { RunnableApproach } from "../runs/run-once";
 import { tableScale } from "./table-scale";
 import { checkWithoutData, understandSound, type UnderstoodExperiment } from "./understand";
 
@@ -23,6 +25,16 @@ export interface PrepareOptions {
   readonly data?: Dataset;
   /** For a spec that is an object: where its relative paths start; without it the current folder. */
   readonly folder?: string;
+}
+
+/** An approach, ready to run. */
+export interface RunnableApproach {
+  readonly name: string;
+  readonly spec: GraphSpec;
+  readonly graph: Graph;
+  /** Values that the graph takes from saved models, and what these look like. */
+  readonly loaded: HostWeights;
+  readonly stacks: Readonly<Record<string, LoadedStack>>;
 }
 
 export interface PreparedExperiment extends UnderstoodExperiment<OpenGraph> {

@@ -5,8 +5,9 @@ import type { Notice } from "../../notice";
 import type { Count } from "../../spec/language/layers";
 import type { EpochRecord } from "../../train/history";
 import type { Seconds } from "../../train/stored-history";
+import type { Spread } from "../statistics/spread";
 
-export type { EpochRecord };
+export type { EpochRecord, Spread };
 
 /**
  * A share of samples, 0 to 1.
@@ -84,13 +85,6 @@ export interface ApproachRecord {
   readonly parameters: number;
   /** Forward FLOPs for one sample. `expected` weighs each branch by how often the test samples took it; `all` runs every branch. */
   readonly flops: { readonly expected: number; readonly all: number };
-}
-
-/** Mean, standard deviation (n - 1) and number of a metric over the runs. */
-export interface Spread {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly count: number;
 }
 
 /** Two approaches over the same runs. */

@@ -1,5 +1,5 @@
 /* What many runs say together. */
-import type { FinishedRun } from "../runs/runs-file";
+import type { FinishedRun } from "./finished-run";
 import type { PairRecord, RunRecord, Spread } from "./report";
 import { correctedTest, mcnemarTest, mean, spreadOf } from "../statistics";
 

@@ -7,9 +7,8 @@ import { existsSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { EspalierError } from "../../errors";
 import { locked, readText, reasonOf } from "../../files";
-import { formatRun, parseRun, type FinishedRun } from "./stored-run";
-
-export type { FinishedRun } from "./stored-run";
+import type { FinishedRun } from "../report/finished-run";
+import { formatRun, parseRun } from "./stored-run";
 
 const FORMAT = "espalier runs 2";
 const FIRST_LINE = `{"format":"${FORMAT}"}\n`;

@@ -2,14 +2,8 @@
 import { damaged, digestOfJson, parseJson } from "../../files";
 import { checkPart } from "../../spec";
 import { restoreHistory, storeHistory, type StoredEpoch } from "../../train/stored-history";
+import type { FinishedRun } from "../report/finished-run";
 import type { RunRecord } from "../report/report";
-
-/** One finished run, and what its report does not hold. */
-export interface FinishedRun {
-  readonly record: RunRecord;
-  /** For each labelled test sample, in order: 1 where the answer was correct, 0 where not. */
-  readonly correct: Uint8Array;
-}
 
 /** A run of a runs file. */
 export interface StoredRun {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunRecord } from "../../../src/compare/report/report";
-import type { FinishedRun } from "../../../src/compare/runs/runs-file";
+import type { FinishedRun } from "../../../src/compare/report/finished-run";
 import { correctedTest } from "../../../src/compare/statistics";
 import { comparePairs, summariseRuns } from "../../../src/compare/report/summary";
 

@@ -2,8 +2,8 @@ import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
 import type { NormalPhase, NormalTraining, OptimizerSpec } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
-import type { PlacedNotice } from "../report/notices";
-import type { UnderstoodExperiment } from "./understand";
+import type { PlacedNotice } from "./notices";
+import type { UnderstoodExperiment } from "../experiment/understand";
 
 /** Approaches that are not trained as the experiment says for all: then more than the approach differs. */
 export function planNotices({

@@ -42,6 +42,29 @@ function generate({ title, source, type }) {
   return { $schema, title, allowComments: true, allowTrailingCommas: true, $ref, definitions };
 }
 
+/**
+ * Says for a record of a union, none of whose members must say its `type`, what TypeScript has no words for: a name that
+ * is a type implies it, and under any other name `type` is needed. (`approaches`; `src/spec/check/choose.ts` reads it so.)
+ */
+function implyTypes(schema) {
+  const resolve = ({ $ref }) => schema.definitions[$ref?.split("/").at(-1)];
+  const typeOf = (member) => resolve(member)?.properties?.type?.const;
+  const imply = (record) => {
+    const members = resolve(record.additionalProperties ?? {})?.anyOf ?? [];
+    const implied = (member) => typeOf(member) !== undefined && !resolve(member).required?.includes("type");
+    if (members.length === 0 || !members.every(implied)) return record;
+    const typed = { allOf: [record.additionalProperties, { required: ["type"] }] };
+    const properties = members.map((member) => [typeOf(member), { anyOf: [member, typed] }]);
+    return { ...record, properties: Object.fromEntries(properties), additionalProperties: typed };
+  };
+  const visit = (value) => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== "object" || value === null) return value;
+    return imply(Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, visit(entry)])));
+  };
+  return visit(schema);
+}
+
 /** One definition a line: short enough to read, and a change shows as the lines of what changed. */
 function runTimeModule(generated) {
   const definitions = {};
@@ -73,7 +96,7 @@ const generated = schemas.map((schema) => ({ ...schema, schema: generate(schema)
 const files = new Map(
   generated.map(({ name, schema }) => [
     `schemas/${name}.schema.json`,
-    `${JSON.stringify(schema, undefined, 2)}\n`,
+    `${JSON.stringify(implyTypes(schema), undefined, 2)}\n`,
   ]),
 );
 files.set(

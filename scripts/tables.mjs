@@ -122,6 +122,36 @@ const rooms = [
     ],
     type: "{ readonly [T in WeightingName]: Weighting }",
   },
+  {
+    room: "src/compare/approaches",
+    about: "Every approach: how its network is derived or read.",
+    kind: "Approach",
+    table: "approaches",
+    imports: [
+      'import type { ApproachType } from "../../spec/language";',
+      'import type { Approach } from "./approach";',
+    ],
+    type: "{ readonly [T in ApproachType]: Approach<T> }",
+  },
+  {
+    room: "src/data/formats",
+    about: "Every format of data.",
+    kind: "DataFormat",
+    table: "formats",
+    imports: [
+      'import type { DataFormatName } from "../../spec/language";',
+      'import type { DataFormat } from "./format";',
+    ],
+    type: "{ readonly [F in DataFormatName]: DataFormat<F> }",
+  },
+  {
+    room: "src/cli/verbs",
+    about: "Every verb of the command line.",
+    kind: "Verb",
+    table: "verbs",
+    imports: ['import type { Verb } from "./verb";'],
+    type: "Readonly<Record<string, Verb<never, never>>>",
+  },
 ];
 
 /** The kinds of a file: `export const NAME: KIND…`. */

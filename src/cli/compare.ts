@@ -79,10 +79,10 @@ function runLine(event: RunEvent): string {
   return `${run}: accuracy ${formatShare(event.record.accuracy.whole)}${note}`;
 }
 
-async function writeGraphs({ normalised, graphs }: PreparedExperiment, folder: string): Promise<void> {
+async function writeGraphs({ graphs, opened }: PreparedExperiment, folder: string): Promise<void> {
   const files = new Map<string, string>();
-  for (const { name, type } of normalised.approaches) {
-    if (type === "graph") continue; // That one is a file already.
+  for (const name of Object.keys(graphs)) {
+    if (opened[name]) continue; // That one is a file already.
     const file = path.join(folder, `${name.replace(/[^\p{L}\p{N}.]+/gu, "-")}.graph.json`);
     const other = files.get(file);
     if (other !== undefined) {

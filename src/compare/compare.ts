@@ -8,7 +8,7 @@ import { assembleReport } from "./report/assemble";
 import { Folds } from "./runs/folds";
 import { foldNotices, NoticeBoard } from "./report/notices";
 import type { PlannedRun } from "./experiment/plan";
-import { planNotices } from "./experiment/plan-notices";
+import { planNotices } from "./report/plan-notices";
 import {
   prepareExperiment,
   type ExperimentSource,
@@ -16,10 +16,11 @@ import {
   type PrepareOptions,
 } from "./experiment/prepare";
 import { ComparisonProgress } from "./runs/progress";
+import type { FinishedRun } from "./report/finished-run";
 import type { FailureRecord, Report, RunRecord } from "./report/report";
 import { runKey } from "./runs/run-key";
 import { runOnce } from "./runs/run-once";
-import { RunStore, type FinishedRun } from "./runs/runs-file";
+import { RunStore } from "./runs/runs-file";
 import { StopSignal } from "./runs/stop-signal";
 
 /** What became of one planned run. */
@@ -73,7 +74,7 @@ export async function compare(
     options.progress?.notice?.(notice);
   });
   for (const notice of prepared.notices) board.add({ notice });
-  for (const placed of planNotices(normalised, prepared.compiled)) board.add(placed);
+  for (const placed of planNotices(prepared)) board.add(placed);
   const stop = new StopSignal(options.signal, options.interruptible ?? true);
 
   /** One planned run on TensorFlow; `undefined` where it was stopped or failed. */

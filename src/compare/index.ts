@@ -23,5 +23,6 @@ export type {
 export { readReport, saveReport } from "./report/report-file";
 export { formatReportNotice } from "./report/notices";
 
+export type { SampleShape } from "./approaches";
 export { verdict } from "./report/verdict";
-export { understandExperiment, type SampleShape, type UnderstoodExperiment } from "./experiment/understand";
+export { understandExperiment, type UnderstoodExperiment } from "./experiment/understand";

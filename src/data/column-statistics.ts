@@ -1,4 +1,4 @@
-/* What a network is told, or warned, about the values of an input: figures for each position of the last axis. */
+/* What one is warned of about the values of an input: statistics for each position of the last axis. */
 import { sizeOf } from "../shape";
 import type { InputColumn } from "./dataset";
 

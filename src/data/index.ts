@@ -1,11 +1,11 @@
 export { contactSheet, type ContactSheetOptions } from "./contact-sheet";
 export type { Dataset, InputColumn } from "./dataset";
 export { decodeImage } from "./decode-image";
-export { loadFolder, type FolderOptions } from "./folder";
+export { loadFolder, type FolderOptions } from "./formats/folder";
 export { fromArrays, type Arrays, type NestedNumbers } from "./from-arrays";
 export { groupOfEachClass, hierarchyLabels, type Groups, type HierarchyLabels } from "./hierarchy";
 export { decodeIdx, encodeIdx, readIdx, type IdxArray, type IdxValues } from "./idx";
-export { loadIdx } from "./idx-images";
+export { loadIdx } from "./formats/idx";
 export { joinDatasets } from "./join";
 export type { Labelled } from "./labelled";
 export { expandPath, loadData, type LoadOptions } from "./load";
@@ -21,4 +21,4 @@ export {
   type Breed,
   type MixedOptions,
 } from "./synthetic";
-export { loadTable, type TableOptions } from "./table";
+export { loadTable, type TableOptions } from "./formats/table";

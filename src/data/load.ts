@@ -2,13 +2,10 @@ import path from "node:path";
 import { EspalierError } from "../errors";
 import { checkOptionKinds, requireKind } from "../options";
 import { checkData, SpecError } from "../spec";
-import type { DataSpec, TaskSpec } from "../spec/language";
+import type { DataFormatName, DataSpec, TaskSpec } from "../spec/language";
 import type { Dataset } from "./dataset";
-import { loadFolder } from "./folder";
-import { loadIdx } from "./idx-images";
-import type { Labelled } from "./labelled";
-import { drawAnimals } from "./synthetic";
-import { loadTable } from "./table";
+import type { DataFormat } from "./formats/format";
+import { formats } from "./formats/table.generated";
 
 export interface LoadOptions {
   /** Where relative paths start: the folder of the experiment. */
@@ -37,7 +34,10 @@ export async function loadData(
   requireKind(options.folder, "string", "loadData", "a folder where relative paths start");
   const problems = checkData(spec);
   if (problems.length > 0) throw new SpecError(problems);
-  const { shape, data, columns, labels, classes } = await read(spec, task?.classes, options);
+  const { shape, data, columns, labels, classes } = await formatOf(spec.format).load(spec, {
+    classes: task?.classes,
+    path: (option, text) => expandPath(text, options, `/data/${option}`),
+  });
   const target = task?.target ?? "label";
   return {
     size: labels.length,
@@ -48,26 +48,8 @@ export async function loadData(
   };
 }
 
-async function read(
-  spec: DataSpec,
-  classes: readonly string[] | undefined,
-  options: LoadOptions,
-): Promise<Labelled> {
-  const at = (key: string, text: string) => expandPath(text, options, `/data/${key}`);
-  switch (spec.format) {
-    case "idx":
-      return loadIdx({ images: at("images", spec.images), labels: at("labels", spec.labels) }, classes);
-    case "folder":
-      return loadFolder(
-        at("path", spec.path),
-        { ...(spec.size && { size: spec.size }), ...(spec.channels && { channels: spec.channels }) },
-        classes,
-      );
-    case "table":
-      return loadTable(at("path", spec.path), { columns: spec.columns, label: spec.label }, classes);
-    case "synthetic":
-      return drawAnimals({ ...spec, ...(classes && { classes }) });
-  }
+function formatOf<F extends DataFormatName>(name: F): DataFormat<F> {
+  return formats[name];
 }
 
 /**

@@ -7,7 +7,7 @@ import { ink, translucent } from "../colours";
 import { escapeText, themed } from "./theme";
 
 /**
- * Whole accuracy of each approach on the test samples: every run as a dot, the mean as a mark, one standard deviation
+ * Overall accuracy of each approach on the test samples: every run as a dot, the mean as a mark, one standard deviation
  * (n - 1) as a bar. The bars show how runs differ, not how sure the order of two approaches is: see
  * `pairedDifferences`.
  */

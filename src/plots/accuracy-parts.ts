@@ -9,17 +9,17 @@ import { escapeText, themed } from "./theme";
 const spread = 0.6;
 
 /**
- * Where accuracy is won and lost: the gate, each branch on its own samples, the whole with oracle routing, the whole
- * as routed; beside them the regret (oracle minus whole), which a better gate could win back.
+ * Where accuracy is won and lost: the gate, each branch on its own samples, all of it with oracle routing, all of it
+ * as routed; beside them the regret (oracle minus overall), which a better gate could win back.
  */
 export function accuracyParts(report: Report): Figure {
   const styles = approachStyles(report);
   const branches = new Set<string>();
   for (const { name } of styles) {
-    for (const figure of Object.keys(report.summary[name] ?? {}))
-      if (figure.startsWith("branch/")) branches.add(figure);
+    for (const metric of Object.keys(report.summary[name] ?? {}))
+      if (metric.startsWith("branch/")) branches.add(metric);
   }
-  const present = (figure: string) => styles.some(({ name }) => summaryOf(report, name, figure));
+  const present = (metric: string) => styles.some(({ name }) => summaryOf(report, name, metric));
   const parts = ["gate", ...branches, "oracle", "whole"].filter(present);
   const hasRegret = present("regret");
   const [left, right] = panels(1, 2, { x: 0, y: 0 }) as [Panel, Panel];
@@ -68,14 +68,14 @@ export function accuracyParts(report: Report): Figure {
 function marks(
   report: Report,
   style: ApproachStyle,
-  figures: readonly string[],
+  metrics: readonly string[],
   panel: Panel,
   offset: number,
   showlegend: boolean,
 ): Trace {
-  const there = figures.flatMap((figure, at) => {
-    const found = summaryOf(report, style.name, figure);
-    return found ? [{ at, figure, found }] : [];
+  const there = metrics.flatMap((metric, at) => {
+    const found = summaryOf(report, style.name, metric);
+    return found ? [{ at, metric, found }] : [];
   });
   const name = escapeText(style.name);
   return {
@@ -96,8 +96,8 @@ function marks(
       thickness: 1.5,
       width: 4,
     },
-    text: there.map(({ figure, found }) =>
-      escapeText(`${figure.replace(/^branch\//, "")}: ${formatSpread(found)}`),
+    text: there.map(({ metric, found }) =>
+      escapeText(`${metric.replace(/^branch\//, "")}: ${formatSpread(found)}`),
     ),
     hovertemplate: `${name}, %{text}<extra></extra>`,
   };

@@ -25,9 +25,9 @@ export function approachStyles(report: Report): ApproachStyle[] {
   }));
 }
 
-/** A figure of the summary; `undefined` where the approach has no such part. */
-export function summaryOf(report: Report, approach: string, figure: string): Spread | undefined {
-  return report.summary[approach]?.[figure];
+/** A metric of the summary; `undefined` where the approach has no such part. */
+export function summaryOf(report: Report, approach: string, metric: string): Spread | undefined {
+  return report.summary[approach]?.[metric];
 }
 
 export function runsOf(report: Report, approach: string): RunRecord[] {

@@ -38,7 +38,7 @@ export function confusionMatrix(
     return row.map((count, j) => ({ i, j, count, share: total > 0 ? count / total : 0 }));
   });
   const total = cells.reduce((sum, cell) => sum + cell.count, 0);
-  const right = cells.reduce((sum, cell) => sum + (cell.i === cell.j ? cell.count : 0), 0);
+  const correct = cells.reduce((sum, cell) => sum + (cell.i === cell.j ? cell.count : 0), 0);
   const names = classes.map(escapeText);
   const ticks = {
     tickmode: "array",
@@ -88,7 +88,7 @@ export function confusionMatrix(
     ],
     layout: themed(
       options.title ?? "Which class was taken for which",
-      `${total} samples, ${total > 0 ? ((100 * right) / total).toFixed(1) : "0"} % right; colour: share of the true class`,
+      `${total} samples, ${total > 0 ? ((100 * correct) / total).toFixed(1) : "0"} % right; colour: share of the true class`,
       {
         height: side + 190,
         margin: { l: 64, r: 24, t: 76, b: 64 },

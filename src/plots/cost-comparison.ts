@@ -61,8 +61,8 @@ function arithmetic({ approaches }: Report): Cost {
   return { title: "FLOPs for one sample (light: all branches)", values, all, labels, tickformat: "~s" };
 }
 
-function time(report: Report, title: string, figure: string): Cost {
-  const spreads = report.approaches.map(({ name }) => summaryOf(report, name, figure));
+function time(report: Report, title: string, metric: string): Cost {
+  const spreads = report.approaches.map(({ name }) => summaryOf(report, name, metric));
   const means = spreads.map((spread) => spread?.mean ?? 0);
   const { name, perSecond } = timeUnit(Math.max(...means));
   return {

@@ -1,6 +1,6 @@
 import { EspalierError } from "../errors";
 import { checkOptionKinds, requireReport } from "../options";
-import { chanceText } from "../compare/report/chance";
+import { chanceText } from "../compare/report/verdict";
 import type { PairRecord, Report, RunRecord } from "../compare/report/report";
 import { studentQuantile } from "../compare/statistics";
 import { approachStyles, requireApproach, runsOf } from "./approaches";

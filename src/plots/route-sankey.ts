@@ -25,14 +25,14 @@ export function routeSankey(source: Report | RouteRecord, options: RouteSankeyOp
   const rightNode = 2 * n;
   const wrongNode = rightNode + 1;
   const links: { source: number; target: number; value: number; color: string; label: string }[] = [];
-  const ends = branches.map(() => ({ right: 0, wrong: 0 }));
+  const ends = branches.map(() => ({ correct: 0, wrong: 0 }));
   for (const [group, row] of routes.flow.entries()) {
     const colour = colourOf(partPalette, group);
     for (const [route, value] of row.entries()) {
       if (value === 0) continue;
-      const right = routes.right[group]?.[route] ?? 0;
-      ends[route]!.right += right;
-      ends[route]!.wrong += value - right;
+      const correct = routes.right[group]?.[route] ?? 0;
+      ends[route]!.correct += correct;
+      ends[route]!.wrong += value - correct;
       links.push({
         source: group,
         target: n + route,
@@ -42,16 +42,16 @@ export function routeSankey(source: Report | RouteRecord, options: RouteSankeyOp
       });
     }
   }
-  const total = ends.reduce((sum, end) => sum + end.right + end.wrong, 0);
+  const total = ends.reduce((sum, end) => sum + end.correct + end.wrong, 0);
   if (total === 0) throw new EspalierError("there are no routes to draw: no sample was routed");
   for (const [route, end] of ends.entries()) {
     const from = { source: n + route };
     const named = escapeText(branches[route]!);
-    if (end.right > 0)
+    if (end.correct > 0)
       links.push({
         ...from,
         target: rightNode,
-        value: end.right,
+        value: end.correct,
         color: translucent(rightColour, 0.35),
         label: `${named}, right`,
       });
@@ -64,7 +64,7 @@ export function routeSankey(source: Report | RouteRecord, options: RouteSankeyOp
         label: `${named}, wrong`,
       });
   }
-  const right = ends.reduce((sum, end) => sum + end.right, 0);
+  const correct = ends.reduce((sum, end) => sum + end.correct, 0);
   const kept = routes.flow.reduce((sum, row, group) => sum + (row[group] ?? 0), 0);
   const percent = (count: number) => `${((100 * count) / total).toFixed(1)} %`;
   const names = branches.map(escapeText);
@@ -76,7 +76,7 @@ export function routeSankey(source: Report | RouteRecord, options: RouteSankeyOp
         // Columns stay in place and rows in the branches' order even where a branch is never taken.
         arrangement: "snap",
         node: {
-          label: [...names, ...names, `right ${percent(right)}`, `wrong ${percent(total - right)}`],
+          label: [...names, ...names, `right ${percent(correct)}`, `wrong ${percent(total - correct)}`],
           color: [
             ...names.map((_, i) => colourOf(partPalette, i)),
             ...names.map((_, i) => colourOf(partPalette, i)),

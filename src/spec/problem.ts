@@ -22,6 +22,11 @@ export function error(pointer: string, wording: { message: string; hint?: string
   return { pointer, ...wording, severity: "error" };
 }
 
+/** A warning at `pointer`. */
+export function warning(pointer: string, wording: { message: string; hint?: string }): Problem {
+  return { pointer, ...wording, severity: "warning" };
+}
+
 /**
  * `/nodes/eye: what is wrong; what to do`, after `file:line:column` or `line 3, column 5` where known. One line: the
  * names in it are an author's, and may hold whatever a terminal obeys.

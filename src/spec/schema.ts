@@ -72,6 +72,8 @@ export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec")
 export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec");
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
+/** The types of approaches. */
+export const approachSchemas: ReadonlyMap<string, JsonSchema> = byType("ApproachSpec");
 
 /** Types that only a node of its own has: what no stack may hold (`route`, `stack`), each with its schema. */
 export const nodeSchemas: ReadonlyMap<string, JsonSchema> = without(byType("NodeSpec"), byType("StackItem"));

@@ -1,10 +1,10 @@
 /*
  * A report as tables: what each approach reaches and costs, and which differences stand.
  */
-import { chanceText } from "../compare/report/chance";
+import { chanceText } from "../compare/report/verdict";
 import { formatReportNotice } from "../compare/report/notices";
 import type { ApproachRecord, Report } from "../compare/report/report";
-import { majorityClass } from "../compare/report/uneven";
+import { majorityClass } from "../compare/report/majority-class";
 import { requireReport } from "../options";
 import { formatCount, formatDifference, formatSeconds, formatShare, formatSpread } from "../text/numbers";
 import { table, type Column } from "./table";

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { basename, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatNotebook } from "../../src/notebook/nbformat";
 import { errorOf, espalier, notebook, root, runCells, temporaryFolder } from "../e2e/notebooks";
@@ -22,7 +22,14 @@ describe("espalier", () => {
     const dist = join(root, "dist");
     expect(modules).toContain(join(dist, "cli", "main.js"));
     const commands = modules.filter((file) => file.startsWith(join(dist, "cli", sep)));
-    expect(commands.map((file) => basename(file)).sort()).toEqual(["main.js", "output.js"]);
+    const isVerb = (file: string): boolean => basename(dirname(file)) === "verbs";
+    const others = commands.filter((file) => !isVerb(file)).map((file) => basename(file));
+    expect(others.sort()).toEqual(["main.js", "output.js"]);
+    // Nothing of the library but what a message needs.
+    const rooms = modules.filter((file) => file.startsWith(dist) && dirname(file) !== dist);
+    expect(rooms.filter((file) => !file.startsWith(join(dist, "cli", sep)))).toEqual([
+      join(dist, "files", "reason.js"),
+    ]);
     const packages = /node_modules\/(?!commander\/)/;
     expect(modules.filter((file) => packages.test(file.slice(root.length).replaceAll(sep, "/")))).toEqual([]);
   });

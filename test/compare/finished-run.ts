@@ -1,9 +1,9 @@
-import type { FinishedRun } from "../../src/compare/runs/stored-run";
+import type { FinishedRun } from "../../src/compare/report/finished-run";
 
 /** A run as a comparison of two classes in two groups finishes it. */
 export function finishedRun(seed: number): FinishedRun {
   return {
-    right: Uint8Array.of(1, 0, 1, 1),
+    correct: Uint8Array.of(1, 0, 1, 1),
     record: {
       approach: "cascade",
       seed,

@@ -15,7 +15,7 @@ async function main() {
       confusion: [[1]],
       seconds: { train: 1, predict: 1 },
     };
-    await store.add(`${name} ${seed}`, { record, right: Uint8Array.of(1) });
+    await store.add(`${name} ${seed}`, { record, correct: Uint8Array.of(1) });
     console.log(seed);
   }
 }

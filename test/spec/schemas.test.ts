@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Validator, type Schema } from "jsonschema";
 import { describe, expect, it } from "vitest";
-import { parseExperiment, parseGraph } from "../../src/spec";
-import { layerSchemas } from "../../src/spec/schema";
+import { checkExperiment, parseExperiment, parseGraph } from "../../src/spec";
+import { approachSchemas, layerSchemas } from "../../src/spec/schema";
 import { validExamples } from "./example-files";
 
 const root = join(__dirname, "../..");
@@ -18,7 +18,9 @@ describe("the committed schemas", () => {
   it.each(["graph", "experiment", "report"])("%s: objects take no unknown keys", (name) => {
     const open: string[] = [];
     visit(schemaOf(name), name, (schema, place) => {
-      if (schema.properties && schema.additionalProperties !== false) open.push(place);
+      const others = schema.additionalProperties;
+      // A record knows names that mean something, and says what stands under any other.
+      if (schema.properties && (others === undefined || others === true)) open.push(place);
     });
     expect(open).toEqual([]);
   });
@@ -30,6 +32,23 @@ describe("the committed schemas", () => {
         description === undefined && !["Loss", "ApproachType", "MetricName", "OptimizerName"].includes(type),
     );
     expect(silent.map(([type]) => type).filter((type) => !/Node$|Spec$/.test(type))).toEqual([]);
+  });
+
+  it.each<[valid: boolean, approaches: object]>([
+    [true, { flat: {}, cascade: { decode: "joint" }, alternating: { schedule: "blocks" } }],
+    [true, { mine: { type: "graph", file: "mine.graph.json" }, flat: { type: "cascade", decode: "joint" } }],
+    [false, {}],
+    [false, { mine: {} }],
+    [false, { flat: { decode: "joint" } }],
+    [false, { flat: { type: "flat", schedule: "blocks" } }],
+    [false, { mine: { type: "cascade", schedule: "blocks" } }],
+    [false, { graph: {} }],
+    [false, { mine: { type: "graph", file: "mine.graph.json", training: {} } }],
+  ])("experiment: a name that is a type implies it, and takes what fits it (%s: %j)", (valid, approaches) => {
+    const example = validExamples.find(({ kind }) => kind === "experiment")!;
+    const spec = { ...parseExperiment(example.text).spec!, approaches };
+    expect(new Validator().validate(spec, schemaOf("experiment")).valid).toBe(valid);
+    expect(checkExperiment(spec).length === 0).toBe(valid);
   });
 
   it.each(validExamples)("$name passes in an editor too", ({ text, kind }) => {
@@ -47,6 +66,18 @@ describe("the schema at run time", () => {
         "layerNormalization", "maxPooling2d", "multiply", "reshape", "separableConv2d",
       ], // prettier-ignore
     );
+  });
+
+  it("gives each option of an approach a default, so that none is missing in the normal form", () => {
+    const silent = [...approachSchemas].flatMap(([type, { properties = {}, required = [] }]) =>
+      Object.entries(properties)
+        .filter(
+          ([key, option]) => !["type", "training", ...required].includes(key) && option.default === undefined,
+        )
+        .map(([key]) => `${type}.${key}`),
+    );
+    expect(approachSchemas.size).toBeGreaterThan(4);
+    expect(silent).toEqual([]);
   });
 });
 

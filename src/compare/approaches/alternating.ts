@@ -1,17 +1,17 @@
 import type { AlternateSpec } from "../../spec/language";
 import type { NormalApproach } from "../experiment/normal";
 import type { Approach } from "./approach";
+import { derived } from "./derived";
 import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock } from "./document";
 
 /**
  * One trunk that runs once, then only the branch of the sample's group. Each training step takes a batch of one
  * head's samples; that head, its branch and the trunk move, nothing else does.
  */
-export const alternating: Approach = {
-  type: "alternating",
+export const alternating: Approach<"alternating"> = derived({
   routes: true,
   nodeNames: { fixed: ["trunk"], perGroup: false },
-  derive: (experiment, approach, shape) => {
+  derive: (approach, experiment, shape) => {
     const { target, gate } = experiment.task;
     return graphDocument(
       experiment,
@@ -36,11 +36,10 @@ export const alternating: Approach = {
       { alternate: alternation(approach) },
     );
   },
-};
+});
 
 /** The plan of the turns, without what a reader knows to be the default. */
-function alternation({ alternate }: NormalApproach): AlternateSpec {
-  const { schedule = "roundRobin", alpha = 1, inactiveShare = 0 } = alternate ?? {};
+function alternation({ schedule, alpha, inactiveShare }: NormalApproach<"alternating">): AlternateSpec {
   return {
     by: "heads",
     schedule,

@@ -1,15 +1,15 @@
 import type { Approach } from "./approach";
+import { derived } from "./derived";
 import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock } from "./document";
 
 /**
  * A gate network, and a network for each group of several classes; all of them trained apart, each on the samples
  * that it is for. At inference the gate runs for every sample, a branch for its own only.
  */
-export const cascade: Approach = {
-  type: "cascade",
+export const cascade: Approach<"cascade"> = derived({
   routes: true,
   nodeNames: { fixed: [], perGroup: false },
-  derive: (experiment, approach, shape) => {
+  derive: (approach, experiment, shape) => {
     const { target, gate } = experiment.task;
     const groups = branchedGroups(experiment);
     const trunk = useBlock(experiment, "trunk");
@@ -39,4 +39,4 @@ export const cascade: Approach = {
       },
     );
   },
-};
+});

@@ -1,6 +1,7 @@
 /* What the documents of all approaches have in common. */
 import type {
   AlternateSpec,
+  Decode,
   GraphSpec,
   HeadLayer,
   NodeSpec,
@@ -8,7 +9,7 @@ import type {
   TrainingOptions,
   TrainingSpec,
 } from "../../spec/language";
-import type { NormalApproach, NormalExperiment } from "../experiment/normal";
+import type { NormalApproachBase, NormalExperiment } from "../experiment/normal";
 
 /** Names of the modules that hold the blocks. */
 export type Block = "trunk" | "branch" | "gate";
@@ -38,14 +39,14 @@ export function groupHead({ task }: NormalExperiment, group: string): HeadLayer 
 }
 
 /** How gate and branch become one answer, where that is not the default. */
-export function decoding({ decode }: NormalApproach): { decode?: "joint" } {
+export function decoding({ decode }: { readonly decode: Decode }): { decode?: "joint" } {
   return decode === "joint" ? { decode } : {};
 }
 
 /** The document around an approach's nodes: only the blocks that these use become modules. */
 export function graphDocument(
   experiment: NormalExperiment,
-  approach: NormalApproach,
+  approach: NormalApproachBase,
   shape: readonly number[],
   nodes: Record<string, NodeSpec>,
   training: Pick<TrainingSpec, "phases"> & { alternate?: AlternateSpec } = {},

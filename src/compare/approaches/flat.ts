@@ -1,12 +1,12 @@
 import type { Approach } from "./approach";
+import { derived } from "./derived";
 import { graphDocument, useBlock } from "./document";
 
 /** One network, one head over all fine classes: the baseline. */
-export const flat: Approach = {
-  type: "flat",
+export const flat: Approach<"flat"> = derived({
   routes: false,
   nodeNames: { fixed: [], perGroup: false },
-  derive: (experiment, approach, shape) => {
+  derive: (approach, experiment, shape) => {
     const { target } = experiment.task;
     return graphDocument(experiment, approach, shape, {
       [target]: {
@@ -18,4 +18,4 @@ export const flat: Approach = {
       },
     });
   },
-};
+});

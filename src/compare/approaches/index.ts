@@ -1,21 +1,26 @@
+/** Every approach, and what it makes of an experiment. */
+import type { ProblemReport } from "../../graph/report";
 import type { ApproachType } from "../../spec/language";
-import { alternating } from "./alternating";
-import type { Approach } from "./approach";
-import { cascade } from "./cascade";
-import { flat } from "./flat";
-import { sharedBackbone } from "./shared-backbone";
+import type { NormalApproach, NormalExperiment } from "../experiment/normal";
+import type { Approach, ApproachNetwork, OpenedGraph, Surroundings } from "./approach";
+import { approaches } from "./table.generated";
 
-export type { Approach } from "./approach";
+export { approaches };
+export type { ApproachNetwork, GraphOpener, OpenedGraph, SampleShape } from "./approach";
 
-/** The approaches whose graphs are derived. `graph` is no member: its graph is a file. */
-export const derivedApproaches: Readonly<Record<Exclude<ApproachType, "graph">, Approach>> = {
-  flat,
-  cascade,
-  sharedBackbone,
-  alternating,
-};
+/** What the approaches of an experiment ask of it beyond what the language asks. */
+export function checkApproaches(experiment: NormalExperiment, report: ProblemReport): void {
+  for (const approach of experiment.approaches) kindOf(approach).check?.(approach, experiment, report);
+}
 
-/** Whether an approach's name is a type too, so that it need not say one. */
-export function isApproachType(name: string): name is ApproachType {
-  return name === "graph" || Object.hasOwn(derivedApproaches, name);
+/** The network of an approach; `undefined` and problems in the report where it can have none. */
+export function networkOf<Opened extends OpenedGraph>(
+  approach: NormalApproach,
+  surroundings: Surroundings<Opened>,
+): ApproachNetwork<Opened> | undefined {
+  return kindOf(approach).network(approach, surroundings);
+}
+
+function kindOf<T extends ApproachType>({ type }: { readonly type: T }): Approach<T> {
+  return approaches[type];
 }

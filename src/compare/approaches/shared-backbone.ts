@@ -1,15 +1,15 @@
 import type { Approach } from "./approach";
+import { derived } from "./derived";
 import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock } from "./document";
 
 /**
  * One trunk that runs once, and every head on every sample, trained all at once: a head's loss ignores the samples
  * that have no label for it. The route only merges what has been computed.
  */
-export const sharedBackbone: Approach = {
-  type: "sharedBackbone",
+export const sharedBackbone: Approach<"sharedBackbone"> = derived({
   routes: true,
   nodeNames: { fixed: ["trunk"], perGroup: true },
-  derive: (experiment, approach, shape) => {
+  derive: (approach, experiment, shape) => {
     const { target, gate } = experiment.task;
     const groups = branchedGroups(experiment);
     return graphDocument(experiment, approach, shape, {
@@ -29,4 +29,4 @@ export const sharedBackbone: Approach = {
       },
     });
   },
-};
+});

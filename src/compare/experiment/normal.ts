@@ -1,7 +1,8 @@
 /*
  * An experiment without shorthand: every default filled in, every approach with its type. Still plain JSON.
  */
-import type { AlternateSpec, ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../../spec/language";
+import type { NormalApproachOptions } from "../../spec";
+import type { ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../../spec/language";
 
 export interface NormalTask {
   readonly input: string;
@@ -21,18 +22,18 @@ export interface NormalBlocks {
   readonly gateIsBranch: boolean;
 }
 
-export interface NormalApproach {
+/** What every approach has. */
+export interface NormalApproachBase {
   readonly name: string;
   readonly pointer: string;
-  readonly type: ApproachType;
-  readonly decode: "greedy" | "joint";
-  /** Only for `graph`. */
-  readonly file: string | undefined;
-  /** Only for `alternating`. */
-  readonly alternate: Readonly<Required<Omit<AlternateSpec, "by">>> | undefined;
   /** What the experiment says, and over it what the approach says; defaults stay implied, as in a graph file. */
   readonly training: TrainingOptions;
 }
+
+/** An approach with its type and each option of that type. */
+export type NormalApproach<T extends ApproachType = ApproachType> = {
+  readonly [K in T]: NormalApproachBase & Readonly<NormalApproachOptions<K>>;
+}[T];
 
 export interface NormalExperiment {
   readonly name: string;

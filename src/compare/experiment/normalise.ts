@@ -1,13 +1,7 @@
-import { filled } from "../../spec";
-import type { ApproachSpec, ApproachType, ExperimentSpec } from "../../spec/language";
+import { filled, normalApproach } from "../../spec";
+import type { ApproachSpec, ExperimentSpec } from "../../spec/language";
 import { pointerTo } from "../../spec/pointer";
-import { isApproachType } from "../approaches";
 import type { NormalApproach, NormalExperiment } from "./normal";
-
-/** An approach's type: what it says, else its name where that is one. */
-export function approachType(name: string, approach: ApproachSpec): ApproachType | undefined {
-  return approach.type ?? (isApproachType(name) ? name : undefined);
-}
 
 /** Fills in every default of an experiment that a check found no error in. */
 export function normaliseExperiment(spec: ExperimentSpec): NormalExperiment {
@@ -50,23 +44,10 @@ export function normaliseExperiment(spec: ExperimentSpec): NormalExperiment {
 }
 
 function normaliseApproach(name: string, approach: ApproachSpec, spec: ExperimentSpec): NormalApproach {
-  const type = approachType(name, approach);
-  if (type === undefined) throw new Error(`approach ${name} was not checked`);
-  const { decode, schedule, alpha, inactiveShare } = filled(
-    "ApproachSpec",
-    approach,
-    "decode",
-    "schedule",
-    "alpha",
-    "inactiveShare",
-  );
   return {
+    ...normalApproach(name, approach),
     name,
     pointer: pointerTo("/approaches", name),
-    type,
-    decode,
-    file: approach.file,
-    alternate: type === "alternating" ? { schedule, alpha, inactiveShare } : undefined,
-    training: { ...spec.training, ...approach.training },
+    training: { ...spec.training, ...("training" in approach ? approach.training : undefined) },
   };
 }

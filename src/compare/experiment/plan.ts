@@ -10,7 +10,7 @@ export interface PlannedRun {
   readonly fold: number;
 }
 
-/** One phase of an approach's training, in figures. */
+/** One phase of an approach's training, in numbers. */
 export interface PlannedPhase {
   readonly name: string;
   readonly epochs: number;

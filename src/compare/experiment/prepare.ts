@@ -4,16 +4,18 @@ import { loadData } from "../../data";
 import { classLabels } from "../../data/class-labels";
 import type { Dataset } from "../../data/dataset";
 import { EspalierError } from "../../errors";
+import type { Graph } from "../../graph";
+import type { LoadedStack } from "../../graph/ir";
 import { bindClasses } from "../../model/bind-data";
+import type { HostWeights } from "../../model/model";
 import { readGraph, type OpenGraph } from "../../model/read";
 import type { Notice } from "../../notice";
 import { checkOptionKinds, refusePromise } from "../../options";
-import { filled, SpecError, type ExperimentSpec } from "../../spec";
+import { SpecError, type ExperimentSpec, type GraphSpec } from "../../spec";
 import type { NormalTask } from "./normal";
 import { readExperiment, type OpenExperiment } from "./read";
-import type { RunnableApproach } from "../runs/run-once";
 import { tableScale } from "./table-scale";
-import { checkWithoutData, understandExperiment, type UnderstoodExperiment } from "./understand";
+import { checkWithoutData, understandSound, type UnderstoodExperiment } from "./understand";
 
 /** A file, a spec, or what `readExperiment` made of a file. */
 export type ExperimentSource = string | ExperimentSpec | OpenExperiment;
@@ -23,6 +25,16 @@ export interface PrepareOptions {
   readonly data?: Dataset;
   /** For a spec that is an object: where its relative paths start; without it the current folder. */
   readonly folder?: string;
+}
+
+/** An approach, ready to run. */
+export interface RunnableApproach {
+  readonly name: string;
+  readonly spec: GraphSpec;
+  readonly graph: Graph;
+  /** Values that the graph takes from saved models, and what these look like. */
+  readonly loaded: HostWeights;
+  readonly stacks: Readonly<Record<string, LoadedStack>>;
 }
 
 export interface PreparedExperiment extends UnderstoodExperiment<OpenGraph> {
@@ -51,15 +63,13 @@ export async function prepareExperiment(
   const folder = open?.folder ?? options.folder ?? "..";
   try {
     // Before the data is read: that may take a while.
-    checkWithoutData(spec);
+    const sound = checkWithoutData(spec);
     const given = options.data ?? (await loadData(spec.data, spec.task, { folder }));
-    const { input } = filled("TaskSpec", spec.task, "input");
+    const { input } = sound.normalised.task;
     const shape = inputShape(given, input);
     const table = tableScale(spec.data, given, input);
-    const understood = understandExperiment(
-      spec,
-      { shape, ...(table && { scale: table.scale }) },
-      { open: (file) => readGraph(path.resolve(folder, file)) },
+    const understood = understandSound(sound, { shape, ...(table && { scale: table.scale }) }, (file) =>
+      readGraph(path.resolve(folder, file)),
     );
     const data = checkLabels(given, understood.normalised.task);
     return { ...understood, data, notices: table?.notices ?? [], runnable: runnableOf(understood) };

@@ -17,7 +17,7 @@ export interface TableScale {
  * applied come from the training samples.
  */
 export function tableScale(spec: DataSpec, data: Dataset, input: string): TableScale | undefined {
-  if (spec.format !== "table") return undefined;
+  if (!("columns" in spec)) return undefined;
   if (spec.scale !== undefined) return { scale: spec.scale, notices: [] };
   const column = data.inputs[input];
   if (!(column?.data instanceof Float32Array)) return undefined;

@@ -6,7 +6,7 @@ import { countParameters, expectedFlops, totalFlops, type Graph } from "../../gr
 import type { NormalTask } from "../experiment/normal";
 import type { PlannedRun } from "../experiment/plan";
 import type { ApproachRecord, FailureRecord, Report, ReportNotice, RunRecord } from "./report";
-import type { FinishedRun } from "../runs/runs-file";
+import type { FinishedRun } from "./finished-run";
 import { comparePairs, summariseRuns } from "./summary";
 import type { UnderstoodExperiment } from "../experiment/understand";
 import { readoutOf } from "../experiment/readout";

@@ -98,7 +98,7 @@ export function formatReportNotice({ approach, seed, fold, count, ...notice }: R
 /** Tells each notice once, whatever number of runs it is of. */
 export class NoticeBoard {
   readonly all: PlacedNotice[] = [];
-  private readonly told = new Set<string>();
+  private readonly said = new Set<string>();
 
   constructor(private readonly say: (notice: Notice) => void) {}
 
@@ -113,8 +113,8 @@ export class NoticeBoard {
     const where = [approachOf(placed), notice.where].filter((part) => part !== undefined).join(", ");
     const shown: Notice = where === "" ? notice : { ...notice, where };
     const line = formatNotice(shown);
-    if (this.told.has(line)) return;
-    this.told.add(line);
+    if (this.said.has(line)) return;
+    this.said.add(line);
     this.say(shown);
   }
 }

@@ -6,7 +6,7 @@ import type { Report } from "./report";
 const VERSION = 2;
 
 /**
- * Writes a report as JSON, whole or not at all. `schemas/report.schema.json` describes it. A figure of the history that
+ * Writes a report as JSON, whole or not at all. `schemas/report.schema.json` describes it. A metric of the history that
  * is not finite is left out: JSON has no number for it.
  */
 export async function saveReport(report: Report, file: string): Promise<void> {

@@ -5,8 +5,9 @@ import type { Notice } from "../../notice";
 import type { Count } from "../../spec/language/layers";
 import type { EpochRecord } from "../../train/history";
 import type { Seconds } from "../../train/stored-history";
+import type { Spread } from "../statistics/spread";
 
-export type { EpochRecord };
+export type { EpochRecord, Spread };
 
 /**
  * A share of samples, 0 to 1.
@@ -32,7 +33,7 @@ export interface RouteRecord {
   readonly branches: readonly string[];
   /** `flow[true group][route taken]`: number of samples. */
   readonly flow: readonly (readonly Count[])[];
-  /** `right[true group][route taken]`: how many of these got the right fine class in the end. */
+  /** `right[true group][route taken]`: how many of these got the correct fine class in the end. */
   readonly right: readonly (readonly Count[])[];
 }
 
@@ -51,8 +52,8 @@ export interface RunRecord {
   readonly samples: { readonly train: Count; readonly validation: Count; readonly test: Count };
   readonly history: readonly EpochRecord[];
   /**
-   * Shares of the test samples, 0 to 1; absent where the approach has no such part. `whole`: right fine class.
-   * `oracle`: right if the true group had chosen the branch. `gate`: right group. `branches`: by branch, right fine
+   * Shares of the test samples, 0 to 1; absent where the approach has no such part. `whole`: the overall accuracy, correct fine class.
+   * `oracle`: correct if the true group had chosen the branch. `gate`: correct group. `branches`: by branch, correct fine
    * class among the samples of that group, had they been routed there. `balanced`: the mean of the classes' own accuracies
    * (recalls), over the classes that test samples have. `macroF1`: the mean of the classes' F1, over the classes that test
    * samples or answers have. (Both as in scikit-learn.)
@@ -72,7 +73,7 @@ export interface RunRecord {
   readonly notices?: readonly Notice[];
   readonly seconds: {
     readonly train: Seconds;
-    /** Median time to predict the whole test set once, warm. */
+    /** Median time to predict all of the test set once, warm. */
     readonly predict: Seconds;
   };
 }
@@ -84,13 +85,6 @@ export interface ApproachRecord {
   readonly parameters: number;
   /** Forward FLOPs for one sample. `expected` weighs each branch by how often the test samples took it; `all` runs every branch. */
   readonly flops: { readonly expected: number; readonly all: number };
-}
-
-/** Mean, standard deviation (n - 1) and number of a figure over the runs. */
-export interface Spread {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly count: number;
 }
 
 /** Two approaches over the same runs. */
@@ -110,7 +104,7 @@ export interface PairRecord {
   /** 95 % interval of the difference, by the same t. */
   readonly interval?: readonly [number, number];
   /**
-   * For a single run: the samples that only one of the two got right, and McNemar's two-sided mid-p of them. It is about
+   * For a single run: the samples that only one of the two got correct, and McNemar's two-sided mid-p of them. It is about
    * these two trained networks on samples like these, not about the approaches: another seed makes other networks.
    */
   readonly mcnemar?: { readonly onlyFirst: number; readonly onlySecond: number; readonly p: number };
@@ -150,7 +144,7 @@ export interface Report {
   };
   readonly approaches: readonly ApproachRecord[];
   readonly runs: readonly RunRecord[];
-  /** By approach, then by figure (`whole`, `oracle`, `gate`, `regret`, `balanced`, `macro F1`, `train seconds`, `predict seconds`, `branch/…`). */
+  /** By approach, then by metric (`whole`, `oracle`, `gate`, `regret`, `balanced`, `macro F1`, `train seconds`, `predict seconds`, `branch/…`). */
   readonly summary: Readonly<Record<string, Readonly<Record<string, Spread>>>>;
   readonly pairs: readonly PairRecord[];
   /** What should not be overlooked: one for all equal ones. Absent where there is nothing. */

@@ -1,16 +1,16 @@
 /* What many runs say together. */
-import type { FinishedRun } from "../runs/runs-file";
+import type { FinishedRun } from "./finished-run";
 import type { PairRecord, RunRecord, Spread } from "./report";
 import { correctedTest, mcnemarTest, mean, spreadOf } from "../statistics";
 
-/** The figures of one run by name: parts of its accuracy (0 to 1), and seconds. */
-export function figuresOfRun({ accuracy, seconds }: RunRecord): Record<string, number> {
-  const { whole, oracle, gate, balanced, macroF1, branches = {} } = accuracy;
+/** The metrics of one run by name: parts of its accuracy (0 to 1), and seconds. */
+export function metricsOfRun({ accuracy, seconds }: RunRecord): Record<string, number> {
+  const { whole: overall, oracle, gate, balanced, macroF1, branches = {} } = accuracy;
   return {
-    whole,
+    whole: overall,
     ...(oracle !== undefined && { oracle }),
     ...(gate !== undefined && { gate }),
-    ...(oracle !== undefined && { regret: oracle - whole }),
+    ...(oracle !== undefined && { regret: oracle - overall }),
     ...(balanced !== undefined && { balanced }),
     ...(macroF1 !== undefined && { "macro F1": macroF1 }),
     ...Object.fromEntries(Object.entries(branches).map(([name, share]) => [`branch/${name}`, share])),
@@ -19,15 +19,15 @@ export function figuresOfRun({ accuracy, seconds }: RunRecord): Record<string, n
   };
 }
 
-/** By figure: its spread over those runs that have it. */
+/** By metric: its spread over those runs that have it. */
 export function summariseRuns(runs: readonly RunRecord[]): Record<string, Spread> {
   const values = new Map<string, number[]>();
   for (const run of runs) {
-    for (const [figure, value] of Object.entries(figuresOfRun(run))) {
-      values.set(figure, [...(values.get(figure) ?? []), value]);
+    for (const [metric, value] of Object.entries(metricsOfRun(run))) {
+      values.set(metric, [...(values.get(metric) ?? []), value]);
     }
   }
-  return Object.fromEntries([...values].map(([figure, list]) => [figure, spreadOf(list)]));
+  return Object.fromEntries([...values].map(([metric, list]) => [metric, spreadOf(list)]));
 }
 
 /** Every approach against every later one, over the runs that both finished. */
@@ -57,7 +57,7 @@ function comparePair(first: string, second: string, paired: readonly Paired[]): 
   const differences = paired.map(([one, other]) => one.record.accuracy.whole - other.record.accuracy.whole);
   const [only] = paired;
   if (paired.length === 1 && only) {
-    const { onlyFirst, onlySecond, midP } = mcnemarTest(only[0].right, only[1].right);
+    const { onlyFirst, onlySecond, midP } = mcnemarTest(only[0].correct, only[1].correct);
     return { first, second, difference: mean(differences), mcnemar: { onlyFirst, onlySecond, p: midP } };
   }
   // Validation samples shaped the training too: they are on its side.

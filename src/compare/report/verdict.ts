@@ -2,13 +2,15 @@
  * What a report allows one to say, in words: nothing that its numbers do not carry.
  */
 import { requireReport } from "../../options";
-import { chanceText } from "./chance";
 import { formatReportNotice } from "./notices";
 import type { ApproachRecord, PairRecord, Report } from "./report";
-import { majorityClass } from "./uneven";
+import { majorityClass } from "./majority-class";
 
 /** Below this p a difference is said to stand. */
 const LEVEL = 0.05;
+
+/** `p = 0.012`, `p < 0.001`: a probability is never said to be 0. */
+export const chanceText = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`);
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const points = (share: number): string => `${(100 * Math.abs(share)).toFixed(1)} points`;
@@ -28,8 +30,8 @@ export function verdict(report: Report): string[] {
   return [...found.filter((paragraph) => paragraph !== undefined), ...notices];
 }
 
-function accuracyOf(report: Report, name: string, figure = "whole"): number | undefined {
-  return report.summary[name]?.[figure]?.mean;
+function accuracyOf(report: Report, name: string, metric = "whole"): number | undefined {
+  return report.summary[name]?.[metric]?.mean;
 }
 
 function ranking(report: Report): string | undefined {
@@ -97,13 +99,13 @@ function unevenness(report: Report): string | undefined {
 
 function gates(report: Report): string | undefined {
   const sentences = report.approaches.flatMap(({ name }) => {
-    const whole = accuracyOf(report, name);
+    const overall = accuracyOf(report, name);
     const oracle = accuracyOf(report, name, "oracle");
     const gate = accuracyOf(report, name, "gate");
-    if (whole === undefined || oracle === undefined || gate === undefined) return [];
+    if (overall === undefined || oracle === undefined || gate === undefined) return [];
     return [
       `${name}: the gate is right for ${percent(gate)}; with a perfect gate ${percent(oracle)} of the answers would be right, so ` +
-        `its mistakes cost ${points(oracle - whole)}`,
+        `its mistakes cost ${points(oracle - overall)}`,
     ];
   });
   return sentences.length === 0 ? undefined : `${sentences.join(". ")}.`;

@@ -2,7 +2,7 @@ import type { ProgressEvent, ProgressSink } from "../../train";
 import type { PlannedRun } from "../experiment/plan";
 
 /**
- * The progress of a whole comparison, shown where that of a training is shown: the phase names the run, and `done` of
+ * The progress of a comparison, shown where that of a training is shown: the phase names the run, and `done` of
  * `total` counts all runs, each of them alike.
  */
 export class ComparisonProgress {

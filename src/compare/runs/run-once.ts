@@ -1,33 +1,21 @@
-import { Model, type HostWeights } from "../../model/model";
+import { Model } from "../../model/model";
 import type { Prediction } from "../../model/prediction";
-import type { Graph } from "../../graph";
-import type { LoadedStack } from "../../graph/ir";
 import type { Notice } from "../../notice";
-import type { GraphSpec } from "../../spec/language";
 import { train, type ProgressSink } from "../../train";
 import { evaluate } from "./evaluate";
 import { inTaskOrder } from "./evaluate/task-order";
 import type { FoldData } from "./folds";
 import type { NormalTask } from "../experiment/normal";
+import type { RunnableApproach } from "../experiment/prepare";
 import type { PlannedRun } from "../experiment/plan";
 import { testNotices } from "../report/notices";
 import { readoutOf } from "../experiment/readout";
 import { runSeed } from "./run-seed";
-import type { FinishedRun } from "./runs-file";
+import type { FinishedRun } from "../report/finished-run";
 import { median } from "../statistics";
 
 /** How often the test set is predicted for its time, after a first, cold prediction. */
 const TIMED_PREDICTIONS = 5;
-
-/** An approach, ready to run. */
-export interface RunnableApproach {
-  readonly name: string;
-  readonly spec: GraphSpec;
-  readonly graph: Graph;
-  /** Values that the graph takes from saved models, and what these look like. */
-  readonly loaded: HostWeights;
-  readonly stacks: Readonly<Record<string, LoadedStack>>;
-}
 
 /**
  * Builds, trains and tests one network. Nothing of it stays on the device.
@@ -66,11 +54,11 @@ export async function runOnce(
       inTaskOrder(model.predict(data.test, { routing }), task, readout);
     const routed = read("gate");
     const oracle = readout.route === undefined ? undefined : read("labels");
-    const { right, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
+    const { correct, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
     const notices = [...found, ...testNotices(data.test, task, routed)];
     const validation = Math.round(graph.validationSplit * data.train.size);
     return {
-      right,
+      correct,
       record: {
         ...planned,
         trainingSeed: seed,
@@ -86,7 +74,7 @@ export async function runOnce(
   }
 }
 
-/** Median wall time to predict the whole test set, uploads and downloads included. */
+/** Median wall time to predict all of the test set, uploads and downloads included. */
 function predictionSeconds(model: Model, { test }: FoldData): number {
   const times = Array.from({ length: TIMED_PREDICTIONS }, () => {
     const start = performance.now();

@@ -7,9 +7,8 @@ import { existsSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { EspalierError } from "../../errors";
 import { locked, readText, reasonOf } from "../../files";
-import { formatRun, parseRun, type FinishedRun } from "./stored-run";
-
-export type { FinishedRun } from "./stored-run";
+import type { FinishedRun } from "../report/finished-run";
+import { formatRun, parseRun } from "./stored-run";
 
 const FORMAT = "espalier runs 2";
 const FIRST_LINE = `{"format":"${FORMAT}"}\n`;
@@ -72,7 +71,7 @@ function notRuns(text: string, file: string): EspalierError {
   });
 }
 
-/** Adds a line after the last whole one; where that fails, the file is as before. */
+/** Adds a line after the last complete one; where that fails, the file is as before. */
 async function append(file: string, line: string): Promise<void> {
   let handle: FileHandle | undefined;
   try {
@@ -95,7 +94,7 @@ async function append(file: string, line: string): Promise<void> {
   }
 }
 
-/** Where the last whole line of a runs file ends. @throws EspalierError where the file has become something else */
+/** Where the last complete line of a runs file ends. @throws EspalierError where the file has become something else */
 async function endOfLines(handle: FileHandle, size: number, file: string): Promise<number> {
   const read = async (from: number, to: number): Promise<Buffer> => {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(to - from), 0, to - from, from);

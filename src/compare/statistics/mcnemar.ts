@@ -1,4 +1,4 @@
-/** Two classifiers on the same samples: how many only the one or only the other got right, and p. */
+/** Two classifiers on the same samples: how many only the one or only the other got correct, and p. */
 export interface McNemarTest {
   readonly onlyFirst: number;
   readonly onlySecond: number;
@@ -15,7 +15,7 @@ export interface McNemarTest {
  * Only samples on which the two disagree say anything: if neither is better, each of these falls to either side
  * with probability 1/2.
  *
- * @param first, second for each sample 1 where the approach was right, 0 where not; samples in one order
+ * @param first, second for each sample 1 where the approach was correct, 0 where not; samples in one order
  * @throws RangeError where the lengths differ
  */
 export function mcnemarTest(first: ArrayLike<number>, second: ArrayLike<number>): McNemarTest {

@@ -1,4 +1,9 @@
-import type { Spread } from "../report/report";
+/** Mean, standard deviation (n - 1) and number of a metric over the runs. */
+export interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly count: number;
+}
 
 /** Arithmetic mean. @throws RangeError for no values */
 export function mean(values: readonly number[]): number {

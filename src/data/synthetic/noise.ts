@@ -11,7 +11,7 @@ function latticeValue(x: number, y: number, texture: number): number {
   return ((h ^ (h >>> 15)) >>> 8) / 0x1000000;
 }
 
-/** Smooth noise in [0, 1): one hump or hollow for each unit of length. */
+/** Smooth noise in [0, 1): one hump or dip for each unit of length. */
 export function smoothNoise(x: number, y: number, texture: number): number {
   const column = Math.floor(x);
   const row = Math.floor(y);

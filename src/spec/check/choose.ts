@@ -47,6 +47,7 @@ function chooseByType(
   path: Path,
   names: BareNames,
 ): Choice {
+  if (!candidates.some(({ required }) => required?.includes(key))) return { member: merged(candidates, key) };
   if (!Object.hasOwn(value, key)) return chooseWithoutType(candidates, key, value, path);
   const given = value[key];
   const place = [...path, key];
@@ -61,6 +62,17 @@ function chooseByType(
 /** Whether something is written inside a branch that is only ever a node of its own. A stack is what a branch is anyway. */
 function isNodeInBranch(type: string, path: Path): boolean {
   return path.at(-2) === "branches" && nodeSchemas.get(type)?.required?.includes("type") === true;
+}
+
+/**
+ * No member must say its `type`: what bears the value's name may imply it. The options of all of them, then, none of them
+ * asked for; whoever knows the name says which belong to the type (`checkApproach`).
+ */
+function merged(candidates: readonly JsonSchema[], key: string): JsonSchema {
+  const properties: Record<string, JsonSchema> = { [key]: {} };
+  for (const candidate of candidates) Object.assign(properties, candidate.properties);
+  properties[key] = { type: "string", enum: candidates.map((candidate) => typeOf(candidate, key)) };
+  return { type: "object", properties };
 }
 
 /** No `type`: the one member that needs none, unless the other keys say that it was forgotten. */

@@ -1,28 +1,22 @@
 /* What the schema cannot say about an experiment, for one that has the right form. */
-import type { ApproachSpec, ApproachType, ExperimentSpec, TaskSpec } from "../language";
+import type { ApproachSpec, ExperimentSpec, RepeatsSpec, TaskSpec } from "../language";
 import * as messages from "../messages/experiment";
+import { approachType } from "../normalise/approach";
 import { nameProblems } from "./names";
 import { pointerTo } from "../pointer";
-import { error, type Problem } from "../problem";
-import { definition } from "../schema";
+import { error, warning, type Problem } from "../problem";
+import { approachSchemas, definition } from "../schema";
 import { nearest } from "../../text/suggest";
 
-const types = definition("ApproachType").enum as readonly ApproachType[];
-
-/** Options of an approach that only some types know. */
-const owners: Readonly<Partial<Record<keyof ApproachSpec, readonly ApproachType[]>>> = {
-  file: ["graph"],
-  schedule: ["alternating"],
-  alpha: ["alternating"],
-  inactiveShare: ["alternating"],
-  decode: ["cascade", "sharedBackbone", "alternating"],
-};
-
 export function checkExperimentMeaning(spec: ExperimentSpec): Problem[] {
+  const { task, blocks, training, approaches, repeats } = spec;
   return [
-    ...checkGroups(spec.task),
-    ...checkTaskNames(spec.task),
-    ...Object.entries(spec.approaches).flatMap(([name, approach]) => checkApproach(name, approach)),
+    ...checkGroups(task),
+    ...checkTaskNames(task),
+    ...(blocks.trunk.length === 0 ? [error("/blocks/trunk", messages.trunkEmpty())] : []),
+    ...checkAlternate(training, "/training"),
+    ...Object.entries(approaches).flatMap(([name, approach]) => checkApproach(name, approach)),
+    ...checkRepeats(repeats ?? {}),
   ];
 }
 
@@ -65,23 +59,46 @@ function checkTaskNames(task: TaskSpec): Problem[] {
   });
 }
 
+/** Its type, what that type needs, and that nothing is said that only others know. */
 function checkApproach(name: string, approach: ApproachSpec): Problem[] {
   const pointer = pointerTo("/approaches", name);
-  const type = approach.type ?? types.find((known) => known === name);
+  const type = approachType(name, approach);
   if (type === undefined) {
-    return [
-      { ...error(pointer, messages.approachWithoutType(name, types, nearest(name, types))), key: true },
-    ];
+    const types = [...approachSchemas.keys()];
+    const wording = messages.approachWithoutType(name, types, nearest(name, types));
+    return [{ ...error(pointer, wording), key: true }];
   }
-  const problems: Problem[] = [];
-  if (type === "graph" && approach.file === undefined) {
-    problems.push(error(pointer, messages.graphWithoutFile()));
-  }
-  for (const [key, of] of Object.entries(owners)) {
-    if (Object.hasOwn(approach, key) && !of.includes(type)) {
-      const place = pointerTo(pointer, key);
-      problems.push({ ...error(place, messages.optionOfOther(key, type, of)), key: true });
-    }
-  }
-  return problems;
+  const { properties = {}, required = [] } = approachSchemas.get(type)!;
+  const missing = required.filter((key) => !Object.hasOwn(approach, key));
+  const odd = Object.keys(approach).filter((key) => !Object.hasOwn(properties, key));
+  const training = "training" in approach && !odd.includes("training") ? approach.training : undefined;
+  return [
+    ...missing.map((key) =>
+      error(pointer, messages.optionNeeded(type, key, properties[key]?.description ?? "")),
+    ),
+    ...odd.map((key) => {
+      const wording = messages.optionOfOther(key, type, typesWith(key));
+      return { ...error(pointerTo(pointer, key), wording), key: true };
+    }),
+    ...checkAlternate(training, pointerTo(pointer, "training")),
+  ];
+}
+
+/** The types of approaches that know an option. */
+function typesWith(option: string): string[] {
+  return [...approachSchemas]
+    .filter(([, { properties = {} }]) => Object.hasOwn(properties, option))
+    .map(([type]) => type);
+}
+
+/** Turns are an approach's own; what all share has none. */
+function checkAlternate(training: { readonly alternate?: unknown } | undefined, pointer: string): Problem[] {
+  if (training?.alternate === undefined) return [];
+  return [error(pointerTo(pointer, "alternate"), messages.alternateOutside())];
+}
+
+function checkRepeats({ folds = 1, testShare }: RepeatsSpec): Problem[] {
+  if (testShare === 0) return [error("/repeats/testShare", messages.testShareZero())];
+  if (testShare === undefined || folds === 1) return [];
+  return [warning("/repeats/testShare", messages.testShareUnused())];
 }

@@ -98,6 +98,11 @@ export interface SyntheticDataSpec {
 
 export type DataSpec = IdxDataSpec | FolderDataSpec | TableDataSpec | SyntheticDataSpec;
 
+export type DataFormatName = DataSpec["format"];
+
+/** What an experiment says of data in one format. */
+export type DataSpecOf<F extends DataFormatName> = Extract<DataSpec, { format: F }>;
+
 /** One label, and the hierarchy that gives the others. */
 export interface TaskSpec {
   /**
@@ -126,7 +131,7 @@ export type BlockItem = string | LayerSpec;
 
 /** The layers that the approaches are built of. */
 export interface BlocksSpec {
-  /** From the input to features: whole in the flat and the shared network, one for the gate and each branch in a cascade. */
+  /** From the input to features: all of it in the flat and the shared network, one for the gate and each branch in a cascade. */
   trunk: BlockItem[];
   /**
    * Before each branch's head.
@@ -144,22 +149,72 @@ export interface BlocksSpec {
  */
 export type Seeds = Count[];
 
-export type ApproachType = "flat" | "cascade" | "sharedBackbone" | "alternating" | "graph";
+/** How gate and branch become one answer. */
+export type Decode = "greedy" | "joint";
 
-/** One way to build and train the network. */
-export interface ApproachSpec extends Pick<AlternateSpec, "schedule" | "alpha" | "inactiveShare"> {
-  /** Without it, the approach's name. */
-  type?: ApproachType;
-  /** For `graph`: the file, seen from the folder of the experiment. */
-  file?: string;
+/** What every approach whose graph is derived may say. */
+interface DerivedApproachSpec {
+  /** What this approach trains otherwise than the others. */
+  training?: ApproachTraining;
+}
+
+/** What every approach with a gate and branches may say. */
+interface BranchedApproachSpec extends DerivedApproachSpec {
   /**
    * How gate and branch become one answer.
    * @default "greedy"
    */
-  decode?: "greedy" | "joint";
-  /** What this approach trains otherwise than the others. */
-  training?: ApproachTraining;
+  decode?: Decode;
 }
+
+/** One network, one head over all fine classes: the baseline. */
+export interface FlatApproachSpec extends DerivedApproachSpec {
+  /** Without it, the approach's name. */
+  type?: "flat";
+}
+
+/** A gate network, and a network for each group of several classes, trained apart. */
+export interface CascadeApproachSpec extends BranchedApproachSpec {
+  /** Without it, the approach's name. */
+  type?: "cascade";
+}
+
+/** One trunk and every head on every sample, trained all at once. */
+export interface SharedBackboneApproachSpec extends BranchedApproachSpec {
+  /** Without it, the approach's name. */
+  type?: "sharedBackbone";
+}
+
+/** One trunk, then only the branch of the sample's group, trained one branch at a time. */
+export interface AlternatingApproachSpec
+  extends BranchedApproachSpec, Pick<AlternateSpec, "schedule" | "alpha" | "inactiveShare"> {
+  /** Without it, the approach's name. */
+  type?: "alternating";
+}
+
+/** A network of one's own, which says itself how it is trained. */
+export interface GraphApproachSpec {
+  /** Without it, the approach's name. */
+  type?: "graph";
+  /** Its *.graph.json. A relative path starts in the folder of the experiment. */
+  file: string;
+}
+
+/**
+ * One way to build and train the network. Its `type` may be left out where the approach's name is one: that holds for
+ * every type of this union, so that each keeps its `type` optional.
+ */
+export type ApproachSpec =
+  | FlatApproachSpec
+  | CascadeApproachSpec
+  | SharedBackboneApproachSpec
+  | AlternatingApproachSpec
+  | GraphApproachSpec;
+
+export type ApproachType = NonNullable<ApproachSpec["type"]>;
+
+/** What an approach of one type may say. */
+export type ApproachSpecOf<T extends ApproachType> = Extract<ApproachSpec, { type?: T }>;
 
 /** What one approach trains otherwise than the others. */
 export interface ApproachTraining extends TrainingOverrides {

@@ -1,6 +1,6 @@
-/* What an experiment is answered with. The same form as in `messages.ts`. */
+/* What an experiment is answered with. The same form as in `index.ts`. */
 import { oneOf } from "../check/describe";
-import { both, didYouMean, quote, quoted, type Wording } from "./words";
+import { both, didYouMean, firstSentence, quote, quoted, type Wording } from "./words";
 
 export function classTwice(name: string, group: string): Wording {
   return {
@@ -42,13 +42,54 @@ export function approachWithoutType(
   };
 }
 
-export function graphWithoutFile(): Wording {
-  return { message: 'an approach of the type "graph" needs "file"', hint: 'add "file": its *.graph.json' };
+/** `means` is what the option's description says. */
+export function optionNeeded(type: string, key: string, means: string): Wording {
+  return {
+    message: `an approach of the type ${quote(type)} needs ${quote(key)}`,
+    hint: `add ${quote(key)}: ${firstSentence(means)}`,
+  };
 }
 
 export function optionOfOther(key: string, type: string, of: readonly string[]): Wording {
+  const own = saidElsewhere[type]?.[key];
+  if (own) return own;
   return {
     message: `${quote(key)} means nothing to an approach of the type ${quote(type)}`,
     hint: `remove it: it belongs to ${oneOf(quoted(of))}`,
+  };
+}
+
+/** By type: options that do mean something to it, but are said in another place. */
+const saidElsewhere: Readonly<Record<string, Readonly<Record<string, Wording>>>> = {
+  graph: {
+    training: {
+      message: "a graph file says itself how it is trained",
+      hint: "change the training in that file",
+    },
+  },
+};
+
+export function trunkEmpty(): Wording {
+  return { message: "the trunk has no layers", hint: 'write at least one, such as "flatten"' };
+}
+
+export function alternateOutside(): Wording {
+  return {
+    message: "only an approach of the type alternating trains branches in turn",
+    hint: 'write "schedule", "alpha" and "inactiveShare" in that approach itself',
+  };
+}
+
+export function testShareZero(): Wording {
+  return {
+    message: "a test share of 0 leaves nothing to test on",
+    hint: "give a share such as 0.2",
+  };
+}
+
+export function testShareUnused(): Wording {
+  return {
+    message: "with several folds each of them is the test set once; the test share is not used",
+    hint: "remove it, or set folds to 1",
   };
 }

@@ -6,8 +6,8 @@
 import { limit, limitVariable, raiseLimit, type LimitName } from "../../limits";
 import type { BareNames } from "../check/bare";
 import { oneOf, show } from "../check/describe";
-import { both, didYouMean, quote, quoted, type Wording } from "./words";
 import { definition, nodeSchemas, type JsonSchema } from "../schema";
+import { both, didYouMean, firstSentence, quote, quoted, type Wording } from "./words";
 
 export type { Wording } from "./words";
 
@@ -161,11 +161,6 @@ export function keysMissing(type: string | undefined, wanted: readonly WantedKey
       ? `add ${quote(first.key)}: ${first.takes}${meaning}`
       : `add ${wanted.map(({ key, takes }) => `${quote(key)}: ${takes}`).join(", and ")}`;
   return { message: `${keys} ${verb} missing${where}`, hint: adding };
-}
-
-function firstSentence(text: string): string {
-  const [sentence = text] = text.split(/[.;](?:\s|$)/);
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\s+/g, " ");
 }
 
 // Kinds of nodes and layers.

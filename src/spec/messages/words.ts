@@ -29,3 +29,9 @@ export function both(words: readonly string[]): string {
 export function didYouMean(name: string): string {
   return `did you mean ${quote(name)}?`;
 }
+
+/** The first sentence of a description, as a clause. */
+export function firstSentence(text: string): string {
+  const [sentence = text] = text.split(/[.;](?:\s|$)/);
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\s+/g, " ");
+}

@@ -164,9 +164,8 @@ describe("problems of an experiment", () => {
   });
 
   it("leaves the training of a graph file to that file", () => {
-    const [problem] = withApproaches({
-      mine: { type: "graph", file: "a.graph.json", training: { epochs: 3 } },
-    });
+    const mine = { type: "graph", file: "a.graph.json", training: { epochs: 3 } } as ApproachSpec;
+    const [problem] = withApproaches({ mine });
     expect(problem).toMatch(/^\/approaches\/mine\/training: /);
   });
 

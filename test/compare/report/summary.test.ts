@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RunRecord } from "../../../src/compare/report/report";
-import type { FinishedRun } from "../../../src/compare/runs/runs-file";
+import type { FinishedRun } from "../../../src/compare/report/finished-run";
 import { correctedTest } from "../../../src/compare/statistics";
 import { comparePairs, summariseRuns } from "../../../src/compare/report/summary";
 
 function run(approach: string, fold: number, whole: number, more: Partial<RunRecord> = {}): FinishedRun {
   return {
-    right: Uint8Array.from({ length: 10 }, (_, i) => (i < Math.round(10 * whole) ? 1 : 0)),
+    correct: Uint8Array.from({ length: 10 }, (_, i) => (i < Math.round(10 * whole) ? 1 : 0)),
     record: {
       approach,
       seed: 1,

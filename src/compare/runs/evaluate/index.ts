@@ -9,8 +9,8 @@ import { truthOf } from "./truth";
 
 /** The part of a run's record that follows from its predictions. */
 export interface Evaluation extends Pick<RunRecord, "accuracy" | "confusion" | "routes"> {
-  /** For each labelled test sample, in order: 1 where the answer is right, 0 where not. */
-  readonly right: Uint8Array;
+  /** For each labelled test sample, in order: 1 where the answer is correct, 0 where not. */
+  readonly correct: Uint8Array;
 }
 
 /** What one network said of the test samples. */
@@ -22,7 +22,7 @@ export interface TestPredictions {
 }
 
 /**
- * Takes a network's accuracy apart: as a whole, with a perfect gate, the gate, each branch; and counts where the
+ * Takes a network's accuracy apart: overall, with a perfect gate, the gate, each branch; and counts where the
  * samples went. Samples without a label count nowhere.
  *
  * @throws EspalierError where no test sample has a label
@@ -51,7 +51,7 @@ export function evaluate(
     ...(readout.route !== undefined && {
       routes: routeRecord(routed.routes[readout.route]!, labels, truth),
     }),
-    right: rightOnes(labels, truth.classes),
+    correct: correctOnes(labels, truth.classes),
   };
 }
 
@@ -59,10 +59,10 @@ function answerOf(prediction: Prediction, { answer }: Readout): AnswerPrediction
   return prediction.answers[answer]!;
 }
 
-function rightOnes(answers: Int32Array, labels: Int32Array): Uint8Array {
-  const right: number[] = [];
+function correctOnes(answers: Int32Array, labels: Int32Array): Uint8Array {
+  const correct: number[] = [];
   labels.forEach((label, sample) => {
-    if (label >= 0) right.push(answers[sample] === label ? 1 : 0);
+    if (label >= 0) correct.push(answers[sample] === label ? 1 : 0);
   });
-  return Uint8Array.from(right);
+  return Uint8Array.from(correct);
 }

@@ -13,17 +13,17 @@ export function confusionTable(answers: Int32Array, labels: Int32Array, classes:
   return table;
 }
 
-/** Where the labelled samples of each group went, and how many of them were answered right in the end. */
+/** Where the labelled samples of each group went, and how many of them were answered correctly in the end. */
 export function routeRecord(route: RoutePrediction, answers: Int32Array, truth: Truth): RouteRecord {
   const flow = zeros(route.branches.length);
-  const right = zeros(route.branches.length);
+  const correct = zeros(route.branches.length);
   truth.groups.forEach((group, sample) => {
     const taken = route.taken[sample]!;
     if (group < 0 || taken < 0) return;
     flow[group]![taken]! += 1;
-    if (answers[sample] === truth.classes[sample]) right[group]![taken]! += 1;
+    if (answers[sample] === truth.classes[sample]) correct[group]![taken]! += 1;
   });
-  return { branches: route.branches, flow, right };
+  return { branches: route.branches, flow, right: correct };
 }
 
 function zeros(size: number): number[][] {

@@ -3,7 +3,7 @@ import type { Dataset } from "../../../data/dataset";
 import { EspalierError } from "../../../errors";
 import type { NormalTask } from "../../experiment/normal";
 
-/** What is right for each test sample. */
+/** The correct answer for each test sample. */
 export interface Truth {
   /** Sample -> number of its fine class, -1 for no label. */
   readonly classes: Int32Array;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { classMeans } from "../../../../src/compare/runs/evaluate/accuracy";
-import { majorityClass } from "../../../../src/compare/report/uneven";
+import { majorityClass } from "../../../../src/compare/report/majority-class";
 
 interface Case {
   readonly name: string;

@@ -100,7 +100,7 @@ describe("evaluate", () => {
   });
 
   it("tells sample by sample what was right, unlabelled ones left out", () => {
-    expect([...found.right]).toEqual([1, 0, 0, 0]);
+    expect([...found.correct]).toEqual([1, 0, 0, 0]);
   });
 
   it("holds a joint answer to the true group for the oracle", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { EspalierError } from "../../src/errors";
-import { encodeIdx, type IdxArray } from "../../src/data/idx";
-import { loadIdx } from "../../src/data/idx-images";
-import { realData } from "./real-data";
-import { temporaryFolder } from "./temporary";
+import { EspalierError } from "../../../src/errors";
+import { encodeIdx, type IdxArray } from "../../../src/data/idx";
+import { loadIdx } from "../../../src/data/formats/idx";
+import { realData } from "../real-data";
+import { temporaryFolder } from "../temporary";
 
 const { put } = temporaryFolder();
 let files = 0;

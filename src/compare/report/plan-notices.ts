@@ -2,23 +2,24 @@ import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
 import type { NormalPhase, NormalTraining, OptimizerSpec } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
-import type { NormalExperiment } from "./normal";
-import type { PlacedNotice } from "../report/notices";
+import type { PlacedNotice } from "./notices";
+import type { UnderstoodExperiment } from "../experiment/understand";
 
 /** Approaches that are not trained as the experiment says for all: then more than the approach differs. */
-export function planNotices(
-  { approaches, training }: NormalExperiment,
-  compiled: Readonly<Record<string, Graph>>,
-): PlacedNotice[] {
+export function planNotices({
+  normalised: { approaches, training },
+  compiled,
+  opened,
+}: Pick<UnderstoodExperiment, "normalised" | "compiled" | "opened">): PlacedNotice[] {
   const planned = normalTraining(training);
-  return approaches.flatMap(({ name, type }) => {
+  return approaches.flatMap(({ name }) => {
     const differences = differencesOf(compiled[name]!, planned);
     if (differences.length === 0) return [];
     const notice: Notice = {
       code: "trainsOtherwise",
       message: `it trains otherwise than the experiment says: ${differences.join("; ")}`,
       hint:
-        type === "graph"
+        opened[name] !== undefined
           ? "a graph file keeps its own training: change it there, unless the difference is meant"
           : "it has a training of its own in the experiment, so that more differs than the approach",
     };

@@ -1,4 +1,4 @@
-/* Every message about an experiment: what is wrong, and what to do. */
+/* What approaches ask of an experiment: what is wrong, and what to do. The language asks first (src/spec/messages/experiment.ts). */
 import type { Message } from "../../graph/message";
 import { list, quote } from "../../text/wording";
 import { formatProblem, type Problem } from "../../spec/problem";
@@ -11,31 +11,6 @@ export const nothingToBranch = (type: string): Message => ({
 export const nameTaken = (name: string, type: string): Message => ({
   message: `the approach ${type} has another node called ${quote(name)}`,
   hint: "choose another name",
-});
-
-export const trunkEmpty = (): Message => ({
-  message: "the trunk has no layers",
-  hint: 'write at least one, such as "flatten"',
-});
-
-export const alternateOutside = (): Message => ({
-  message: "only an approach of the type alternating trains branches in turn",
-  hint: 'write "schedule", "alpha" and "inactiveShare" in that approach itself',
-});
-
-export const trainingOfFile = (): Message => ({
-  message: "a graph file says itself how it is trained",
-  hint: "change the training in that file",
-});
-
-export const testShareZero = (): Message => ({
-  message: "a test share of 0 leaves nothing to test on",
-  hint: "give a share such as 0.2",
-});
-
-export const testShareUnused = (): Message => ({
-  message: "with several folds each of them is the test set once; the test share is not used",
-  hint: "remove it, or set folds to 1",
 });
 
 export const fileFaulty = (file: string, why: string): Message => ({

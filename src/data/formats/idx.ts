@@ -1,8 +1,15 @@
-import { EspalierError } from "../errors";
-import { list } from "../text/wording";
-import { requireKind } from "../options";
-import { readIdx, type IdxArray } from "./idx";
-import type { Labelled } from "./labelled";
+import { EspalierError } from "../../errors";
+import { list } from "../../text/wording";
+import { requireKind } from "../../options";
+import { readIdx, type IdxArray } from "../idx";
+import type { Labelled } from "../labelled";
+import type { DataFormat } from "./format";
+
+/** Images and labels in the IDX format. */
+export const idx: DataFormat<"idx"> = {
+  load: ({ images, labels }, { classes, path }) =>
+    loadIdx({ images: path("images", images), labels: path("labels", labels) }, classes),
+};
 
 /**
  * Images and labels from two IDX files.

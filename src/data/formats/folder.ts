@@ -1,13 +1,14 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { EspalierError } from "../errors";
-import { list, suggestion } from "../text/wording";
-import { checkLimit } from "../limits";
-import { checkOptionKinds, requireKind } from "../options";
-import { decodeImage } from "./decode-image";
-import type { Labelled } from "./labelled";
-import { readDataBytes } from "./read-data";
-import { resize, type Raster } from "./resize";
+import { EspalierError } from "../../errors";
+import { list, suggestion } from "../../text/wording";
+import { checkLimit } from "../../limits";
+import { checkOptionKinds, requireKind } from "../../options";
+import { decodeImage } from "../decode-image";
+import type { Labelled } from "../labelled";
+import type { DataFormat } from "./format";
+import { readDataBytes } from "../read-data";
+import { resize, type Raster } from "../resize";
 
 export interface FolderOptions {
   /** Every image is brought to this height and width. Without it, all must have one size. */
@@ -21,6 +22,12 @@ const OTHER_IMAGES = /\.(gif|webp|bmp|tiff?|avif|heic|heif|jxl|jp2)$/i;
 const IMAGES = /\.(png|jpe?g)$/i;
 /** How many names a message lists before it only counts the rest. */
 const LISTED = 5;
+
+/** A folder with a folder of images for each class. */
+export const folder: DataFormat<"folder"> = {
+  load: ({ path: at, size, channels }, { classes, path: pathOf }) =>
+    loadFolder(pathOf("path", at), { ...(size && { size }), ...(channels && { channels }) }, classes),
+};
 
 /**
  * The images of a folder that has a folder for each class, in the order of the classes and then of the file names.

@@ -1,12 +1,12 @@
-import { checkBackends } from "./doctor/backend";
-import { checkBrowser } from "./doctor/browser";
-import type { DoctorReport } from "./doctor/check";
-import { checkKernel, checkKernelSpec, checkLab } from "./doctor/kernel";
-import { checkNode } from "./doctor/node";
-import { askPython, checkJupyter, checkPython } from "./doctor/python";
-import { print, printJson } from "./output";
+import { checkBackends } from "./backend";
+import { checkBrowser } from "./browser";
+import type { DoctorReport } from "./check";
+import { checkKernel, checkKernelSpec, checkLab } from "./kernel";
+import { checkNode } from "./node";
+import { askPython, checkJupyter, checkPython } from "./python";
+import { print, printJson } from "../output";
 
-export type { DoctorCheck, DoctorReport } from "./doctor/check";
+export type { DoctorCheck, DoctorReport } from "./check";
 
 /** Looks at what the library finds on this machine. Changes nothing. */
 export async function doctor(): Promise<DoctorReport> {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { EspalierError } from "../../src/errors";
-import { loadTable } from "../../src/data/table";
-import { setLimits } from "../../src/limits";
-import { temporaryFolder } from "./temporary";
+import { EspalierError } from "../../../src/errors";
+import { loadTable } from "../../../src/data/formats/table";
+import { setLimits } from "../../../src/limits";
+import { temporaryFolder } from "../temporary";
 
 const { put } = temporaryFolder();
 const options = { columns: ["width", "height"], label: "kind" };

@@ -3,52 +3,44 @@ import { EspalierError } from "../../errors";
 import type { Graph } from "../../graph";
 import type { ProblemReport } from "../../graph/report";
 import { shapeText } from "../../text/wording";
-import type { GraphSpec } from "../../spec/language";
-import type { Problem } from "../../spec/problem";
+import type { NormalTask } from "../experiment/normal";
+import { answersTo, readoutOf } from "../experiment/readout";
+import type { Approach, GraphOpener, OpenedGraph } from "./approach";
 import * as messages from "./messages";
-import type { NormalApproach, NormalTask } from "./normal";
-import { answersTo, readoutOf } from "./readout";
 
-/** A graph file as its reader gives it (`readGraph` of src/model). */
-export interface OpenedGraph {
-  readonly spec: GraphSpec;
-  readonly graph: Graph;
-  /** Warnings. */
-  readonly problems: readonly Problem[];
-}
+/** A network of one's own: its file, where it solves the task. */
+export const graph: Approach<"graph"> = {
+  network: ({ pointer, file }, { experiment, data, open, report }) => {
+    const at = `${pointer}/file`;
+    const opened = openFile(file, at, open, report);
+    if (!opened) return undefined;
+    const before = report.errors();
+    const [missing] = opened.graph.missing.values();
+    if (missing !== undefined) report.error(at, messages.fileFaulty(file, missing));
+    for (const warning of opened.problems) report.warn(at, messages.fileWarning(file, warning));
+    checkInputs(opened.graph, file, at, experiment.task, data.shape, report);
+    checkTargets(opened.graph, file, at, experiment.task, report);
+    return report.errors() === before ? { spec: opened.spec, graph: opened.graph, opened } : undefined;
+  },
+};
 
-/** Reads the graph file of an approach. @throws EspalierError where it cannot be used */
-export type GraphOpener<Opened extends OpenedGraph = OpenedGraph> = (file: string) => Opened;
-
-/** The graph of an approach of the type `graph`; `undefined` and a problem where it does not solve the task. */
-export function openGraphFile<Opened extends OpenedGraph>(
-  { pointer, file }: NormalApproach,
-  task: NormalTask,
-  shape: readonly number[],
+function openFile<Opened extends OpenedGraph>(
+  file: string,
+  at: string,
   open: GraphOpener<Opened> | undefined,
   report: ProblemReport,
 ): Opened | undefined {
-  if (file === undefined) throw new Error(`approach ${pointer} was not checked`);
-  const at = `${pointer}/file`;
   if (!open) {
     report.error(at, messages.noResolver(file));
     return undefined;
   }
-  let opened: Opened;
   try {
-    opened = open(file);
+    return open(file);
   } catch (error) {
     if (!(error instanceof EspalierError)) throw error;
     report.error(at, messages.fileFaulty(file, error.message));
     return undefined;
   }
-  const before = report.errors();
-  const [missing] = opened.graph.missing.values();
-  if (missing !== undefined) report.error(at, messages.fileFaulty(file, missing));
-  for (const warning of opened.problems) report.warn(at, messages.fileWarning(file, warning));
-  checkInputs(opened.graph, file, at, task, shape, report);
-  checkTargets(opened.graph, file, at, task, report);
-  return report.errors() === before ? opened : undefined;
 }
 
 function checkInputs(
@@ -84,7 +76,7 @@ function checkTargets(graph: Graph, file: string, at: string, task: NormalTask, 
   else if (!readoutOf(graph, task)) report.error(at, messages.fileAnswersTwice(file, task.target, answers));
 }
 
-/** Whether the gate's target groups the same classes; one with labels of its own cannot be told from the data. */
+/** Whether the gate's target groups the same classes; one with labels of its own cannot be derived from the data. */
 function sameGroups(
   gate: {
     readonly classes: readonly string[];

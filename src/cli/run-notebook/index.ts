@@ -11,7 +11,7 @@ import { formatSeconds } from "../../text/numbers";
 import { RunLog } from "./run-log";
 import { StopSignals } from "./stop-signals";
 
-export interface RunCommandOptions {
+export interface RunOptions {
   readonly out?: string;
   readonly set?: readonly string[];
   readonly timeout?: number;
@@ -24,7 +24,7 @@ export interface RunCommandOptions {
  *
  * @returns the exit code: 0, 1 if a cell failed, 130 if interrupted.
  */
-export async function run(file: string, options: RunCommandOptions): Promise<number> {
+export async function runNotebookFile(file: string, options: RunOptions): Promise<number> {
   const notebook = await readNotebook(file);
   injectParameters(notebook, new Map((options.set ?? []).map(parseSetting)));
   const out = options.out ?? file;

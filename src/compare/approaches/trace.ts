@@ -1,18 +1,19 @@
 /* Where in the experiment something of a derived graph was written, so that a problem shows where it can be mended. */
 import { pointerSegments, pointerTo } from "../../spec/pointer";
 import type { Problem } from "../../spec/problem";
-import type { ExperimentSpec } from "../../spec/language";
-import type { NormalApproach, NormalExperiment } from "./normal";
+import type { ExperimentSpec, GraphSpec } from "../../spec/language";
+import type { NormalApproachBase, NormalExperiment } from "../experiment/normal";
 
-/** A problem of an approach's derived graph, as a problem of the experiment. */
+/** A problem of the document that an approach derived, as a problem of the experiment. */
 export function traceProblem(
   problem: Problem,
-  approach: NormalApproach,
+  document: GraphSpec,
+  approach: NormalApproachBase,
   experiment: NormalExperiment,
   spec: ExperimentSpec,
 ): Problem {
   const { message, hint, severity } = problem;
-  const pointer = tracePointer(pointerSegments(problem.pointer), approach, experiment, spec);
+  const pointer = tracePointer(pointerSegments(problem.pointer), document, approach, experiment, spec);
   if (pointer !== undefined) return { pointer, message, hint, severity };
   return {
     hint,
@@ -24,7 +25,8 @@ export function traceProblem(
 
 function tracePointer(
   [part, ...rest]: readonly string[],
-  approach: NormalApproach,
+  document: GraphSpec,
+  approach: NormalApproachBase,
   { task }: NormalExperiment,
   spec: ExperimentSpec,
 ): string | undefined {
@@ -33,9 +35,15 @@ function tracePointer(
   if (part === "inputs" && first === task.input) return "/task/input";
   if (part === "targets" && first === task.target) return pointerTo("/task/classes", ...last);
   if (part === "targets" && first === task.gate) return pointerTo("/task/groups", ...last);
-  if (part === "training" && first !== undefined && first !== "phases" && first !== "alternate") {
-    const own = Object.hasOwn(spec.approaches[approach.name]?.training ?? {}, first);
+  if (part === "training" && first !== undefined && !isAdded(first, document, approach)) {
+    const written = spec.approaches[approach.name];
+    const own = written && "training" in written && Object.hasOwn(written.training ?? {}, first);
     return pointerTo(own ? `${approach.pointer}/training` : "/training", ...rest);
   }
   return undefined;
+}
+
+/** Whether the approach itself wrote a part of the training: it stands nowhere in the experiment. */
+function isAdded(option: string, document: GraphSpec, { training }: NormalApproachBase): boolean {
+  return Object.hasOwn(document.training ?? {}, option) && !Object.hasOwn(training, option);
 }

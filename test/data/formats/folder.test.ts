@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { EspalierError } from "../../src/errors";
-import { loadFolder } from "../../src/data/folder";
-import { setLimits } from "../../src/limits";
-import { flatPng } from "./png";
-import { temporaryFolder } from "./temporary";
+import { EspalierError } from "../../../src/errors";
+import { loadFolder } from "../../../src/data/formats/folder";
+import { setLimits } from "../../../src/limits";
+import { flatPng } from "../png";
+import { temporaryFolder } from "../temporary";
 
 const { at, put } = temporaryFolder();
 

@@ -1,0 +1,17 @@
+// Written by scripts/tables.mjs from the files of this room. Do not edit.
+import type { ApproachType } from "../../spec/language";
+import type { Approach } from "./approach";
+import { alternating } from "./alternating";
+import { cascade } from "./cascade";
+import { flat } from "./flat";
+import { graph } from "./graph";
+import { sharedBackbone } from "./shared-backbone";
+
+/** Every approach: how its network is derived or read. */
+export const approaches: { readonly [T in ApproachType]: Approach<T> } = {
+  alternating,
+  cascade,
+  flat,
+  graph,
+  sharedBackbone,
+};

@@ -1,0 +1,98 @@
+import { EspalierError } from "../../errors";
+import { suggestion } from "../../text/wording";
+import { checkLimit } from "../../limits";
+import { checkOptionKinds, requireKind } from "../../options";
+import { classesIn } from "../label-column";
+import { classNumber, type Labelled } from "../labelled";
+import type { DataFormat } from "./format";
+import { decimal, excerpt } from "../number";
+import { readDataText } from "../read-data";
+import { parseTable } from "../table-rows";
+
+export interface TableOptions {
+  /** The columns that are the input, in order. */
+  readonly columns: readonly string[];
+  /** The column that is the label: a class's name or number. */
+  readonly label: string;
+}
+
+/** A table: CSV with a header line, or a JSON list of objects. */
+export const table: DataFormat<"table"> = {
+  load: ({ path: file, columns, label }, { classes, path: pathOf }) =>
+    loadTable(pathOf("path", file), { columns, label }, classes),
+};
+
+/**
+ * A table with a label: CSV with a header line (`.tsv`: with tabs), or a JSON list of objects (`.json`).
+ * The input has the shape `[columns]`.
+ *
+ * @param classes The classes in the order of their numbers; without them, the labels that occur, sorted.
+ * @throws EspalierError naming the file, the line and the column that is wrong; where a label column without `classes`
+ * looks like values; where the file or what becomes of it is past a limit.
+ */
+export async function loadTable(
+  file: string,
+  options: TableOptions,
+  classes?: readonly string[],
+): Promise<Labelled> {
+  requireKind(file, "string", "loadTable", "the path of a file");
+  requireKind(options, "object", "loadTable", "options { columns, label }");
+  checkOptionKinds("loadTable", options, { columns: "object", label: "string" });
+  const { columns, label } = options;
+  // In JavaScript nobody has checked it.
+  const given: unknown = columns;
+  if (!Array.isArray(given) || given.length === 0)
+    throw new EspalierError("loadTable needs columns", { hint: "name those that are the input, in a list" });
+  requireKind(label, "string", "loadTable", "a label: the column that is to be predicted");
+  if (columns.includes(label))
+    throw new EspalierError(`the label "${label}" is among the columns that are the input`, {
+      where: file,
+      hint: "take it out there: a network would only copy it",
+    });
+  const text = await readDataText(file);
+  const table = parseTable(text, file);
+  const known = new Set(table.header);
+  for (const column of [...columns, label])
+    if (!known.has(column))
+      throw new EspalierError(`there is no column "${column}"`, {
+        where: file,
+        hint: suggestion(column, table.header, "write one of the table's columns"),
+      });
+  if (table.rows.length === 0) throw new EspalierError("the table has no rows", { where: file });
+  const texts = table.rows.map(({ where, cell }) => labelText(cell(label), label, where));
+  const names = classes ?? classesIn(texts, label, file);
+  checkLimit(
+    "memoryBytes",
+    4 * table.rows.length * columns.length,
+    `${table.rows.length} rows of ${columns.length} columns take ${4 * table.rows.length * columns.length} bytes`,
+    file,
+  );
+  const data = new Float32Array(table.rows.length * columns.length);
+  table.rows.forEach(({ where, cell }, row) =>
+    columns.forEach((column, i) => {
+      data[row * columns.length + i] = numberIn(cell(column), column, where);
+    }),
+  );
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const labels = Int32Array.from(
+    texts,
+    (name, row) => numbers.get(name) ?? classNumber(name, names, table.rows[row]!.where),
+  );
+  return { shape: [columns.length], data, columns, labels, classes: names };
+}
+
+function labelText(cell: string | undefined, column: string, where: () => string): string {
+  const text = cell?.trim() ?? "";
+  if (text === "") throw new EspalierError(`the label in column "${column}" is empty`, { where: where() });
+  return text;
+}
+
+function numberIn(cell: string | undefined, column: string, where: () => string): number {
+  const text = cell?.trim() ?? "";
+  const value = decimal(text);
+  if (value !== undefined) return value;
+  throw new EspalierError(
+    text === "" ? `column "${column}" is empty` : `${excerpt(text)} in column "${column}" is not a number`,
+    { where: where(), hint: "fill it in, or leave the row out" },
+  );
+}

@@ -34,13 +34,13 @@ export function checkMemory(
   training: Pick<NormalTraining, "phases">,
   report: ProblemReport,
 ): void {
-  const whole = parameterBytes(graph.variables.values(), training);
+  const bytes = parameterBytes(graph.variables.values(), training);
   const [machine, most] = [machineBytes(), limit("memoryBytes")];
-  if (whole <= most && whole <= machine) return;
+  if (bytes <= most && bytes <= machine) return;
   const largest = largestNode(graph);
   if (!largest) return;
-  const estimate = { bytes: whole, parameters: largest.parameters, path: largest.path };
-  if (whole > most)
+  const estimate = { bytes, parameters: largest.parameters, path: largest.path };
+  if (bytes > most)
     report.error(largest.pointer, messages.tooMuchMemory(estimate, most, raiseLimit("memoryBytes")));
   else report.warn(largest.pointer, messages.moreThanTheMachine(estimate, machine));
 }

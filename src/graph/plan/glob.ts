@@ -82,8 +82,8 @@ function parse(pattern: string): Part[] {
       } else if (sign === "*") {
         let after = at;
         while (after < to && signs[after] === "*") after += 1;
-        const whole = slash && (after < to ? signs[after] === "/" : followed);
-        if (whole && after - at === 2) {
+        const complete = slash && (after < to ? signs[after] === "/" : followed);
+        if (complete && after - at === 2) {
           parts.push({ kind: "names" });
           slash = false;
         } else {

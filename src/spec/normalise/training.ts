@@ -23,7 +23,7 @@ function filledTraining(spec: TrainingSpec) {
   return filled("TrainingSpec", spec, "optimizer", "batchSize", "epochs", "validationSplit", "seed");
 }
 
-/** What a phase leaves out, it takes from the training; what it says, it says as a whole. */
+/** What a phase leaves out, it takes from the training; what it says, it says in full. */
 function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string): NormalPhase {
   return {
     name: phase.name,

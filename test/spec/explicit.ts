@@ -76,7 +76,7 @@ function explicitNode(node: NormalNode): NodeSpec {
       branches: Object.fromEntries(node.branches.map((branch) => [branch.key, explicitBranch(branch)])),
     };
   }
-  if (node.kind === "stack") {
+  if ("items" in node) {
     const { from } = node;
     const [first] = node.items;
     if (node.single && first) return { ...explicitItem(first), from };

@@ -1,8 +1,9 @@
 /*
- * A graph as a person draws it: a box for each node of the spec with its layers as lines, a route as one block with its
- * branches side by side.
+ * A graph as a person draws it: a box for each node of the spec with its layers as lines, a node with branches as one block
+ * with these side by side, and what has branches inside of a branch as a block within.
  */
-import type { Graph, HeadNode, LayerNode, Node, RouteNode, Shape } from "../graph";
+import type { Graph, Node, Shape } from "../graph";
+import { branchesWithin, lookOf, nodesWithin } from "../graph";
 
 /** One line of a box: what it is, and the shape that leaves it. */
 export interface Line {
@@ -11,19 +12,22 @@ export interface Line {
   readonly isHead: boolean;
 }
 
+/** A branch: one thing under another, lines and blocks. */
 export interface BranchBox {
   readonly title: string;
-  readonly lines: readonly Line[];
+  readonly parts: readonly (Line | Block)[];
 }
 
 export interface Block {
   readonly id: string;
-  readonly kind: "input" | "stack" | "route";
+  /** An input, a box of lines, or a fork into branches. */
+  readonly kind: "input" | "box" | "fork";
   readonly title: string;
+  /** Of a fork: what its branches' results become. */
   readonly lines: readonly Line[];
-  /** Of a route. */
+  /** Of a fork. */
   readonly branches: readonly BranchBox[];
-  /** Of a route: who decides. */
+  /** Of a fork: who decides. */
   readonly by: string;
 }
 
@@ -44,68 +48,68 @@ export function blocksOf(graph: Graph): { blocks: Block[]; links: Link[] } {
     branches: [],
     by: "",
   }));
-  const links = new Map<string, Link>();
-  const link = (from: string, to: string, decides: boolean) => {
-    // Within a block nothing needs to be drawn.
-    if (from !== to) links.set(JSON.stringify([from, to, decides]), { from, to, decides });
-  };
-  const stacks = new Map<string, (LayerNode | HeadNode)[]>();
+  const lines = new Map<string, Line[]>();
   for (const node of graph.body) {
-    const id = ownerOf(node.path);
-    for (const inside of withBranches(node))
-      for (const input of inside.inputs) link(ownerOf(input), id, false);
-    if (node.kind === "route") {
-      blocks.push(routeBlock(id, node));
-      for (const { output } of node.branches) if (output !== undefined) link(ownerOf(output), id, false);
-      if ("head" in node.by) link(ownerOf(node.by.head), id, true);
+    const id = nameIn(node.path, "");
+    if (node.branches.length > 0) {
+      blocks.push(forkOf(node, ""));
       continue;
     }
-    const stack = stacks.get(id);
-    if (stack) {
-      stack.push(node);
+    const box = lines.get(id);
+    if (box) {
+      box.push(lineOf(node));
       continue;
     }
-    stacks.set(id, [node]);
-    blocks.push({ id, kind: "stack", title: id, lines: [], branches: [], by: "" });
+    const first = [lineOf(node)];
+    lines.set(id, first);
+    blocks.push({ id, kind: "box", title: id, lines: first, branches: [], by: "" });
   }
+  return { blocks, links: linksOf(graph) };
+}
+
+/** What leads from block to block. Within a block nothing needs to be drawn. */
+function linksOf({ body }: Graph): Link[] {
+  const links = new Map<string, Link>();
+  for (const node of body) {
+    const to = nameIn(node.path, "");
+    const link = (path: string, decides: boolean) => {
+      const from = nameIn(path, "");
+      if (from !== to) links.set(JSON.stringify([from, to, decides]), { from, to, decides });
+    };
+    const inside = nodesWithin(node.branches.flatMap((branch) => branch.body));
+    for (const { inputs } of [...inside, node]) for (const input of inputs) link(input, false);
+    for (const { branch } of branchesWithin([node]))
+      if (branch.output !== undefined) link(branch.output, false);
+    for (const fork of [...inside, node]) {
+      const { by } = lookOf(fork);
+      if (by && "head" in by) link(by.head, true);
+    }
+  }
+  return [...links.values()];
+}
+
+/** The name under which the author knows what stands at a path: its first name inside of the branch `around`. */
+function nameIn(path: string, around: string): string {
+  const inside = around !== "" && path.startsWith(`${around}/`) ? path.slice(around.length + 1) : path;
+  return inside.split("/", 1)[0]!;
+}
+
+/** @param around path of the branch in which it stands; empty at the top level */
+function forkOf(node: Node, around: string): Block {
+  const { by } = lookOf(node);
   return {
-    blocks: blocks.map((block) => {
-      const nodes = stacks.get(block.id);
-      return nodes ? { ...block, lines: nodes.map(lineOf) } : block;
-    }),
-    links: [...links.values()],
-  };
-}
-
-/** Paths begin with the name of the node in the spec, or are an input's name. */
-function ownerOf(path: string): string {
-  return path.split("/", 1)[0]!;
-}
-
-function withBranches(node: Node): readonly Node[] {
-  return node.kind === "route" ? [...node.branches.flatMap((branch) => branch.body), node] : [node];
-}
-
-function routeBlock(id: string, route: RouteNode): Block {
-  return {
-    id,
-    kind: "route",
-    title: id,
-    lines: [
-      {
-        text: route.answer ? `answer: ${route.answer.target}` : "chosen branch",
-        shape: route.answer ? `${route.answer.classes.length} classes` : shapeText(route.shape),
-        isHead: route.answer !== undefined,
-      },
-    ],
-    branches: route.branches.map(({ key, body, output }) => ({
+    id: node.path,
+    kind: "fork",
+    title: nameIn(node.path, around),
+    lines: [lineOf(node)],
+    branches: node.branches.map(({ key, path, body, output }) => ({
       title: key,
-      lines:
+      parts:
         body.length > 0
-          ? body.flatMap((node) => (node.kind === "route" ? [] : [lineOf(node)]))
+          ? body.map((inner) => (inner.branches.length > 0 ? forkOf(inner, path) : lineOf(inner)))
           : [{ text: output ?? "the gate's answer", shape: "", isHead: false }],
     })),
-    by: "head" in route.by ? ownerOf(route.by.head) : route.by.tag,
+    by: by === undefined ? "" : "head" in by ? nameIn(by.head, around) : by.tag,
   };
 }
 
@@ -116,34 +120,9 @@ function inputText(graph: Graph, dtype: string, when: Readonly<Record<string, nu
   return [dtype, ...conditions].join(", ");
 }
 
-function lineOf(node: LayerNode | HeadNode): Line {
-  if (node.kind === "head")
-    return {
-      text: `head: ${node.target}`,
-      shape: node.classes ? `${node.classes.length} classes` : shapeText(node.shape),
-      isHead: true,
-    };
-  return { text: layerText(node), shape: shapeText(node.shape), isHead: false };
-}
-
-/** `conv2d 16, 3 × 3, relu`: the type and the options that people talk about. */
-function layerText({ layer }: LayerNode): string {
-  const options = layer as Partial<Record<string, unknown>>;
-  const { activation } = options;
-  const window = options.kernelSize ?? (layer.type.includes("ooling") ? options.poolSize : undefined);
-  const size = options.filters ?? options.units ?? options.rate ?? options.outputDim;
-  const parts = [
-    size === undefined ? "" : String(size as number),
-    window === undefined ? "" : windowText(window as number | readonly number[]),
-    typeof activation === "string" && activation !== "linear" ? activation : "",
-  ].filter((part) => part !== "");
-  if (layer.type === "activation") return parts.join(", ") || layer.type;
-  return [layer.type, parts.join(", ")].filter((part) => part !== "").join(" ");
-}
-
-function windowText(window: number | readonly number[]): string {
-  const [height, width] = typeof window === "number" ? [window, window] : window;
-  return `${height} × ${width ?? height}`;
+function lineOf(node: Node): Line {
+  const { text, result, isHead } = lookOf(node);
+  return { text, shape: result ?? shapeText(node.shape), isHead };
 }
 
 function shapeText(shape: Shape): string {

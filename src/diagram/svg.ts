@@ -14,6 +14,8 @@ const padding = 10;
 const letterWidth = 6.3;
 const diamond = { height: 54, gap: 30 };
 const branchGap = 14;
+/** Above and below a block inside of a branch. */
+const blockGap = 6;
 
 interface Size {
   readonly width: number;
@@ -21,8 +23,8 @@ interface Size {
 }
 
 export function blockSize(block: Block): Size {
-  if (block.kind !== "route") return boxSize(block.title, block.lines);
-  const branches = block.branches.map((branch) => boxSize(branch.title, branch.lines));
+  if (block.kind !== "fork") return boxSize(block.title, block.lines);
+  const branches = block.branches.map((branch) => boxSize(branch.title, branch.parts));
   const answer = boxSize("", block.lines);
   const across = branches.reduce((sum, branch) => sum + branch.width + branchGap, -branchGap);
   const tallest = Math.max(0, ...branches.map((branch) => branch.height));
@@ -33,7 +35,7 @@ export function blockSize(block: Block): Size {
 }
 
 export function drawBlock(block: Block, place: Placed): string {
-  if (block.kind === "route") return drawRoute(block, place);
+  if (block.kind === "fork") return drawFork(block, place);
   const isInput = block.kind === "input";
   return box(place, block.title, block.lines, {
     stroke: isInput ? quiet : ink,
@@ -80,7 +82,7 @@ ${parts.join("\n")}
 </svg>`;
 }
 
-function drawRoute(block: Block, { left, top, width, height }: Placed): string {
+function drawFork(block: Block, { left, top, width, height }: Placed): string {
   const centre = left + width / 2;
   const parts = [
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="8" fill="none" stroke="${quiet}" stroke-dasharray="2 3"/>`,
@@ -89,11 +91,14 @@ function drawRoute(block: Block, { left, top, width, height }: Placed): string {
   const half = diamondWidth(block) / 2;
   const diamondTop = top + titleHeight;
   const diamondBottom = diamondTop + diamond.height;
-  const sizes = block.branches.map((branch) => boxSize(branch.title, branch.lines));
+  const sizes = block.branches.map((branch) => boxSize(branch.title, branch.parts));
   const across = sizes.reduce((sum, size) => sum + size.width + branchGap, -branchGap);
   const branchTop = diamondBottom + diamond.gap;
   const answer = boxSize("", block.lines);
   const answerTop = top + height - padding - answer.height;
+  // Where a branch holds a block, it is much taller than the others: their strands first pass by it.
+  const tallest = Math.max(0, ...sizes.map(({ height }) => height));
+  const clear = block.branches.some(({ parts: held }) => held.some((part) => "kind" in part));
   let x = centre - across / 2;
   for (const [i, branch] of block.branches.entries()) {
     const size = sizes[i]!;
@@ -102,7 +107,8 @@ function drawRoute(block: Block, { left, top, width, height }: Placed): string {
     const place = { id: "", left: x, top: branchTop, ...size };
     parts.push(
       strand(centre, diamondBottom, middle, branchTop, colour),
-      strand(middle, branchTop + size.height, centre, answerTop, colour),
+      ...(clear ? [drop(middle, branchTop + size.height, branchTop + tallest, colour)] : []),
+      strand(middle, branchTop + (clear ? tallest : size.height), centre, answerTop, colour),
       branchBox(branch, place, colour),
     );
     x += size.width + branchGap;
@@ -120,7 +126,7 @@ function drawRoute(block: Block, { left, top, width, height }: Placed): string {
 }
 
 function branchBox(branch: BranchBox, place: Placed, colour: string): string {
-  return box(place, branch.title, branch.lines, {
+  return box(place, branch.title, branch.parts, {
     stroke: colour,
     fill: translucent(colour, 0.07),
     corner: 5,
@@ -132,6 +138,10 @@ function strand(x1: number, y1: number, x2: number, y2: number, colour: string):
   return `<path d="M${x1},${y1} C${x1},${middle} ${x2},${middle} ${x2},${y2}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
 }
 
+function drop(x: number, from: number, to: number, colour: string): string {
+  return `<path d="M${x},${from} V${to}" stroke="${colour}" stroke-width="1.5"/>`;
+}
+
 interface BoxStyle {
   readonly stroke: string;
   readonly fill: string;
@@ -141,39 +151,57 @@ interface BoxStyle {
 function box(
   place: Placed,
   title: string,
-  lines: readonly Line[],
+  parts: readonly (Line | Block)[],
   { stroke, fill, corner }: BoxStyle,
 ): string {
   const { left, top, width, height } = place;
   const head = title === "" ? 6 : titleHeight;
+  let below = 0;
   return [
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${corner}" fill="${fill}" stroke="${stroke}"/>`,
     ...(title === "" ? [] : [text(left + padding, top + 16, title, `font-weight="bold" fill="${ink}"`)]),
-    ...(title === "" || lines.length === 0
+    ...(title === "" || parts.length === 0
       ? []
       : [`<path d="M${left},${top + titleHeight - 2} H${left + width}" stroke="${rule}"/>`]),
-    ...lines.flatMap((line, i) => {
-      const y = top + head + i * lineHeight + 12;
+    ...parts.flatMap((part) => {
+      const y = top + head + below;
+      below += heightOf([part]);
+      if ("kind" in part) {
+        const size = blockSize(part);
+        return [
+          drawBlock(part, { id: part.id, left: left + (width - size.width) / 2, top: y + blockGap, ...size }),
+        ];
+      }
       return [
-        text(left + padding, y, line.text, `fill="${ink}"${line.isHead ? ' font-weight="bold"' : ""}`),
-        text(left + width - padding, y, line.shape, `text-anchor="end" fill="${quiet}"`),
+        text(left + padding, y + 12, part.text, `fill="${ink}"${part.isHead ? ' font-weight="bold"' : ""}`),
+        text(left + width - padding, y + 12, part.shape, `text-anchor="end" fill="${quiet}"`),
       ];
     }),
   ].join("\n");
 }
 
-function boxSize(title: string, lines: readonly Line[]): Size {
-  const widest = Math.max(
+function boxSize(title: string, parts: readonly (Line | Block)[]): Size {
+  const widest = parts.reduce(
+    (most, part) => Math.max(most, "kind" in part ? blockSize(part).width : lineWidth(part)),
     title.length * letterWidth * 1.1,
-    ...lines.map(
-      (line) => (line.text.length + line.shape.length + 3) * letterWidth * (line.isHead ? 1.06 : 1),
-    ),
   );
   const head = title === "" ? 6 : titleHeight;
   return {
     width: Math.round(Math.max(70, widest + 2 * padding)),
-    height: head + lines.length * lineHeight + 6,
+    height: head + heightOf(parts) + 6,
   };
+}
+
+function lineWidth({ text, shape, isHead }: Line): number {
+  return (text.length + shape.length + 3) * letterWidth * (isHead ? 1.06 : 1);
+}
+
+/** Of things under one another. */
+function heightOf(parts: readonly (Line | Block)[]): number {
+  return parts.reduce(
+    (sum, part) => sum + ("kind" in part ? blockSize(part).height + 2 * blockGap : lineHeight),
+    0,
+  );
 }
 
 function diamondWidth(block: Block): number {

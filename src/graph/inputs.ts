@@ -1,11 +1,11 @@
-/* The inputs, and the samples that have them. */
+/* The inputs: the samples that have them, and the statistics of those that are brought to a common scale. */
 import type { NormalGraph } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
-import type { Input } from "./ir";
+import type { Input, Shape } from "./ir";
+import type { Weight } from "./layers/kind";
 import * as messages from "./messages";
 import { ownValue } from "./own-value";
 import type { ProblemReport } from "./report";
-import { scaleWeights } from "./scale";
 import type { VariableRegistry } from "./variables";
 
 /** All inputs that have no problem, by name. Statistics of those that are scaled are entered as variables. */
@@ -43,4 +43,20 @@ export function resolveInputs(
     }
   }
   return inputs;
+}
+
+/**
+ * The statistics of one input: variables of the network that no training step moves. `(value - shift) / divisor`, for
+ * each position of the last axis (one for all of a single number).
+ *
+ * `count` is the number of samples that the statistics come from: 0 until a training has found them, and the values go
+ * in as they are till then.
+ */
+function scaleWeights(shape: Shape): readonly [shift: Weight, divisor: Weight, count: Weight] {
+  const own = shape.slice(-1);
+  return [
+    { name: "shift", shape: own, initializer: "zeros", trainable: false },
+    { name: "divisor", shape: own, initializer: "ones", trainable: false },
+    { name: "count", shape: [], initializer: "zeros", trainable: false },
+  ];
 }

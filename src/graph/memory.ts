@@ -35,13 +35,13 @@ export function checkMemory(
   training: Pick<NormalTraining, "phases">,
   report: ProblemReport,
 ): void {
-  const all = parameterBytes(graph.variables.values(), training);
+  const bytes = parameterBytes(graph.variables.values(), training);
   const [machine, most] = [machineBytes(), limit("memoryBytes")];
-  if (all <= most && all <= machine) return;
+  if (bytes <= most && bytes <= machine) return;
   const largest = largestNode(graph);
   if (!largest) return;
-  const estimate = { bytes: all, parameters: largest.parameters, path: largest.path };
-  if (all > most)
+  const estimate = { bytes, parameters: largest.parameters, path: largest.path };
+  if (bytes > most)
     report.error(largest.pointer, messages.tooMuchMemory(estimate, most, raiseLimit("memoryBytes")));
   else report.warn(largest.pointer, messages.moreThanTheMachine(estimate, machine));
 }

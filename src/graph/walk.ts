@@ -8,7 +8,8 @@ export function nodesWithin(body: readonly Node[]): Node[] {
   const open = body.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
     found.push(node);
-    open.push(...node.branches.flatMap((branch) => branch.body).reverse());
+    const inside = node.branches.flatMap((branch) => branch.body);
+    for (let i = inside.length - 1; i >= 0; i--) open.push(inside[i]!);
   }
   return found;
 }

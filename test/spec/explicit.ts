@@ -5,6 +5,7 @@ import type {
   NormalGraph,
   NormalItem,
   NormalNode,
+  NormalNodeBase,
   StackItem,
   TargetSpec,
 } from "../../src/spec";
@@ -75,10 +76,15 @@ function explicitNode(node: NormalNode): NodeSpec {
       branches: Object.fromEntries(node.branches.map((branch) => [branch.key, explicitBranch(branch)])),
     };
   }
-  const { from } = node;
-  const [first] = node.items;
-  if (node.single && first) return { ...explicitItem(first), from };
-  return { type: "stack", from, layers: node.items.map(explicitItem) };
+  if ("items" in node) {
+    const { from } = node;
+    const [first] = node.items;
+    if (node.single && first) return { ...explicitItem(first), from };
+    return { type: "stack", from, layers: node.items.map(explicitItem) };
+  }
+  // Of every other kind the normal form is what an author may write.
+  const other: NormalNodeBase = node;
+  return { ...omit(other, "kind", "name", "pointer"), type: other.kind } as NodeSpec;
 }
 
 function explicitBranch({ from, items }: NormalBranch) {

@@ -8,6 +8,7 @@ import type { GraphSpec } from "../../src/spec";
 import { setLimits } from "../../src/limits";
 import { forms } from "../bench/growth/forms.mjs";
 import { graphOf } from "../graph/compile-spec";
+import { threeLevels, twoLevels } from "../graph/nested";
 
 const cascade: GraphSpec = {
   name: "Cascade <test>",
@@ -37,15 +38,20 @@ describe("blocksOf", () => {
   test("has a block for each node of the spec, and a line for each layer", () => {
     expect(blocks.map(({ id, kind }) => [id, kind])).toEqual([
       ["image", "input"],
-      ["eye", "stack"],
-      ["species", "stack"],
-      ["breed", "route"],
+      ["eye", "box"],
+      ["species", "box"],
+      ["breed", "fork"],
     ]);
     expect(blocks[1]!.lines).toEqual([
       { text: "conv2d 4, 3 × 3, relu", shape: "6 × 6 × 4", isHead: false },
       { text: "flatten", shape: "144", isHead: false },
     ]);
-    expect(blocks[3]!.branches.map(({ title, lines }) => [title, lines.map((line) => line.text)])).toEqual([
+    expect(
+      blocks[3]!.branches.map(({ title, parts }) => [
+        title,
+        parts.map((part) => "text" in part && part.text),
+      ]),
+    ).toEqual([
       ["cat", ["flatten", "head: breed"]],
       ["dog", ["the gate's answer"]],
     ]);
@@ -108,6 +114,41 @@ test("the drawing is well-formed, and holds what is told within its bounds", () 
     expect(Number(text.getAttribute("y"))).toBeLessThanOrEqual(height);
   }
   expect(document.querySelectorAll("[stroke-dasharray='5 4']")).toHaveLength(1);
+});
+
+describe("routes inside of branches", () => {
+  test.each([
+    ["two levels", twoLevels, ["species", "animals"]],
+    ["three levels", threeLevels, ["species", "animals", "insects"]],
+  ])("%s: a block within its branch, and everything within its bounds", (_, graph, titles) => {
+    const found: string[] = [];
+    const { blocks, links } = blocksOf(graph());
+    let block = blocks.find(({ id }) => id === "species");
+    while (block) {
+      found.push(block.title);
+      const parts = block.branches.flatMap((branch) => branch.parts);
+      block = parts.find((part) => "kind" in part);
+    }
+    expect(found).toEqual(titles);
+    // The gate inside decides inside of the block.
+    expect(links.filter(({ decides }) => decides)).toEqual([
+      { from: "kingdom", to: "species", decides: true },
+    ]);
+    const { document } = new JSDOM(drawGraph(graph()), { contentType: "image/svg+xml" }).window;
+    const texts = [...document.querySelectorAll("text")].map(({ textContent }) => textContent);
+    expect(texts).toEqual(expect.arrayContaining(["by kingdom", "by family", "by age", "old"]));
+    const boxes = [...document.querySelectorAll("rect[rx]")].map((rect) =>
+      ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name))),
+    );
+    // Any two boxes lie apart, or one within the other.
+    for (const [x, y, width, height] of boxes as [number, number, number, number][])
+      for (const [left, top, wide, high] of boxes as [number, number, number, number][]) {
+        const apart = left >= x + width || x >= left + wide || top >= y + height || y >= top + high;
+        const inside = left >= x && top >= y && left + wide <= x + width && top + high <= y + height;
+        const around = left <= x && top <= y && left + wide >= x + width && top + high >= y + height;
+        expect(apart || inside || around).toBe(true);
+      }
+  });
 });
 
 test("the diagram is a picture, and in a terminal the summary", async () => {

@@ -3,7 +3,7 @@ import type { Message } from "../message";
 import { quote } from "../../text/wording";
 
 interface Estimate {
-  /** Of the whole network. */
+  /** Of all weights. */
   readonly bytes: number;
   /** Of its largest node. */
   readonly parameters: number;

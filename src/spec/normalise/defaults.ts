@@ -25,11 +25,11 @@ export function filled<Spec extends object, Key extends keyof Spec & string>(
   value: Spec,
   ...keys: Key[]
 ): Spec & Required<Pick<Spec, Key>> {
-  const whole = over(definition(type), value) as Partial<Spec>;
-  const missing = keys.find((key) => whole[key] === undefined);
+  const all = over(definition(type), value) as Partial<Spec>;
+  const missing = keys.find((key) => all[key] === undefined);
   if (missing !== undefined)
     throw new Error(`${type}.${missing} has no default; give it one in the language`);
-  return whole as Spec & Required<Pick<Spec, Key>>;
+  return all as Spec & Required<Pick<Spec, Key>>;
 }
 
 /** A layer with every default; `name` and `from` belong to its place in the network, not to the layer. */

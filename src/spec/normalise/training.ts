@@ -32,7 +32,7 @@ function filledTraining(spec: TrainingSpec) {
   );
 }
 
-/** What a phase leaves out, it takes from the training; what it says, it says as a whole. */
+/** What a phase leaves out, it takes from the training; what it says, it says in full. */
 function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string): NormalPhase {
   return {
     name: phase.name,

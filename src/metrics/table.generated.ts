@@ -2,8 +2,10 @@
 import type { MetricName } from "../spec/language";
 import type { Metric } from "./metric";
 import { accuracy } from "./accuracy";
+import { topKAccuracy } from "./top-k-accuracy";
 
 /** Every metric of heads. */
 export const metrics: { readonly [T in MetricName]: Metric<T> } = {
   accuracy,
+  topKAccuracy,
 };

@@ -2,10 +2,12 @@
 import type { MetricName } from "../spec/language";
 import type { Metric } from "./metric";
 import { accuracy } from "./accuracy";
+import { meanAbsoluteError } from "./mean-absolute-error";
 import { topKAccuracy } from "./top-k-accuracy";
 
 /** Every metric of heads. */
 export const metrics: { readonly [T in MetricName]: Metric<T> } = {
   accuracy,
+  meanAbsoluteError,
   topKAccuracy,
 };

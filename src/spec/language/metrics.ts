@@ -15,8 +15,13 @@ export interface TopKAccuracySpec {
   k?: PositiveInteger;
 }
 
+/** The mean of |value - label| over the values of the labelled samples. */
+export interface MeanAbsoluteErrorSpec {
+  type: "meanAbsoluteError";
+}
+
 /** What is counted of a head beside its loss, with options. Its bare name is the short form. */
-export type MetricSpec = AccuracySpec | TopKAccuracySpec;
+export type MetricSpec = AccuracySpec | TopKAccuracySpec | MeanAbsoluteErrorSpec;
 export type MetricName = MetricSpec["type"];
 
 /** A metric with every default filled in. */

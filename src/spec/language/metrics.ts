@@ -20,8 +20,16 @@ export interface MeanAbsoluteErrorSpec {
   type: "meanAbsoluteError";
 }
 
+/**
+ * Macro F1: the mean over the head's classes of 2 correct / (labelled + answered), without classes that have neither labelled
+ * samples nor answers.
+ */
+export interface F1Spec {
+  type: "f1";
+}
+
 /** What is counted of a head beside its loss, with options. Its bare name is the short form. */
-export type MetricSpec = AccuracySpec | TopKAccuracySpec | MeanAbsoluteErrorSpec;
+export type MetricSpec = AccuracySpec | TopKAccuracySpec | MeanAbsoluteErrorSpec | F1Spec;
 export type MetricName = MetricSpec["type"];
 
 /** A metric with every default filled in. */

@@ -2,8 +2,14 @@
 import type { MetricName } from "../spec/language";
 import type { Metric } from "./metric";
 import { accuracy } from "./accuracy";
+import { f1 } from "./f1";
+import { meanAbsoluteError } from "./mean-absolute-error";
+import { topKAccuracy } from "./top-k-accuracy";
 
 /** Every metric of heads. */
 export const metrics: { readonly [T in MetricName]: Metric<T> } = {
   accuracy,
+  f1,
+  meanAbsoluteError,
+  topKAccuracy,
 };

@@ -41,3 +41,8 @@ it("a head without metrics counts accuracy of classes, and nothing of values", (
   expect(metricsOf({ target: "age" })).toEqual([]);
   expect(metricsOf({ metrics: [] })).toEqual([]);
 });
+
+it("an unknown metric is refused with what there is, not with another way to write it", () => {
+  const unknown = () => problemsOf(heading({ metrics: ["recall" as never] }));
+  expect(unknown).toThrow(/must be "accuracy", .* or an object, not "recall"$/);
+});

@@ -136,9 +136,11 @@ function typeOf({ properties }: JsonSchema, key: string): string {
 
 /** The hint to write `{ "tag": "x" }` for `"x"`, where an object with one text would do. */
 function asObject(union: JsonSchema, value: unknown): { hint?: string } {
-  const form = members(union).find(
-    (member) => kindTaken(member) === "object" && Object.keys(member.properties ?? {}).length === 1,
-  );
+  const form = members(union).find((member) => {
+    const [only, ...others] = Object.values(member.properties ?? {});
+    // A key that takes one text alone, a `type`, takes no other.
+    return only && others.length === 0 && resolve(only).const === undefined;
+  });
   const [key] = Object.keys(form?.properties ?? {});
   return key === undefined ? {} : { hint: messages.didYouMeanObject(key, value) };
 }

@@ -1,10 +1,35 @@
+import type { PositiveInteger } from "./layers";
+
 /** The share of the labelled samples whose likeliest class is that of their label. */
 export interface AccuracySpec {
   type: "accuracy";
 }
 
+/**
+ * The share of the labelled samples whose label is among the k likeliest classes. Classes that are as likely as the label do
+ * not count against it.
+ */
+export interface TopKAccuracySpec {
+  type: "topKAccuracy";
+  /** @default 5 */
+  k?: PositiveInteger;
+}
+
+/** The mean of |value - label| over the values of the labelled samples. */
+export interface MeanAbsoluteErrorSpec {
+  type: "meanAbsoluteError";
+}
+
+/**
+ * Macro F1: the mean over the head's classes of 2 correct / (labelled + answered), without classes that have neither labelled
+ * samples nor answers.
+ */
+export interface F1Spec {
+  type: "f1";
+}
+
 /** What is counted of a head beside its loss, with options. Its bare name is the short form. */
-export type MetricSpec = AccuracySpec;
+export type MetricSpec = AccuracySpec | TopKAccuracySpec | MeanAbsoluteErrorSpec | F1Spec;
 export type MetricName = MetricSpec["type"];
 
 /** A metric with every default filled in. */

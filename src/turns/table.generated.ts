@@ -3,11 +3,13 @@ import type { ScheduleName } from "../spec/language";
 import type { Schedule } from "./schedule";
 import { blocks } from "./blocks";
 import { proportional } from "./proportional";
+import { random } from "./random";
 import { roundRobin } from "./round-robin";
 
 /** Every schedule of turns. */
 export const schedules: { readonly [T in ScheduleName]: Schedule } = {
   blocks,
   proportional,
+  random,
   roundRobin,
 };

@@ -72,6 +72,7 @@ describe("branches by data type", () => {
     { by: { tag: "dataType" }, schedule: "roundRobin" },
     { by: { tag: "dataType" }, schedule: "proportional", alpha: 0.5 },
     { by: { tag: "dataType" }, schedule: "blocks" },
+    { by: { tag: "dataType" }, schedule: "random" },
     { by: { tag: "dataType" }, inactiveShare: 0.2 },
   ])("learn under %j", async (alternate) => {
     const model = Model.build(understandGraph(spec(alternate, 40)).graph);

@@ -68,3 +68,24 @@ describe("proportional", () => {
     }
   });
 });
+
+describe("random", () => {
+  it("has each batch once, in every order alike", () => {
+    const random = randomStream(5, "schedule");
+    const epochs = 6000;
+    const orders = new Map<string, number>();
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const order = schedules.random.order(turns([2, 0, 1, 1], [40, 0, 20, 20]), { alpha: 1, random });
+      expect(counts(order, 4)).toEqual([2, 0, 1, 1]);
+      orders.set(order.join(), (orders.get(order.join()) ?? 0) + 1);
+    }
+    expect(orders.size).toBe(12); // 4! / 2!
+    for (const [order, count] of orders) {
+      // Four standard deviations of a binomial share.
+      const share = 1 / 12;
+      expect(Math.abs(count / epochs - share), order).toBeLessThanOrEqual(
+        4 * Math.sqrt((share * (1 - share)) / epochs),
+      );
+    }
+  });
+});

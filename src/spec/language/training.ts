@@ -76,9 +76,10 @@ export interface EarlyStoppingSpec {
 
 /**
  * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
- * `blocks`: each turn's batches of the epoch together, the turns in random order.
+ * `blocks`: each turn's batches of the epoch together, the turns in random order. `random`: all batches of the epoch in
+ * random order.
  */
-export type ScheduleName = "roundRobin" | "proportional" | "blocks";
+export type ScheduleName = "roundRobin" | "proportional" | "blocks" | "random";
 
 /**
  * Alternating branches: each step takes a batch of one turn only, and only that turn's branch and the shared

@@ -81,7 +81,7 @@ function runTimeModule(generated) {
     .map((name) => `  ${name}: ${JSON.stringify(definitions[name])},`);
   return [
     "// Written by scripts/schemas.mjs from the types of the language and of files. Do not edit.",
-    'import type { JsonSchema } from "./schema";',
+    'import type { JsonSchema } from "./json-schema";',
     "",
     "/** Every type of the language and of files as JSON Schema, by name. */",
     "// prettier-ignore",

@@ -1,14 +1,10 @@
+import type { BareNames } from "../bare-names";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { definition, layerSchemas, type JsonSchema } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { definition, layerSchemas } from "../schema";
 import { nearest } from "../../text/suggest";
-
-/** What a bare text in a stack may name besides a layer. */
-export interface BareNames {
-  /** `undefined` where there are no modules: in the blocks of an experiment. */
-  readonly modules: readonly string[] | undefined;
-}
 
 /** Kinds of items that are no layers; as bare names all of them lack something. */
 const otherItems: ReadonlyMap<string, JsonSchema> = new Map([

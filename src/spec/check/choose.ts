@@ -1,9 +1,10 @@
-import type { BareNames } from "./bare";
+import type { BareNames } from "../bare-names";
 import { describe, kindOf, kindTaken } from "./describe";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { members, nodeSchemas, resolve, type JsonSchema } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { members, nodeSchemas, resolve } from "../schema";
 import { nearest } from "../../text/suggest";
 
 type Path = readonly (string | number)[];

@@ -1,4 +1,5 @@
-import { members, resolve, type JsonSchema } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { members, resolve } from "../schema";
 
 type Kind = "text" | "number" | "boolean" | "list" | "object" | "null";
 

@@ -1,11 +1,13 @@
 import type { Schema } from "jsonschema";
-import { bareItemProblem, type BareNames } from "./bare";
+import type { BareNames } from "../bare-names";
+import { bareItemProblem } from "./bare";
 import { choose } from "./choose";
 import { isObject } from "./describe";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { referenceOf, resolve, type JsonSchema } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { referenceOf, resolve } from "../schema";
 
 /** Keys of objects, indices of lists: from the whole spec to a value in it. */
 type Path = readonly (string | number)[];

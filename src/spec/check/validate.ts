@@ -1,11 +1,12 @@
 import { Validator, type ValidationError } from "jsonschema";
-import type { BareNames } from "./bare";
+import type { BareNames } from "../bare-names";
 import { limit } from "../../limits";
 import { describe, isObject } from "./describe";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { definition, type JsonSchema } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { definition } from "../schema";
 import { isSound } from "./sound";
 import { Specialiser, type Part, type SpecialSchema } from "./specialise";
 import { nearest } from "../../text/suggest";

@@ -1,3 +1,4 @@
+import type { RouteBy } from "./decider";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { MetricName, MetricSpec } from "./metrics";
 import type { TrainingSpec } from "./training";
@@ -253,21 +254,6 @@ export interface RouteNode {
    * @default "greedy"
    */
   decode?: "greedy" | "joint";
-}
-
-/** Who decides on a route. */
-export type RouteBy = ByHead | ByTag;
-
-/** A head decides: the branch of its likeliest class. */
-export interface ByHead {
-  /** The head's name. */
-  head: string;
-}
-
-/** A tag decides: the branch of the value that the sample has. */
-export interface ByTag {
-  /** The tag's name. */
-  tag: string;
 }
 
 /** A head as a node of its own. */

@@ -1,4 +1,4 @@
-import type { ByTag } from "./graph";
+import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
 
 /** Adam (Kingma and Ba 2015), with a clock for each variable. */

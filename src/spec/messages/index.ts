@@ -4,9 +4,10 @@
  * experiments in `messages-experiment.ts`.
  */
 import { limit, limitVariable, raiseLimit, type LimitName } from "../../limits";
-import type { BareNames } from "../check/bare";
+import type { BareNames } from "../bare-names";
 import { oneOf, show } from "../check/describe";
-import { definition, nodeSchemas, type JsonSchema } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { definition, nodeSchemas } from "../schema";
 import { both, didYouMean, firstSentence, quote, quoted, type Wording } from "./words";
 
 export type { Wording } from "./words";

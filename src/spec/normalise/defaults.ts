@@ -7,14 +7,8 @@ import type {
   OptimizerName,
   OptimizerSpec,
 } from "../language";
-import {
-  defaultsOf,
-  definition,
-  layerSchemas,
-  metricSchemas,
-  optimizerSchemas,
-  type JsonSchema,
-} from "../schema";
+import type { JsonSchema } from "../json-schema";
+import { defaultsOf, definition, layerSchemas, metricSchemas, optimizerSchemas } from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies

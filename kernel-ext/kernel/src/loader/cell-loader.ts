@@ -4,7 +4,7 @@ import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path
 import { importOnly, notCompiled, withPlace } from "./errors";
 import { EsModules, isEsModule } from "./es-modules";
 import type { Importable } from "./es-modules";
-import type { Loader, LoaderOptions } from "./index";
+import type { Loader, LoaderOptions } from "./loader";
 import { codeOf, isRelative, locate, locateFile } from "./locate";
 import type { Located } from "./locate";
 import { toNamespace } from "./namespace";

@@ -1,10 +1,10 @@
 /* What a graph costs: parameters, and FLOPs for one sample when every branch runs, or those that it takes. */
 import { EspalierError } from "../errors";
 import { sizeOf } from "../shape";
-import type { Branch, Graph, Node, RouteNode } from "./ir";
+import type { Branch, Graph, Node, RoutingNode } from "./ir";
 import * as messages from "./messages";
 import { builtKind } from "./nodes";
-import { branchesAround, nodesWithin } from "./walk";
+import { branchesAround, routesOf } from "./walk";
 
 /** Number of values in a graph's weights. */
 export interface ParameterCount {
@@ -81,16 +81,11 @@ function checkShares({ path, branches }: Node, shares: readonly number[], most: 
   throw new EspalierError(message, { hint });
 }
 
-/** The routes of a graph, those in branches included, in order. */
-export function routesOf(graph: Pick<Graph, "body">): RouteNode[] {
-  return nodesWithin(graph.body).filter((node) => node.kind === "route");
-}
-
 /**
  * FLOPs for one sample through one branch of one route: the branch, those around it, and all that runs anyway. Other
  * routes count their branches alike; a joint route runs all of its branches whatever is chosen.
  */
-export function flopsThrough(graph: Pick<Graph, "body">, route: RouteNode, index: number): number {
+export function flopsThrough(graph: Pick<Graph, "body">, route: RoutingNode, index: number): number {
   const taken = [...branchesAround(graph.body, route.path), { node: route, branch: { index } }];
   const only = taken.map(({ node, branch }) => [
     node.path,

@@ -16,7 +16,7 @@ export { dependencies, reached } from "./reach";
 export type { SummaryRow, SummaryTotals } from "./summary";
 export { formatSummary, summarise, summaryTotals } from "./summary";
 export type { BranchPlace } from "./walk";
-export { branchesAround, branchesWithin, nodesWithin } from "./walk";
+export { branchesAround, branchesWithin, isRouting, nodesWithin, routesOf } from "./walk";
 // For those who report problems of their own in the same form and words.
 export type { Message } from "./message";
 export { ProblemReport } from "./report";

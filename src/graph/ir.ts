@@ -64,6 +64,9 @@ export interface NodeKinds {
 
 export type Node = NodeKinds[keyof NodeKinds];
 
+/** The nodes that send samples into branches: those of which somebody says who goes where. */
+export type RoutingNode = Extract<Node, Routing>;
+
 export interface LayerNode extends NodeBase {
   readonly kind: "layer";
   readonly layer: NormalLayer;
@@ -119,14 +122,24 @@ export interface Branch {
   readonly when: Readonly<Record<string, number>>;
 }
 
-export interface RouteNode extends NodeBase {
-  readonly kind: "route";
-  readonly by: { readonly head: string } | { readonly tag: string };
+/** Who decides on a route: a head, by its path, or a tag. */
+export type DecidedBy = { readonly head: string } | { readonly tag: string };
+
+/** A route is three choices that combine: who decides, which branches run for a sample, and how their values become one. */
+export interface Routing {
+  readonly by: DecidedBy;
   /** In the order of the classes or values: `branches[i].index === i`. */
   readonly branches: readonly Branch[];
-  readonly decode: "greedy" | "joint";
+  /** The branch that was decided on, or all of them. */
+  readonly select: "one" | "all";
+  /** Each sample's own value, or p(class) = sum over the branches of p(branch) * p(class | branch). */
+  readonly merge: "putBack" | "joint";
   /** Where the branches end in heads of one target: that target. The value is then p(class) of shape `[classes]`. */
   readonly answer: { readonly target: string; readonly classes: readonly string[] } | undefined;
+}
+
+export interface RouteNode extends NodeBase, Routing {
+  readonly kind: "route";
 }
 
 export interface Input {

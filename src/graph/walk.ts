@@ -1,5 +1,5 @@
 /* Walks over nodes within nodes, to any depth. */
-import type { Branch, Node } from "./ir";
+import type { Branch, Graph, Node, RoutingNode } from "./ir";
 
 /** The nodes of a body and of the branches inside, each before what it holds. */
 export function nodesWithin(body: readonly Node[]): Node[] {
@@ -13,6 +13,13 @@ export function nodesWithin(body: readonly Node[]): Node[] {
   }
   return found;
 }
+
+/** Whether a node sends samples into branches. */
+export const isRouting = (node: Node | undefined): node is RoutingNode => node !== undefined && "by" in node;
+
+/** The routes of a graph, those in branches included, each before those that it holds. */
+export const routesOf = (graph: Pick<Graph, "body">): RoutingNode[] =>
+  nodesWithin(graph.body).filter(isRouting);
 
 /** A branch and the node that it belongs to. */
 export interface BranchPlace {

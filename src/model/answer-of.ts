@@ -1,4 +1,4 @@
-import type { ClassTarget, RouteNode } from "../graph/ir";
+import type { ClassTarget, RoutingNode } from "../graph/ir";
 import { largestEntries } from "../choice";
 import type { AnswerPrediction, HeadPrediction } from "./prediction";
 
@@ -22,7 +22,7 @@ export function headAnswer(name: string, target: ClassTarget, head: HeadPredicti
  * @param answers those of the routes before this one, by name
  */
 export function routeAnswer(
-  route: RouteNode,
+  route: RoutingNode,
   heads: ReadonlyMap<string, HeadPrediction>,
   answers: Readonly<Record<string, AnswerPrediction>>,
   gate: HeadPrediction | undefined,
@@ -35,7 +35,7 @@ export function routeAnswer(
     if (taken[sample] === -1) continue;
     const row = probabilities.subarray(sample * classes.length, (sample + 1) * classes.length).fill(0);
     for (const branch of route.branches) {
-      const joint = route.decode === "joint" && gate !== undefined;
+      const joint = route.merge === "joint" && gate !== undefined;
       if (!joint && branch.index !== taken[sample]) continue;
       const factor = joint ? gate.values[sample * gate.width + branch.index]! : 1;
       const inner = branch.output !== undefined && answers[branch.output];

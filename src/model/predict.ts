@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
-import type { Graph, HeadNode, RouteNode } from "../graph/ir";
+import type { Graph, HeadNode, RoutingNode } from "../graph/ir";
+import { isRouting } from "../graph/walk";
 import {
   BatchPlan,
   Program,
@@ -47,7 +48,7 @@ export function predictAll(
   }
   checkActivations(graph, Math.min(step, data.size), "predict");
   const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
-  const routeNodes = [...graph.nodes.values()].filter((node): node is RouteNode => node.kind === "route");
+  const routeNodes = [...graph.nodes.values()].filter(isRouting);
   const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));
 
   const program = new Program(requestOf(index, everything(graph, routeNodes), modeOf(options)));
@@ -67,7 +68,7 @@ export function predictAll(
 }
 
 /** The values of all heads, and who goes where at every route. */
-function everything({ heads }: Graph, routes: readonly RouteNode[]): Wanted[] {
+function everything({ heads }: Graph, routes: readonly RoutingNode[]): Wanted[] {
   return [
     ...heads.map(({ path }) => ({ kind: "value", path }) as const),
     ...routes.map(({ path }) => ({ kind: "rows", path }) as const),
@@ -105,7 +106,7 @@ function readHead(
 }
 
 function assemble(
-  routeNodes: readonly RouteNode[],
+  routeNodes: readonly RoutingNode[],
   headNodes: readonly HeadNode[],
   heads: ReadonlyMap<string, HeadPrediction>,
   taken: ReadonlyMap<string, Int32Array>,

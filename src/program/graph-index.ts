@@ -1,9 +1,10 @@
-import type { Branch, Graph, HeadNode, Input, Node, RouteNode } from "../graph/ir";
+import type { Branch, Graph, HeadNode, Input, Node, RoutingNode } from "../graph/ir";
+import { isRouting } from "../graph/walk";
 
 /** A branch with the route that it belongs to. */
-export interface BranchPlace {
+export interface IndexedBranch {
   readonly branch: Branch;
-  readonly route: RouteNode;
+  readonly route: RoutingNode;
   /** Path of the branch around the route, `undefined` at the top level. */
   readonly around: string | undefined;
 }
@@ -11,28 +12,28 @@ export interface BranchPlace {
 /** A graph with the look-ups that planning and lowering need: which branch each node stands in. */
 export interface GraphIndex {
   readonly graph: Graph;
-  readonly branches: ReadonlyMap<string, BranchPlace>;
+  readonly branches: ReadonlyMap<string, IndexedBranch>;
   /** Every route, at any depth: each after the routes that it stands in. */
-  readonly routes: readonly RouteNode[];
+  readonly routes: readonly RoutingNode[];
   /** Path of the branch in which a node stands, `undefined` at the top level (and for inputs). */
   around(path: string): string | undefined;
   node(path: string): Node | undefined;
   input(name: string): Input | undefined;
-  /** Whether another node takes in this one's value. */
+  /** Whether another node takes in this one's value, or a route has it as a branch's result. */
   isInput(path: string): boolean;
   head(path: string): HeadNode;
-  route(path: string): RouteNode;
+  route(path: string): RoutingNode;
 }
 
 export function indexGraph(graph: Graph): GraphIndex {
-  const branches = new Map<string, BranchPlace>();
-  const routes: RouteNode[] = [];
+  const branches = new Map<string, IndexedBranch>();
+  const routes: RoutingNode[] = [];
   const place = new Map<string, string | undefined>();
 
   function visit(body: readonly Node[], around: string | undefined): void {
     for (const node of body) {
       place.set(node.path, around);
-      if (node.kind !== "route") continue;
+      if (!isRouting(node)) continue;
       routes.push(node);
       for (const branch of node.branches) {
         branches.set(branch.path, { branch, route: node, around });
@@ -42,13 +43,12 @@ export function indexGraph(graph: Graph): GraphIndex {
   }
   visit(graph.body, undefined);
   const declared = new Map(graph.inputs.map((input) => [input.name, input]));
-  const inputs = new Set([...graph.nodes.values()].flatMap((node) => node.inputs));
-
-  function typed<K extends Node["kind"]>(path: string, kind: K): Extract<Node, { kind: K }> {
-    const node = graph.nodes.get(path);
-    if (node?.kind !== kind) throw new Error(`no ${kind} at ${path}`);
-    return node as Extract<Node, { kind: K }>;
-  }
+  const inputs = new Set(
+    [...graph.nodes.values()].flatMap((node) => [
+      ...node.inputs,
+      ...node.branches.flatMap(({ output }) => output ?? []),
+    ]),
+  );
   return {
     graph,
     branches,
@@ -57,7 +57,15 @@ export function indexGraph(graph: Graph): GraphIndex {
     input: (name) => declared.get(name),
     node: (path) => graph.nodes.get(path),
     isInput: (path) => inputs.has(path),
-    head: (path) => typed(path, "head"),
-    route: (path) => typed(path, "route"),
+    head(path) {
+      const node = graph.nodes.get(path);
+      if (node?.kind !== "head") throw new Error(`no head at ${path}`);
+      return node;
+    },
+    route(path) {
+      const node = graph.nodes.get(path);
+      if (!isRouting(node)) throw new Error(`no route at ${path}`);
+      return node;
+    },
   };
 }

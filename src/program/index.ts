@@ -3,7 +3,7 @@
  * inputs, *run* it.
  */
 export type { Batch, BatchInput, SampleFacts } from "./batch";
-export { indexGraph, type BranchPlace, type GraphIndex } from "./graph-index";
+export { indexGraph, type IndexedBranch, type GraphIndex } from "./graph-index";
 export { BatchPlan } from "./plan/batch-plan";
 export { headLabels, type HeadLabels } from "./plan/head-labels";
 export { noRows, type RowLabels } from "./plan/row-labels";

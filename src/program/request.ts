@@ -1,5 +1,5 @@
 /* What a program is asked for. It does not change from batch to batch. */
-import type { RouteNode } from "../graph/ir";
+import type { RoutingNode } from "../graph/ir";
 import type { MovingVariables } from "../graph/plan/moving-variables";
 import { dependencies } from "../graph/reach";
 import type { GraphIndex } from "./graph-index";
@@ -31,7 +31,7 @@ export interface Request extends Mode {
   /** In the order in which they are worked out. */
   readonly wanted: readonly Wanted[];
   /** The routes that may have to be decided for that, each after those that it stands in. */
-  readonly routes: readonly RouteNode[];
+  readonly routes: readonly RoutingNode[];
 }
 
 export function requestOf(index: GraphIndex, wanted: readonly Wanted[], mode: Mode): Request {

@@ -1,29 +1,21 @@
-/*
- * A route is three choices that combine: who decides (a head, a tag), which branches run for a sample (one, all), and how
- * their values become one (put back, joint).
- */
-import type { HeadNode, RouteNode } from "../graph/ir";
+/* What a program makes of the choices of a route, in its mode. */
+import type { HeadNode, Routing, RoutingNode } from "../graph/ir";
 import type { GraphIndex } from "./graph-index";
 import type { Mode } from "./request";
 
 /** The head that decides; `undefined` for a tag. */
-export function gateOf(index: GraphIndex, { by }: RouteNode): HeadNode | undefined {
+export function gateOf(index: GraphIndex, { by }: RoutingNode): HeadNode | undefined {
   return "head" in by ? index.head(by.head) : undefined;
-}
-
-/** How the values of the branches become one. */
-export function mergeOf(route: RouteNode): "putBack" | "joint" {
-  return route.answer !== undefined && route.decode === "joint" ? "joint" : "putBack";
 }
 
 /**
  * Whether every branch runs on every sample, or each on its own samples.
  *
- * A tag's branches never run for samples of another value: these may lack the branch's input. A joint answer needs every
- * branch for every sample: in training only where something stands on it.
+ * A tag's branches never run for samples of another value: these may lack the branch's input. A route that selects all
+ * needs every branch for every sample: in training only where something stands on it.
  */
-export function selectOf(index: GraphIndex, route: RouteNode, mode: Mode): "one" | "all" {
+export function selectOf(index: GraphIndex, route: RoutingNode, mode: Mode): Routing["select"] {
   if ("tag" in route.by) return "one";
-  if (route.decode === "joint") return !mode.training || index.isInput(route.path) ? "all" : "one";
+  if (route.select === "all") return !mode.training || index.isInput(route.path) ? "all" : "one";
   return !mode.training && mode.branches === "all" ? "all" : "one";
 }

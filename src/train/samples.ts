@@ -1,7 +1,7 @@
 import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
-import type { BranchPlace, GraphIndex } from "../program";
+import type { GraphIndex, IndexedBranch } from "../program";
 import { schedules } from "../turns";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
@@ -36,12 +36,12 @@ export function countReaching(
 ): number {
   let left = samples;
   for (let around: string | undefined = path; around !== undefined;) {
-    const place: BranchPlace = index.branches.get(around)!;
+    const place: IndexedBranch = index.branches.get(around)!;
     const { by } = place.route;
     if ("tag" in by) {
       const tag = data.tag(by.tag);
       left = left.filter((sample) => tag[sample] === place.branch.index);
-    } else if (place.route.decode !== "joint") {
+    } else if (place.route.select === "one") {
       const known = data.labels(by.head)?.labels;
       left = left.filter((sample) => {
         const label = known?.[sample] ?? -1;

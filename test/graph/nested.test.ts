@@ -14,11 +14,11 @@ import {
   nodesWithin,
   ProblemReport,
   reached,
+  routesOf,
   summarise,
   summaryTotals,
   totalFlops,
 } from "../../src/graph";
-import { routesOf } from "../../src/graph/cost";
 import { warnOfUntrained } from "../../src/graph/usage";
 import type { TrainingSpec } from "../../src/spec";
 import { compileSpec } from "./compile-spec";

@@ -101,7 +101,7 @@ function oracle(graph: Graph, prediction: Prediction, data: Dataset, path: strin
   };
   if ("tag" in node.by) return answerOf(data.tags[node.by.tag]![sample]!);
   const { row: gate } = headOf(node.by.head);
-  if (node.decode === "greedy") return answerOf(gate.indexOf(Math.max(...gate)));
+  if (node.merge === "putBack") return answerOf(gate.indexOf(Math.max(...gate)));
   const each = node.branches.map((_, index) => answerOf(index));
   return CLASSES.map((_, c) => gate.reduce((sum, p, index) => sum + p * each[index]![c]!, 0));
 }

@@ -1,5 +1,5 @@
 /* Which parts of a network's prediction answer the task. */
-import type { Graph, HeadNode, RouteNode } from "../../graph";
+import { routesOf, type Graph, type HeadNode } from "../../graph";
 import type { NormalTask } from "./normal";
 
 /** Names in a `Prediction`. */
@@ -36,8 +36,4 @@ export function readoutOf(graph: Graph, task: Pick<NormalTask, "target" | "gate"
 
 function isGate(head: HeadNode, { gate }: Pick<NormalTask, "gate">): boolean {
   return head.target === gate && head.within === undefined;
-}
-
-function routesOf(graph: Graph): RouteNode[] {
-  return [...graph.nodes.values()].filter((node) => node.kind === "route");
 }

@@ -88,7 +88,7 @@ function costOf(
 /** Names of a route's branches in the order of the network, which a graph file may have chosen itself. */
 function branchesOf(graph: Graph, path: string): readonly string[] {
   const route = graph.nodes.get(path);
-  return route?.kind === "route" ? route.branches.map(({ key }) => key) : [];
+  return (route?.branches ?? []).map(({ key }) => key);
 }
 
 /** How often the test samples of all runs took each of these branches; `undefined` where none took any. */

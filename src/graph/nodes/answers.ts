@@ -3,16 +3,20 @@ import type { NormalRoute } from "../../spec/normal";
 import type { Build } from "../build";
 import { isBranchElsewhere } from "./branches";
 import type { Decider } from "./deciders";
-import type { ClassTarget, Branch, HeadNode, RouteNode } from "../ir";
+import type { ClassTarget, Branch, HeadNode, RoutingNode } from "../ir";
 import * as messages from "../messages";
 import { membersIn } from "../targets";
+import { isRouting } from "../walk";
+
+/** What can end a branch with an answer. */
+export type End = HeadNode | RoutingNode;
+
+/** The target that it answers for. */
+export const targetOf = (end: End | undefined) => (isRouting(end) ? end.answer?.target : end?.target);
 
 /** The class target that all these heads and routes answer for; `undefined` if one branch ends otherwise. */
-export function commonTarget(
-  build: Build,
-  ends: readonly (HeadNode | RouteNode | undefined)[],
-): ClassTarget | undefined {
-  const names = ends.map((end) => (end?.kind === "route" ? end.answer?.target : end?.target));
+export function commonTarget(build: Build, ends: readonly (End | undefined)[]): ClassTarget | undefined {
+  const names = ends.map(targetOf);
   const [first] = names;
   if (first === undefined || names.some((name) => name !== first)) return undefined;
   const target = build.targets.get(first);

@@ -3,7 +3,7 @@ import type { NormalRoute } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { nearest } from "../../text/suggest";
 import type { Build } from "../build";
-import type { ClassTarget } from "../ir";
+import type { ClassTarget, DecidedBy } from "../ir";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
@@ -12,7 +12,7 @@ import { ownValue } from "../own-value";
 /** A gate or a tag. */
 export interface Decider {
   /** The head's path, or the tag. */
-  readonly by: { readonly head: string } | { readonly tag: string };
+  readonly by: DecidedBy;
   /** What the author calls it. */
   readonly name: string;
   /** Its classes or values, in their order: the keys of the branches. */

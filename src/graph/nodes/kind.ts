@@ -10,7 +10,7 @@ import type { NodeSpec, NormalLayer } from "../../spec/language";
 import type { NormalNode, NormalNodeKinds } from "../../spec/normal";
 import type { Build } from "../build";
 import type { HeadIndex } from "../declare";
-import type { Node, NodeKinds } from "../ir";
+import type { DecidedBy, Node, NodeKinds } from "../ir";
 import type { Value } from "../layers/kind";
 import type { StackIndex, StackPlace } from "../modules";
 
@@ -71,7 +71,7 @@ export interface Look {
   /** Whether it is an end that people look for first. */
   readonly isHead: boolean;
   /** With branches: who chooses among them. */
-  readonly by?: { readonly head: string } | { readonly tag: string };
+  readonly by?: DecidedBy;
 }
 
 /** A kind of node of the compiled graph. */

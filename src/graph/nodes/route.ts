@@ -2,13 +2,14 @@
 import type { NormalBranch, NormalRoute } from "../../spec/normal";
 import { filled } from "../../spec/normalise/defaults";
 import { pointerTo } from "../../spec/pointer";
-import { branchOfOne, checkAnswers, commonTarget } from "./answers";
+import type { End } from "./answers";
+import { branchOfOne, checkAnswers, commonTarget, targetOf } from "./answers";
 import type { Build } from "../build";
 import { enter } from "../build";
 import { branchMentions, branchSources, normalBranch } from "./branches";
 import type { Decider } from "./deciders";
 import { checkKeys, resolveDecider } from "./deciders";
-import type { Branch, ClassTarget, DataType, HeadNode, Node, RouteNode, Shape } from "../ir";
+import type { Branch, ClassTarget, DataType, Node, RouteNode, RoutingNode, Shape } from "../ir";
 import type { Value } from "../layers/kind";
 import * as messages from "../messages";
 import type { StackIndex } from "../modules";
@@ -16,6 +17,7 @@ import type { NodeKind } from "./kind";
 import type { Scope } from "./sources";
 import { sourceNames } from "./sources";
 import { buildStack } from "./stack";
+import { isRouting } from "../walk";
 
 export const route: NodeKind<"route"> = {
   normalise(spec, { name, pointer, implied }) {
@@ -46,17 +48,17 @@ export const route: NodeKind<"route"> = {
   },
 
   /** Its branches' results. In a joint answer the gate's probabilities are a factor; elsewhere they choose, and no gradient passes. */
-  sources({ by, branches, decode }, { decisions, active }) {
+  sources({ by, branches, merge }, { decisions, active }) {
     const results = branches
       .filter(({ when }) => !active || (when[active.tag] ?? active.value) === active.value)
       .flatMap(({ output }) => output ?? []);
-    return "head" in by && (decisions || decode === "joint") ? [...results, by.head] : results;
+    return "head" in by && (decisions || merge === "joint") ? [...results, by.head] : results;
   },
-  branchesRun: ({ decode }) => (decode === "joint" ? "all" : 1),
+  branchesRun: ({ select }) => (select === "all" ? "all" : 1),
   answers: ({ answer }) => answer !== undefined,
-  summary({ by, answer, decode }) {
+  summary({ by, answer, merge }) {
     const decider = "head" in by ? by.head : by.tag;
-    return `${answer ? `${decode} ` : ""}by ${decider}`;
+    return `${answer ? `${decodings[merge]} ` : ""}by ${decider}`;
   },
   label: "",
   look: ({ by, answer }) => ({
@@ -68,13 +70,22 @@ export const route: NodeKind<"route"> = {
   asLayer: () => undefined,
 };
 
+/** What each way of answering that an author may name comes to. */
+const choices = {
+  greedy: { select: "one", merge: "putBack" },
+  joint: { select: "all", merge: "joint" },
+} as const satisfies Record<NormalRoute["decode"], Pick<RouteNode, "select" | "merge">>;
+
+/** The author's name for it. */
+const decodings: Record<RouteNode["merge"], NormalRoute["decode"]> = { putBack: "greedy", joint: "joint" };
+
 interface BuiltBranch {
   readonly spec: NormalBranch;
   readonly sources: readonly Value[];
   readonly body: readonly Node[];
   readonly output: Value;
   /** The head that it ends in, or the route whose answer it is. */
-  readonly end: HeadNode | RouteNode | undefined;
+  readonly end: End | undefined;
 }
 
 /** The node of a route; `undefined` if it has a problem (reported), or what it stands on has one. */
@@ -112,7 +123,7 @@ function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): Route
     flops: all.flatMap(({ body }) => body).reduce((sum, node) => sum + node.flops, 0),
     by: decider.by,
     branches: all,
-    decode: route.decode,
+    ...choices[route.decode],
     answer: answer && { target: answer.name, classes: answer.classes },
   });
 }
@@ -134,17 +145,14 @@ function buildBranch(
 }
 
 /** What can give an answer: a head, or a route that answers. */
-function endOf(last: Node): HeadNode | RouteNode | undefined {
+function endOf(last: Node): End | undefined {
   if (last.kind === "head") return last;
-  return last.kind === "route" && last.answer ? last : undefined;
+  return isRouting(last) && last.answer ? last : undefined;
 }
-
-const targetOf = (end: HeadNode | RouteNode | undefined) =>
-  end?.kind === "route" ? end.answer?.target : end?.target;
 
 /** Whether some branch is the answer of another route and another branch is not of that kind: probabilities beside logits. */
 function mixesAnswers(build: Build, branches: readonly BuiltBranch[]): boolean {
-  const answering = branches.find(({ end }) => end?.kind === "route");
+  const answering = branches.find(({ end }) => isRouting(end));
   if (!answering) return false;
   const target = targetOf(answering.end);
   const other = branches.find(({ end }) => targetOf(end) !== target);
@@ -193,7 +201,7 @@ function allBranches(
 ): Branch[] | undefined {
   const all = branches.map(({ spec, body, output, end }): Branch => {
     const index = decider.numbers.get(spec.key) ?? -1;
-    const members = answer && (end?.kind === "route" ? answeredBy(end) : end?.members);
+    const members = answer && (isRouting(end) ? answeredBy(end) : end?.members);
     const path = `${route.name}/${spec.key}`;
     const when = "tag" in decider.by ? { [decider.by.tag]: index } : {};
     return { key: spec.key, index, path, body, output: output.path, members, when };
@@ -213,7 +221,7 @@ function allBranches(
 }
 
 /** The classes that a route can answer, by number. */
-function answeredBy(route: RouteNode): number[] {
+function answeredBy(route: RoutingNode): number[] {
   return [...new Set(route.branches.flatMap(({ members }) => members ?? []))].sort((a, b) => a - b);
 }
 
@@ -223,7 +231,7 @@ function decodes(
   decider: Decider,
   answer: ClassTarget | undefined,
 ): boolean {
-  if (route.decode === "greedy" || (answer && decider.gate)) return true;
+  if (choices[route.decode].merge !== "joint" || (answer && decider.gate)) return true;
   const pointer = pointerTo(route.pointer, "decode");
   build.report.error(
     pointer,
@@ -239,5 +247,5 @@ function outside({ sources }: BuiltBranch): string[] {
 
 /** The gate, where its probabilities enter the answer; elsewhere it only decides. */
 function gateValue(route: NormalRoute, decider: Decider): string[] {
-  return route.decode === "joint" && "head" in decider.by ? [decider.by.head] : [];
+  return choices[route.decode].merge === "joint" && "head" in decider.by ? [decider.by.head] : [];
 }

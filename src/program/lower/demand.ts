@@ -1,4 +1,4 @@
-import type { Node, RouteNode } from "../../graph/ir";
+import type { Node, RoutingNode } from "../../graph/ir";
 import type { GraphIndex } from "../graph-index";
 import type { Draft, Register } from "../instruction";
 import type { Known } from "../plan/known";
@@ -34,7 +34,7 @@ export interface Lowerer {
   /** What decides who is in a branch, where that is still open. */
   undecided(branch: ScopeName): Demand | undefined;
   /** Who takes which branch of a route: its gate's logits, to be read. */
-  rowsOf(route: RouteNode): Demand;
+  rowsOf(route: RoutingNode): Demand;
 }
 
 /** How a kind of node becomes instructions. */

@@ -1,4 +1,4 @@
-import type { Node, RouteNode } from "../../graph/ir";
+import type { Node, RoutingNode } from "../../graph/ir";
 import type { GraphIndex } from "../graph-index";
 import type { Draft, Instruction, Register } from "../instruction";
 import { nodeLowerings } from "../nodes/table.generated";
@@ -13,7 +13,7 @@ import { demandOf, resultsOf, type Results } from "./wanted";
 export interface Segment {
   readonly instructions: readonly Instruction[];
   /** The gate whose logits have to be read on the host before anything else can be done; absent at the end. */
-  readonly read: { readonly route: RouteNode; readonly logits: Register } | undefined;
+  readonly read: { readonly route: RoutingNode; readonly logits: Register } | undefined;
   /** At the end. */
   readonly results: Results | undefined;
 }
@@ -112,7 +112,7 @@ export class Lowering implements Lowerer {
     return this.undecided(around) ?? this.rowsOf(route);
   }
 
-  rowsOf(route: RouteNode): Demand {
+  rowsOf(route: RoutingNode): Demand {
     const around = this.index.around(route.path);
     const gate = () => valueIn(around, gateOf(this.index, route)!.path);
     return {

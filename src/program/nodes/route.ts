@@ -1,14 +1,15 @@
-import type { Branch, RouteNode } from "../../graph/ir";
+import type { Branch, RouteNode, Routing } from "../../graph/ir";
+import { isRouting } from "../../graph/walk";
 import { orderFeed, sizeFeed, takerCountFeed, takersFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Demand, Lowerer, NodeLowering, ScopeName } from "../lower/demand";
 import { valueIn } from "../lower/values";
-import { gateOf, mergeOf, selectOf } from "../route-choices";
+import { gateOf, selectOf } from "../route-choices";
 
 /** The values of its branches as one. */
 export const route: NodeLowering<RouteNode> = {
-  needs: (node, scope, lowering) => merges[mergeOf(node)].needs(node, scope, lowering),
-  lower: (node, scope, lowering) => merges[mergeOf(node)].lower(node, scope, lowering),
+  needs: (node, scope, lowering) => merges[node.merge].needs(node, scope, lowering),
+  lower: (node, scope, lowering) => merges[node.merge].lower(node, scope, lowering),
 };
 
 /** Each branch's result in the order of the samples again. */
@@ -40,7 +41,7 @@ const joint: NodeLowering<RouteNode> = {
   },
 };
 
-const merges = { putBack, joint };
+const merges: { readonly [M in Routing["merge"]]: NodeLowering<RouteNode> } = { putBack, joint };
 
 /** The branches that some row takes. */
 function taken(node: RouteNode, { known }: Lowerer): Branch[] {
@@ -87,7 +88,7 @@ function groups(node: RouteNode, scope: ScopeName, { index }: Lowerer): Demand {
 function branchResult(node: RouteNode, branch: Branch, lowering: Lowerer): Register {
   const classes = node.answer?.classes.length ?? 0;
   const members = branch.members ?? [];
-  const everyRow = mergeOf(node) === "joint";
+  const everyRow = node.merge === "joint";
   if (branch.output === undefined) {
     const rows = everyRow ? sizeFeed(lowering.index.around(node.path)) : takerCountFeed(node.path, branch);
     return lowering.write({ op: "certain", members, classes, rows });
@@ -99,7 +100,7 @@ function branchResult(node: RouteNode, branch: Branch, lowering: Lowerer): Regis
       ? lowering.write({ op: "rows", from: value, rows: takersFeed(node.path, branch) })
       : value;
   // Another route's answer is probabilities over all classes already.
-  const isAnswer = lowering.index.node(branch.output)?.kind === "route";
+  const isAnswer = isRouting(lowering.index.node(branch.output));
   if (!node.answer || isAnswer) return own;
   const from = lowering.write({ op: "probabilities", from: own });
   return lowering.write({ op: "spread", from, members, classes });

@@ -1,5 +1,5 @@
 import { chosenClasses } from "../../choice";
-import type { RouteNode } from "../../graph/ir";
+import type { RoutingNode } from "../../graph/ir";
 import type { Batch } from "../batch";
 import type { Request } from "../request";
 import { gateOf, selectOf } from "../route-choices";
@@ -102,7 +102,7 @@ export class BatchPlan implements Known {
   }
 
   /** Adds what a gate says: its logits for the rows of the route. */
-  decide(route: RouteNode, logits: ArrayLike<number>): void {
+  decide(route: RoutingNode, logits: ArrayLike<number>): void {
     const gate = gateOf(this.request.index, route)!;
     const chosen = chosenClasses(logits, gate.shape[0]!);
     const taken = this.#takenByLabels(gate.path, this.scopeOf(route.path)!);
@@ -148,12 +148,12 @@ export class BatchPlan implements Known {
     }
   }
 
-  #enter(route: RouteNode, taken: Int32Array): void {
+  #enter(route: RoutingNode, taken: Int32Array): void {
     this.#routes.set(route.path, routeRows(taken, route.branches.length));
   }
 
   /** Row -> number of its branch; `undefined` where the gate has to say it for some row. */
-  #takenOnHost(route: RouteNode, scope: Scope): Int32Array | undefined {
+  #takenOnHost(route: RoutingNode, scope: Scope): Int32Array | undefined {
     const { samples, data } = this.batch;
     if ("tag" in route.by) {
       const tag = data.tag(route.by.tag);

@@ -2,7 +2,7 @@ import { Lowering, type Segment } from "./lower/lowering";
 import type { BatchPlan } from "./plan/batch-plan";
 import type { Request } from "./request";
 
-/** So many ways to go on are kept; a batch that has yet another one is lowered anew. */
+/** So many lists are kept; one more, and all are made anew as batches ask for them. */
 const KEPT = 256;
 
 /** A segment with the way on from there. */
@@ -20,29 +20,36 @@ export interface Step extends Segment {
  */
 export class Program {
   readonly #first = new Map<string, Step>();
+  #kept = 0;
 
   constructor(readonly request: Request) {}
 
   /** Where a run on this batch begins. */
   first(plan: BatchPlan): Step {
-    return found(this.#first, plan, () => Lowering.begin(this.request, plan));
+    return this.#found(this.#first, plan, () => Lowering.begin(this.request, plan));
   }
 
   /** How it goes on once the gate that the segment ends with was read, and `plan` knows what it said. */
   next(step: Step, plan: BatchPlan): Step {
-    return found(step.after, plan, () => step.lowering!.after(plan));
+    return this.#found(step.after, plan, () => step.lowering!.after(plan));
   }
-}
 
-function found(steps: Map<string, Step>, plan: BatchPlan, begin: () => Lowering): Step {
-  const { signature } = plan;
-  const known = steps.get(signature);
-  if (known) return known;
-  const lowering = begin();
-  const segment = lowering.next();
-  lowering.release();
-  const step = { ...segment, lowering: segment.read && lowering, after: new Map<string, Step>() };
-  if (steps.size >= KEPT) steps.clear();
-  steps.set(signature, step);
-  return step;
+  #found(steps: Map<string, Step>, plan: BatchPlan, begin: () => Lowering): Step {
+    const { signature } = plan;
+    const known = steps.get(signature);
+    if (known) return known;
+    const lowering = begin();
+    const segment = lowering.next();
+    lowering.release();
+    const step = { ...segment, lowering: segment.read && lowering, after: new Map<string, Step>() };
+    // Counted over all gates on the way: by each alone it would be their product.
+    if (this.#kept >= KEPT) {
+      this.#first.clear();
+      steps.clear();
+      this.#kept = 0;
+    }
+    steps.set(signature, step);
+    this.#kept += 1;
+    return step;
+  }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatSegment } from "../../../src/program/format";
+import type { GraphSpec } from "../../../src/spec";
+import { nest } from "../../graph/nested";
 import { cascadeSpec, sharedSpec } from "../../specs";
 import { factsOf, graphOf, losses, PREDICTION, programFor, TRAINING, values } from "../facts";
 
@@ -143,5 +145,33 @@ describe("an answer", () => {
       %18 = weigh %17 %4
       %19 = sum animal %10 %16 %18"
     `);
+  });
+});
+
+describe("a joint answer inside of a branch", () => {
+  it("runs all of its branches in training where only the route around hands it on", () => {
+    const { nodes, ...rest } = sharedSpec();
+    const flat = graphOf({
+      ...rest,
+      tags: { kind: ["known", "open"] },
+      nodes: {
+        ...nodes,
+        animal: { ...nodes["animal"], decode: "joint" } as GraphSpec["nodes"][string],
+        all: { type: "head", from: "trunk", target: "animal" },
+        either: {
+          type: "route",
+          by: { tag: "kind" },
+          branches: { known: { from: "animal" }, open: { from: "all" } },
+        },
+        top: { type: "head", from: "either", target: "group" },
+      },
+    });
+    const graph = nest(flat, "either/known", ["animal"]);
+    const { program, planOf } = programFor(graph, losses("top"), TRAINING);
+    const plan = planOf(factsOf(4, { top: [0, 1, 2, 0], group: [0, 1, 2, 0] }, { kind: [0, 1, 0, 0] }));
+    const text = formatSegment(program.first(plan));
+    expect(text).toContain("weigh");
+    expect(text).toContain("rows:either/known");
+    expect(text).not.toContain("rows:either/known/animal");
   });
 });

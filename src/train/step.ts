@@ -3,6 +3,7 @@ import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
 import { BatchPlan, run, type Batch, type Program, type RowLabels } from "../program";
 import type { Term, Weighting } from "../weighting";
+import { weighedGradients } from "./weighed-gradients";
 
 /** A batch, the program that runs on it, and the heads whose losses count. */
 export interface StepPart {
@@ -59,7 +60,7 @@ export function stepGradients(
   const silent: Pick<DeviceOutcome, "head" | "rows" | "part">[] = [];
   const updates = new Map<string, tf.Tensor>();
 
-  function forward(): tf.Scalar {
+  function forward(): Term[] {
     const terms: Term[] = [];
     parts.forEach(({ batch, program, heads, share }, part) => {
       const plan = new BatchPlan(program.request, batch);
@@ -84,21 +85,13 @@ export function stepGradients(
         updates.set(path, tf.keep(value));
       }
     });
-    // Without a label there is nothing to learn, and no variable has a gradient.
-    return terms.length === 0 ? tf.scalar(0) : weighting.combine(terms, weights);
+    return terms;
   }
 
   let done = false;
   try {
-    const variables = trained.map((path) => weights.get(path)!);
-    // The sum itself may be one of the losses: it goes with the caller's tidy.
-    const { grads } = tf.engine().gradients(forward, variables, undefined, true);
+    const gradients = weighedGradients(forward, weights, trained, weighting);
     if (outcomes.length === 0) return undefined;
-    const gradients = new Map<string, tf.Tensor>();
-    // A variable that no loss depends on comes back as undefined, whatever the engine's type says.
-    (grads as (tf.Tensor | undefined)[]).forEach((gradient, i) => {
-      if (gradient) gradients.set(trained[i]!, gradient);
-    });
     done = true;
     return { outcomes, silent, gradients, updates };
   } finally {

@@ -33,7 +33,8 @@ export interface Weighting {
   combine(terms: readonly Term[], learned: ReadonlyMap<string, tf.Tensor>): tf.Scalar;
   /**
    * For weightings of gradients (PCGrad, MGDA, …): the gradients of the variables that more than one head's loss
-   * reaches become one for each variable. All others are those of `combine`. See `mergeGradients`.
+   * reaches become one for each variable. All others are those of `combine`, which is then asked for the terms of one head
+   * at a time. See `mergeGradients`.
    *
    * @param shared for each head its gradients, all of the same variables; at least two heads
    */

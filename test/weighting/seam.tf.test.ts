@@ -121,3 +121,49 @@ describe("what a weighting learns", () => {
     model.dispose();
   });
 });
+
+describe("a weighting of gradients", () => {
+  /** The weights after three steps whose shared gradients become one so; and how many tensors are left over. */
+  async function weightsAfter(combineGradients: Weighting["combineGradients"]) {
+    table["fixed"] = { ...fixed, combineGradients };
+    const model = build(
+      sharedSpec({ batchSize: 20, epochs: 1, optimizer: { type: "sgd", learningRate: 0.1 } }),
+    );
+    const start = new Map([...model.hostWeights()].map(([path, { data }]) => [path, [...data]]));
+    const before = tf.memory().numTensors;
+    await train(model, animals(60));
+    expect(tf.memory().numTensors).toBe(before);
+    const end = new Map([...model.hostWeights()].map(([path, { data }]) => [path, [...data]]));
+    model.dispose();
+    return { start, end };
+  }
+
+  /** `factor` times the sum of the heads' gradients, of each variable that several reach. */
+  const times =
+    (factor: number): NonNullable<Weighting["combineGradients"]> =>
+    (shared) => {
+      const paths = [...new Set(shared.flatMap(({ gradients }) => [...gradients.keys()]))];
+      return new Map(
+        paths.map((path) => {
+          const all = shared.flatMap(({ gradients }) => gradients.get(path) ?? []);
+          return [path, tf.mul(tf.addN(all), factor)];
+        }),
+      );
+    };
+
+  it("that sums them trains as the sum of the losses does", async () => {
+    const [plain, summed] = [await weightsAfter(undefined), await weightsAfter(times(1))];
+    for (const [path, values] of plain.end)
+      values.forEach((value, i) => expect(summed.end.get(path)![i]).toBeCloseTo(value, 5));
+    expect(summed.end).not.toEqual(summed.start);
+  });
+
+  it("decides how the shared variables move, and no others", async () => {
+    const { start, end } = await weightsAfter(times(0));
+    const moved = [...start].filter(([path, values]) => String(end.get(path)) !== String(values));
+    expect(moved.map(([path]) => path.split("/")[0])).toEqual(
+      [...start.keys()].map((path) => path.split("/")[0]).filter((node) => node !== "trunk"),
+    );
+    expect(moved.length).toBeLessThan(start.size);
+  });
+});

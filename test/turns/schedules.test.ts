@@ -1,11 +1,29 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { randomStream } from "../../src/backend/random";
-import { schedules } from "../../src/turns";
+import { schedules, type Schedule } from "../../src/turns";
+import { language } from "../kinds";
 
 const options = (samples: number[], alpha = 1) => ({ samples, alpha, random: randomStream(7, "schedule") });
 
 const counts = (order: number[], turns: number): number[] =>
   Array.from({ length: turns }, (_, turn) => order.filter((one) => one === turn).length);
+
+describe.each(Object.entries<Schedule>(schedules))("%s", (_, schedule) => {
+  it("has a step for each batch, of turns that have samples, the same for the same draws", () => {
+    const order = schedule([3, 0, 5], options([90, 0, 150]));
+    expect(order).toHaveLength(8);
+    expect(new Set(order)).toEqual(new Set([0, 2]));
+    expect(schedule([3, 0, 5], options([90, 0, 150]))).toEqual(order);
+  });
+
+  it("has no steps where there are no batches", () => {
+    expect(schedule([0, 0], options([0, 0]))).toEqual([]);
+  });
+});
+
+test("the schedules are those of the language", () => {
+  expect(new Set(Object.keys(schedules))).toEqual(language.turns);
+});
 
 describe("roundRobin", () => {
   it("takes turns and passes over a turn that has no batch left", () => {

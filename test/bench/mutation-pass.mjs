@@ -4,11 +4,12 @@
  * the changes that no test saw.
  *
  *   node test/bench/mutation-pass.mjs [paths, src/graph src/program src/train] [--most N] [--seed N] [--seconds N]
- *                                     [--projects plain,wasm] [--json FILE] [--again FILE]
+ *                                     [--projects plain,wasm] [--tests PATHS] [--json FILE] [--again FILE]
  *
  *   --most      mutants of a file, chosen by the seed; 12 without it
  *   --seconds   of tests that a mutant may take, the nearest first; 60 without it
  *   --projects  whose tests are run; plain and wasm without it
+ *   --tests     only tests under these paths, such as test/graph,test/spec; all without it
  *   --again     only those that survived in this result of --json (and still are what they were)
  *
  * Sources are changed in memory only. StrykerJS was weighed: its runner cannot choose among vitest's projects
@@ -29,6 +30,7 @@ const { positionals, values: options } = parseArgs({
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "60" },
     projects: { type: "string", default: "plain,wasm" },
+    tests: { type: "string", default: "test" },
     json: { type: "string" },
     again: { type: "string" },
   },
@@ -51,7 +53,10 @@ process.exit(0);
 async function pass() {
   const all = await runner.testFiles();
   const reach = reachOf([...new Set(all.map(({ file }) => file))]);
-  const reaching = all.filter(({ file }) => sources.some((source) => reach.get(file).has(source)));
+  const under = options.tests.split(",").map((path) => resolve(path));
+  const reaching = all
+    .filter(({ file }) => under.some((path) => file === path || file.startsWith(`${path}/`)))
+    .filter(({ file }) => sources.some((source) => reach.get(file).has(source)));
   console.error(
     `${mutants.length} changes of ${sources.length} files; ${reaching.length} test files reach them`,
   );

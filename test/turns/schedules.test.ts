@@ -47,6 +47,11 @@ describe("blocks", () => {
 });
 
 describe("proportional", () => {
+  it("gives a draw at the very end of the interval to the last turn that has samples", () => {
+    const random = Object.assign(randomStream(7, "schedule"), { next: () => 1 });
+    expect(schedules.proportional([2, 0, 0], { samples: [3, 1, 0], alpha: 1, random })).toEqual([1, 1]);
+  });
+
   it("draws turns with P(k) = n_k^alpha / sum n_j^alpha", () => {
     const steps = 20_000;
     for (const alpha of [0, 0.5, 1]) {

@@ -1,7 +1,7 @@
 /* What can be wrong with a layer: one slip, one problem, at its place and with what to do. */
 import { expect, test } from "vitest";
-import type { GraphSpec, InputSpec, NodeSpec, StackItem } from "../../src/spec";
-import { problemsOf } from "./compile-spec";
+import type { GraphSpec, InputSpec, NodeSpec, StackItem } from "../../../src/spec";
+import { problemsOf } from "../compile-spec";
 
 /** A network whose trunk is these layers over an input of this shape. */
 function over(shape: number[], ...layers: StackItem[]): GraphSpec {

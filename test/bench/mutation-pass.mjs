@@ -12,7 +12,7 @@
  *   --tests     only tests under these paths, such as test/graph,test/spec; all without it
  *   --again     only those that survived in this result of --json (and still are what they were)
  *
- * Sources are changed in memory only. StrykerJS was weighed: its runner cannot choose among vitest's projects
+ * Sources are changed in memory only; the texts of messages are left alone. StrykerJS was weighed: its runner cannot choose among vitest's projects
  * (stryker-js#6215), shares one thread among all test files, and wants Node 22.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -35,7 +35,8 @@ const { positionals, values: options } = parseArgs({
     again: { type: "string" },
   },
 });
-const paths = positionals.length > 0 ? positionals : ["src/graph", "src/program", "src/train"];
+const rooms = ["src/graph", "src/program", "src/train"].map((room) => join(root, room));
+const paths = positionals.length > 0 ? positionals : rooms.filter((room) => existsSync(room));
 const again = options.again && JSON.parse(readFileSync(options.again, "utf8")).survivors;
 
 const sources = again
@@ -46,8 +47,15 @@ if (mutants.length === 0) throw new Error(`nothing to change in ${paths.join(", 
 
 const runner = await openTests(root, options.projects.split(","));
 const started = Date.now();
-const results = await pass().finally(() => runner.close());
-print(results);
+const found = [];
+// Whoever stops it has what it found until then.
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.on(signal, () => {
+    print();
+    process.exit(1);
+  });
+await pass().finally(() => runner.close());
+print();
 process.exit(0);
 
 async function pass() {
@@ -68,7 +76,6 @@ async function pass() {
   const took = new Map(baseline.seen.map((one) => [key(one), one.seconds]));
   console.error(`all of them once: ${Math.round((Date.now() - started) / 1000)} s`);
 
-  const found = [];
   for (const mutant of mutants) {
     const text = readFileSync(mutant.file, "utf8");
     const covering = reaching.filter(
@@ -100,7 +107,6 @@ async function pass() {
     found.push(result);
     console.error(`${found.length}/${mutants.length} ${line(result)}`);
   }
-  return found;
 }
 
 /** Tests of the mirrored path first, then those without tensors, then the near ones, then the quick ones. */
@@ -151,9 +157,14 @@ function sourcesIn(path) {
 function chosenMutants(file) {
   const all = mutantsOf(file, readFileSync(file, "utf8"));
   if (again)
-    return all.filter(({ line, what }) =>
+    return all.filter(({ line, column, what }) =>
       again.some(
-        (one) => join(root, one.file) === file && one.what === what && Math.abs(one.line - line) < 20,
+        (one) =>
+          join(root, one.file) === file &&
+          one.what === what &&
+          one.column === column &&
+          // Lines may have come or gone above it.
+          Math.abs(one.line - line) < 20,
       ),
     );
   const random = mulberry32(hash(`${options.seed} ${relative(root, file)}`));
@@ -178,7 +189,7 @@ function mulberry32(seed) {
   };
 }
 
-function print(found) {
+function print() {
   const survivors = found.filter(({ verdict }) => verdict === "survived");
   const byRoom = new Map();
   for (const one of found) {

@@ -15,7 +15,6 @@ export async function openTests(root, names) {
   const folder = mkdtempSync(join(tmpdir(), "espalier-mutation-pass-"));
   process.env.MUTATION_PASS = folder;
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
   // What is loaded instead of a file's own text, by its path.
   const texts = new Map();
   const order = new Map();

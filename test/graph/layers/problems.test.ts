@@ -205,7 +205,10 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   ],
   [
     "ids in an activation",
-    { ...over([8], { type: "activation", activation: "relu" }), inputs: { x: { shape: [8], dtype: "int32" } } },
+    {
+      ...over([8], { type: "activation", activation: "relu" }),
+      inputs: { x: { shape: [8], dtype: "int32" } },
+    },
     '/nodes/trunk/layers/0: "activation" computes with real numbers, but x holds whole ones (int32); put "embedding" before it if they are ids; if they are quantities, make the input float32',
   ],
   [

@@ -1,6 +1,7 @@
-import { beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { NormalLayer } from "../../src/spec/language";
+import { language } from "../kinds";
 import { checkNode } from "./check-node";
 
 beforeAll(async () => {
@@ -84,4 +85,8 @@ describe("checkNode: shapes, gradients, a batch of one, no leak", () => {
       training,
     })),
   )("$name", (setting) => checkNode(setting));
+
+  it("covers every kind of layer", () => {
+    expect(new Set(settings.map(([{ type }]) => type))).toEqual(language.layers);
+  });
 });

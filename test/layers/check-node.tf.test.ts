@@ -50,6 +50,7 @@ const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
   ],
   [{ type: "averagePooling2d", poolSize: 3, strides: 2, padding: "same" }, [image]],
   [{ type: "globalAveragePooling2d" }, [image]],
+  [{ type: "globalAveragePooling1d" }, [[4, 3]]],
   // The draws are such that no step moves a maximum to another place.
   [{ type: "maxPooling2d", poolSize: 2, strides: 2, padding: "valid" }, [[2, 4, 1]]],
   [{ type: "globalMaxPooling2d" }, [[3, 2, 1]]],

@@ -4,9 +4,9 @@
  */
 import { basesOf } from "./bases";
 import { CellLoader } from "./cell-loader";
-import type { Loader, LoaderOptions } from "./loader";
+import type { Loader, LoaderOptions } from "./contract";
 
-export type { Loader, LoaderOptions } from "./loader";
+export type { Loader, LoaderOptions } from "./contract";
 export type { Namespace } from "./namespace";
 export type { PathOptions } from "./path-mapping";
 export type { SideOutput } from "./side-modules";

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import type { Graph, LayerNode, Node } from "../graph/ir";
+import { idsOf } from "../graph/layers";
 import { sizeOf } from "../shape";
 
 /** What a sample must be to come here: tag -> number of its value. */
@@ -26,8 +27,8 @@ function visit(graph: Graph, data: Dataset, body: readonly Node[], conditions: C
 
 function checkEmbedding(graph: Graph, data: Dataset, node: LayerNode, conditions: Conditions): void {
   const input = graph.inputs.find(({ name }) => name === node.inputs[0]);
-  if (node.layer.type !== "embedding" || !input) return;
-  const { inputDim } = node.layer;
+  const known = idsOf(node.layer);
+  if (known === undefined || !input) return;
   const { data: ids, rows, shape } = data.inputs[input.name]!;
   const width = sizeOf(shape);
   const needed = Object.entries({ ...input.when, ...conditions });
@@ -37,10 +38,10 @@ function checkEmbedding(graph: Graph, data: Dataset, node: LayerNode, conditions
     for (let i = row * width; i < (row + 1) * width; i++) {
       const id = ids[i]!;
       // Written so that an id that is no number fails too.
-      if (id >= 0 && id < inputDim) continue;
+      if (id >= 0 && id < known) continue;
       throw new EspalierError(`row ${row} of the input "${input.name}" holds the id ${id}`, {
         where: input.pointer,
-        hint: `the embedding ${node.path} has ids 0 to ${inputDim - 1}: raise its inputDim, or change the data`,
+        hint: `the embedding ${node.path} has ids 0 to ${known - 1}: raise its inputDim, or change the data`,
       });
     }
   }

@@ -1,4 +1,5 @@
 import type { LayerNode, Phase } from "../graph/ir";
+import { statisticsOf } from "../graph/layers";
 import { dependencies } from "../graph/reach";
 import { list } from "../text/wording";
 import type { DeviceData } from "../model/device-data";
@@ -33,8 +34,7 @@ export function lateStatistics(
       const moving = new MovingVariables(new Set(train));
       for (const path of dependencies(graph, heads).nodes) {
         const node = graph.nodes.get(path);
-        if (node?.kind !== "layer" || node.layer.type !== "batchNormalization" || moving.isFrozen(node))
-          continue;
+        if (node?.kind !== "layer" || !statisticsOf(node.layer) || moving.isFrozen(node)) continue;
         const pool = pools[turn]!;
         const around = index.around(path);
         const reaching = around === undefined ? pool.length : countReaching(index, data, around, pool);
@@ -47,9 +47,11 @@ export function lateStatistics(
   const late = [...steps].flatMap(([path, count]) => {
     const { layer, variables } = graph.nodes.get(path) as LayerNode;
     // No step at all is what other notices are for; statistics of a saved model are no initial values.
-    if (layer.type !== "batchNormalization" || count === 0 || graph.loaded.has(variables.at(-1)!)) return [];
-    const left = layer.momentum ** count;
-    return left > MOST_LEFT ? [{ path, count, left, momentum: layer.momentum }] : [];
+    const statistics = statisticsOf(layer);
+    if (!statistics || count === 0 || graph.loaded.has(variables.at(-1)!)) return [];
+    const { momentum } = statistics;
+    const left = momentum ** count;
+    return left > MOST_LEFT ? [{ path, count, left, momentum }] : [];
   });
   return late.length === 0 ? [] : [noticeOf(late)];
 }

@@ -9,6 +9,7 @@ import { requireLastAxis, weightIf } from "./kind";
  */
 export const batchNormalization: Kind<"batchNormalization"> = {
   arity: "one",
+  statistics: ({ momentum }) => ({ momentum, weights: 2 }),
   infer(layer, input) {
     const channels = requireLastAxis("batchNormalization", input);
     if (isMessage(channels)) return channels;

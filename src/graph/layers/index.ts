@@ -2,15 +2,24 @@
 import type { LayerType, NormalLayer } from "../../spec/language";
 import type { Message } from "../message";
 import * as messages from "../messages";
-import type { Kind, Outcome, Value } from "./kind";
+import type { Kind, MovingStatistics, Outcome, Value } from "./kind";
 import { kinds } from "./table.generated";
 
 export { kinds };
 
+// The table's type ties each kind to its own layer; indexing by a union loses that.
+const kindOf = ({ type }: NormalLayer): Kind<LayerType> => kinds[type] as unknown as Kind<LayerType>;
+
+/** The moving statistics of a layer; `undefined` where it has none. */
+export const statisticsOf = (layer: NormalLayer): MovingStatistics | undefined =>
+  kindOf(layer).statistics?.(layer);
+
+/** How many ids a layer knows, from 0; `undefined` where it takes in no ids. */
+export const idsOf = (layer: NormalLayer): number | undefined => kindOf(layer).ids?.(layer);
+
 /** Shape, data type, weights and FLOPs of a layer over its inputs, or what is wrong. */
 export function inferLayer(layer: NormalLayer, inputs: readonly Value[]): Outcome | Message {
-  // The table's type ties each kind to its own layer; indexing by a union loses that.
-  const kind = kinds[layer.type] as unknown as Kind<LayerType>;
+  const kind = kindOf(layer);
   const [first] = inputs;
   if (first === undefined) return messages.noInput(layer.type);
   if (kind.arity === "one" && inputs.length > 1) return messages.takesOne(layer.type, inputs);

@@ -41,6 +41,17 @@ export interface Kind<T extends LayerType> {
   /** How many values it takes. */
   readonly arity: "one" | "several";
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
+  /** Of a layer that follows the statistics of its batches while it trains. */
+  readonly statistics?: (layer: NormalLayerOf<T>) => MovingStatistics;
+  /** Of a layer that takes in ids: how many it knows, from 0. */
+  readonly ids?: (layer: NormalLayerOf<T>) => number;
+}
+
+export interface MovingStatistics {
+  /** The share of the old ones that stays at each step. */
+  readonly momentum: number;
+  /** How many of the layer's weights they are: the last ones. */
+  readonly weights: number;
 }
 
 /** FLOPs of an activation on `size` values. */

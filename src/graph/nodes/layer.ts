@@ -14,7 +14,7 @@ export const layer: NodeKind<"layer"> = {
 function layerText({ layer }: LayerNode): string {
   const options = layer as Partial<Record<string, unknown>>;
   const { activation } = options;
-  const window = options.kernelSize ?? (layer.type.includes("ooling") ? options.poolSize : undefined);
+  const window = options.kernelSize ?? options.poolSize;
   const size = options.filters ?? options.units ?? options.rate ?? options.outputDim;
   const parts = [
     size === undefined ? "" : String(size as number),

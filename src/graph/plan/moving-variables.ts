@@ -1,4 +1,5 @@
 import type { LayerNode } from "../ir";
+import { statisticsOf } from "../layers";
 
 /**
  * The variables that move while something trains, and which layers are frozen with them. The one place of that rule: the
@@ -12,12 +13,13 @@ export class MovingVariables {
   constructor(private readonly paths: ReadonlySet<string>) {}
 
   /**
-   * Whether a layer keeps its moving statistics and uses them, as a frozen layer does in Keras. Batch normalisation follows
-   * its own gamma and beta; without them, what else is trained in its stack.
+   * Whether a layer keeps its moving statistics and uses them, as a frozen layer does in Keras. It follows its own
+   * weights (of batch normalisation gamma and beta); without them, what else is trained in its stack.
    */
   isFrozen({ layer, variables }: LayerNode): boolean {
-    if (layer.type !== "batchNormalization") return false;
-    if (layer.scale || layer.center) return !variables.some((path) => this.paths.has(path));
+    const statistics = statisticsOf(layer);
+    if (!statistics) return false;
+    if (variables.length > statistics.weights) return !variables.some((path) => this.paths.has(path));
     const stack = variables[0]!.split("/").slice(0, -2).join("/");
     if (stack === "") return this.paths.size === 0;
     this.folders ??= foldersOf(this.paths);

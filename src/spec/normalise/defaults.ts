@@ -32,7 +32,7 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
   delete layer.name;
   delete layer.from;
   // The one default that is not a constant: windows lie side by side.
-  if (spec.type === "maxPooling2d" || spec.type === "averagePooling2d") layer.strides ??= layer.poolSize;
+  if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
   return layer as unknown as NormalLayer;
 }
 

@@ -79,7 +79,7 @@ function groupTarget(spec: Groups, fine: ClassTarget, report: ProblemReport): Cl
 }
 
 /** A group of a target's classes that a coarser target makes, directly or through targets between. */
-export interface Group {
+interface Group {
   /** The coarser target. */
   readonly by: string;
   readonly name: string;
@@ -88,7 +88,7 @@ export interface Group {
 }
 
 /** All groups of the classes of `fine`. */
-export function groupsOf(fine: string, targets: ReadonlyMap<string, Target>): Group[] {
+function groupsOf(fine: string, targets: ReadonlyMap<string, Target>): Group[] {
   const groups: Group[] = [];
   for (const target of targets.values()) {
     if (target.kind !== "classes") continue;

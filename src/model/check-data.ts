@@ -57,10 +57,10 @@ function checkInput(graph: Graph, data: Dataset, input: Input): void {
       { where: input.pointer, hint: "change the shape in the spec, or the data" },
     );
   }
-  const whole = column.data instanceof Int32Array;
-  if (whole !== (input.dtype === "int32")) {
+  const isInteger = column.data instanceof Int32Array;
+  if (isInteger !== (input.dtype === "int32")) {
     throw new EspalierError(
-      `the data's input "${input.name}" is ${whole ? "int32" : "float32"}, not ${input.dtype}`,
+      `the data's input "${input.name}" is ${isInteger ? "int32" : "float32"}, not ${input.dtype}`,
       {
         where: input.pointer,
         hint: `give ${input.dtype === "int32" ? "an Int32Array" : "a Float32Array"}, or change the input's dtype`,
@@ -68,7 +68,7 @@ function checkInput(graph: Graph, data: Dataset, input: Input): void {
     );
   }
   const width = sizeOf(column.shape);
-  const bad = whole ? -1 : column.data.findIndex((value) => !Number.isFinite(value));
+  const bad = isInteger ? -1 : column.data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new EspalierError(
       `row ${Math.floor(bad / width)} of the input "${input.name}" holds ${column.data[bad]!}`,

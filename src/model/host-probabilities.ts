@@ -1,7 +1,7 @@
 /* Logits as probabilities on the host. */
 
 /** In place: each row of logits as probabilities (log-sum-exp with the largest taken out first). */
-export function softmaxRows(logits: Float32Array, width: number): void {
+function softmaxRows(logits: Float32Array, width: number): void {
   for (let start = 0; start < logits.length; start += width) {
     let largest = -Infinity;
     for (let i = 0; i < width; i++) largest = Math.max(largest, logits[start + i]!);

@@ -30,7 +30,7 @@ export function checkTensors(
   if (extra) throw damaged(`the network has no tensor ${extra.name}`, where);
 }
 
-/** The weights among the tensors of a file that `checkTensors` found right: those whose names begin with `prefix`. */
+/** The weights among the tensors of a file that `checkTensors` found correct: those whose names begin with `prefix`. */
 export function readWeights(file: TensorFile, prefix: string, where: string): HostWeights {
   const weights = new Map<string, { readonly shape: readonly number[]; readonly data: Float32Array }>();
   for (const entry of file.entries) {

@@ -18,7 +18,7 @@ export function formatSegment({ instructions, read }: Segment): string {
 }
 
 /** The inputs of an instruction that depend on the batch. */
-export function feedsOf(instruction: Instruction): Feed<unknown>[] {
+function feedsOf(instruction: Instruction): Feed<unknown>[] {
   return Object.values(instruction).filter(isFeed);
 }
 

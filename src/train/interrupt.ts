@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 /** How long a run may keep the event loop to itself. */
 const BREATH_MS = 50;
 
-/** A wish to stop: from a signal of the caller, or from Ctrl+C. The run asks for it between steps. */
+/** A request to stop: from a signal of the caller, or from Ctrl+C. The run asks for it between steps. */
 export class Interrupt {
   private wanted = false;
   private lastBreath = performance.now();

@@ -6,7 +6,7 @@ import { poolsOf } from "./samples";
 
 /** How many steps a run has, and how long the rest will take at the pace so far. */
 export class Pace {
-  /** Steps of the whole run, as it is planned: early stopping may end it before. */
+  /** Steps of the run in all, as it is planned: early stopping may end it before. */
   readonly total: number;
   private readonly start = performance.now();
   private readonly doneBefore: number;

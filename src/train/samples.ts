@@ -13,7 +13,7 @@ export interface PlannedStep {
 }
 
 /** Those of `samples` that have a label for at least one of the heads. */
-export function labelled(data: DeviceData, heads: readonly string[], samples: Int32Array): Int32Array {
+function labelled(data: DeviceData, heads: readonly string[], samples: Int32Array): Int32Array {
   const labels = heads.map((head) => data.labels(head)?.present).filter((present) => present !== undefined);
   return samples.filter((sample) => labels.some((present) => present[sample] === 1));
 }
@@ -54,7 +54,7 @@ export function countReaching(
 }
 
 /** The samples of a turn: with its tag value, or with a label for its head. */
-export function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array): Int32Array {
+function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array): Int32Array {
   if ("head" in turn.samples) return labelled(data, [turn.samples.head], samples);
   const { tag, value } = turn.samples;
   const values = data.tag(tag);

@@ -4,7 +4,7 @@ import { Program, requestOf, type GraphIndex } from "../program";
 import type { PlannedStep } from "./samples";
 
 /** One batch of a step: which part of the network it runs, and what its losses count. */
-export interface PlannedPart {
+interface PlannedPart {
   readonly program: Program;
   /** The heads whose losses count. */
   readonly heads: readonly HeadNode[];

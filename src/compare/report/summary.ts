@@ -4,7 +4,7 @@ import type { PairRecord, RunRecord, Spread } from "./report";
 import { correctedTest, mcnemarTest, mean, spreadOf } from "../statistics";
 
 /** The metrics of one run by name: parts of its accuracy (0 to 1), and seconds. */
-export function metricsOfRun({ accuracy, seconds }: RunRecord): Record<string, number> {
+function metricsOfRun({ accuracy, seconds }: RunRecord): Record<string, number> {
   const { whole: overall, oracle, gate, balanced, macroF1, branches = {} } = accuracy;
   return {
     whole: overall,

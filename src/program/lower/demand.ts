@@ -4,7 +4,7 @@ import type { Draft, Register } from "../instruction";
 import type { Known } from "../plan/known";
 import type { Request } from "../request";
 
-/** A branch by its path; `undefined` is the whole batch. */
+/** A branch by its path; `undefined` is the batch itself. */
 export type ScopeName = string | undefined;
 
 /** Something to be worked out, once. */

@@ -47,7 +47,7 @@ function lowerValue(lowering: Lowerer, scope: ScopeName, path: string): Register
 
 const outerOf = ({ index }: Lowerer, branch: string): ScopeName => index.branches.get(branch)!.around;
 
-/** An input for the whole batch, of which every scope takes its rows. */
+/** An input for all of the batch, of which every scope takes its rows. */
 const batchInput = (name: string): Demand => ({
   key: `input\n\n${name}`,
   needs: () => [],

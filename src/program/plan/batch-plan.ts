@@ -7,7 +7,7 @@ import type { BranchState, Known, RouteState } from "./known";
 import { orderBack, routeRows, type RouteRows } from "./route-rows";
 import { rowLabels, type RowLabels } from "./row-labels";
 
-/** The samples of one run of a branch (or of the whole batch). */
+/** The samples of one run of a branch (or of the batch itself). */
 export interface Scope {
   readonly size: number;
   /** Row -> position in the batch. */

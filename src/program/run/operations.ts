@@ -66,7 +66,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
       rest,
       shape,
     ),
-  /** `batchMean` divides by the whole batch, also for a head that runs on a part of it. */
+  /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
   loss({ head, reduction, from, labels: given, batch }, machine) {
     const { labels, mask } = machine.feed(given);
     const size = machine.feed(batch);

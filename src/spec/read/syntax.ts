@@ -28,8 +28,8 @@ export function depthProblem(text: string): SyntaxProblem | undefined {
 }
 
 export function syntaxProblem(text: string, { error, offset, length }: ParseError): SyntaxProblem {
-  const whole = text.slice(offset, offset + length);
-  const found = whole.length > 80 ? `${whole.slice(0, 79)}…` : whole;
+  const token = text.slice(offset, offset + length);
+  const found = token.length > 80 ? `${token.slice(0, 79)}…` : token;
   const here = (wording: Wording): SyntaxProblem => ({ offset, wording });
   switch (error) {
     case ParseErrorCode.CloseBraceExpected:

@@ -19,7 +19,7 @@ interface SourceText {
   locate(problems: readonly Problem[]): Problem[];
 }
 
-/** Reads a text. Of several syntax errors only the first is told: the others mostly follow from it. */
+/** Reads a text. Of several syntax errors only the first is reported: the others mostly follow from it. */
 export function readText(written: string): SourceText {
   const long = tooLong(written);
   if (long) return unreadable({ offset: 0, wording: long }, new LineIndex(""));

@@ -6,11 +6,11 @@ import type { Request } from "./request";
 const KEPT = 256;
 
 /** A segment with the way on from there. */
-export interface Step extends Segment {
+export interface LinkedSegment extends Segment {
   /** Where a gate has to be read: from where to go on. */
   readonly lowering: Lowering | undefined;
   /** By the signature of the plan, once the gate was read. */
-  readonly after: Map<string, Step>;
+  readonly after: Map<string, LinkedSegment>;
 }
 
 /**
@@ -19,37 +19,41 @@ export interface Step extends Segment {
  * each list is made once.
  */
 export class Program {
-  readonly #first = new Map<string, Step>();
+  readonly #first = new Map<string, LinkedSegment>();
   #kept = 0;
 
   constructor(readonly request: Request) {}
 
   /** Where a run on this batch begins. */
-  first(plan: BatchPlan): Step {
+  first(plan: BatchPlan): LinkedSegment {
     return this.#found(this.#first, plan, () => Lowering.begin(this.request, plan));
   }
 
   /** How it goes on once the gate that the segment ends with was read, and `plan` knows what it said. */
-  next(step: Step, plan: BatchPlan): Step {
-    return this.#found(step.after, plan, () => step.lowering!.after(plan));
+  next(segment: LinkedSegment, plan: BatchPlan): LinkedSegment {
+    return this.#found(segment.after, plan, () => segment.lowering!.after(plan));
   }
 
-  #found(steps: Map<string, Step>, plan: BatchPlan, begin: () => Lowering): Step {
+  #found(known: Map<string, LinkedSegment>, plan: BatchPlan, begin: () => Lowering): LinkedSegment {
     const { signature } = plan;
-    const known = steps.get(signature);
-    if (known) return known;
+    const made = known.get(signature);
+    if (made) return made;
     const lowering = begin();
     const segment = lowering.next();
     lowering.release();
-    const step = { ...segment, lowering: segment.read && lowering, after: new Map<string, Step>() };
+    const linked = {
+      ...segment,
+      lowering: segment.read && lowering,
+      after: new Map<string, LinkedSegment>(),
+    };
     // Counted over all gates on the way: by each alone it would be their product.
     if (this.#kept >= KEPT) {
       this.#first.clear();
-      steps.clear();
+      known.clear();
       this.#kept = 0;
     }
-    steps.set(signature, step);
+    known.set(signature, linked);
     this.#kept += 1;
-    return step;
+    return linked;
   }
 }

@@ -98,7 +98,7 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): readonly
 }
 
 /** Reports a problem at a step; one in a module also says in which use of it. */
-export function refuse(build: Build, step: Step, { message, hint }: Message): void {
+function refuse(build: Build, step: Step, { message, hint }: Message): void {
   const where = step.item.pointer.startsWith("/modules/") ? ` (as ${step.path})` : "";
   build.report.error(step.item.pointer, { message: message + where, hint });
 }

@@ -34,15 +34,15 @@ export interface RunResult {
  */
 export function run(program: Program, plan: BatchPlan, inputs: RunInputs): RunResult {
   const machine = new EagerMachine(plan, inputs);
-  let step = program.first(plan);
+  let segment = program.first(plan);
   for (;;) {
-    machine.carryOut(step.instructions);
-    if (!step.read) break;
-    const { route, logits } = step.read;
+    machine.carryOut(segment.instructions);
+    if (!segment.read) break;
+    const { route, logits } = segment.read;
     plan.decide(route, machine.value(logits).dataSync<"float32">());
-    step = program.next(step, plan);
+    segment = program.next(segment, plan);
   }
-  const { values, losses }: Results = step.results!;
+  const { values, losses }: Results = segment.results!;
   const at = (register: Register | undefined) =>
     register === undefined ? undefined : machine.value(register);
   return {

@@ -13,6 +13,7 @@ import {
   layerSchemas,
   metricSchemas,
   optimizerSchemas,
+  referenceOf,
   type JsonSchema,
 } from "../schema";
 
@@ -39,6 +40,10 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
   delete layer.from;
   // The one default that is not a constant: windows lie side by side.
   if (spec.type === "maxPooling2d" || spec.type === "averagePooling2d") layer.strides ??= layer.poolSize;
+  for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
+    const size = layer[option];
+    if (referenceOf(schema) === "Size2d" && typeof size === "number") layer[option] = [size, size];
+  }
   return layer as unknown as NormalLayer;
 }
 

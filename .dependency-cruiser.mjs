@@ -7,7 +7,7 @@ const base = ["choice", "colours", "errors", "limits", "notice", "options", "sha
 const core = [...base, "backend", "graph", "spec"];
 const kinds = ["layers", "losses", "optimizers", "turns", "weighting"];
 
-const arrows = {
+export const arrows = {
   choice: [],
   colours: [],
   errors: ["visible"],
@@ -35,7 +35,19 @@ const arrows = {
   compare: [...core, "text", "files", "metrics", "program", "data", "model", "train"],
   plots: [...base, "text", "metrics", "compare"],
   notebook: [...base, "text", "files"],
-  view: [...core, "text", "files", "metrics", "diagram", "data", "model", "train", "compare", "plots", "notebook"],
+  view: [
+    ...core,
+    "text",
+    "files",
+    "metrics",
+    "diagram",
+    "data",
+    "model",
+    "train",
+    "compare",
+    "plots",
+    "notebook",
+  ],
   page: [...base, "text", "files", "plots", "notebook"],
   jupyter: [...base, "text", "files", "notebook"],
   cli: [
@@ -115,7 +127,8 @@ export default {
       from: { path: "^kernel-ext/editor/" },
       to: {
         path: "^src/",
-        pathNot: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
+        pathNot:
+          "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
       },
     },
     {
@@ -123,13 +136,17 @@ export default {
       comment:
         "spec, metrics, graph and diagram also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
       severity: "error",
-      from: { path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)" },
+      from: {
+        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
+      },
       to: { path: "^(node:|fs$|path$)|@tensorflow" },
     },
     {
       name: "browser-safe-core",
       severity: "error",
-      from: { path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)" },
+      from: {
+        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
+      },
       to: { dependencyTypes: ["core"] },
     },
     ...rules("arrows-of", "src/", arrows),

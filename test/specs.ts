@@ -5,6 +5,7 @@
 import type { Dataset } from "../src/data/dataset";
 import { randomStream } from "../src/backend/random";
 import type { GraphSpec, TrainingSpec } from "../src/spec";
+import type { Activation } from "../src/spec/language";
 
 export const CLASSES = ["ant", "bee", "cod", "eel", "pike", "yak"];
 
@@ -46,6 +47,39 @@ export function cascadeSpec(training?: TrainingSpec, decode: "greedy" | "joint" 
         { name: "fish", train: ["animal/fish"], epochs: 4 },
       ],
     },
+  };
+}
+
+/**
+ * Samples that are vectors of ten numbers and samples that are ids, a branch each by their data type, then one head.
+ *
+ * @param types the tag's values in the network's order.
+ */
+export function dataTypesSpec(
+  types: readonly ("float" | "int")[],
+  branches: { readonly units: number; readonly ids: number; readonly activation?: Activation },
+  training: TrainingSpec,
+): GraphSpec {
+  const { units, ids, activation = "linear" } = branches;
+  return {
+    tags: { dataType: [...types] },
+    inputs: {
+      vector: { shape: [10], when: { dataType: "float" } },
+      id: { shape: [], dtype: "int32", when: { dataType: "int" } },
+    },
+    targets: { score: { shape: [1] } },
+    nodes: {
+      features: {
+        type: "route",
+        by: { tag: "dataType" },
+        branches: {
+          float: { from: "vector", layers: [{ type: "dense", units, activation }] },
+          int: { from: "id", layers: [{ type: "embedding", inputDim: ids, outputDim: units }] },
+        },
+      },
+      score: { type: "head", from: "features", target: "score" },
+    },
+    training,
   };
 }
 

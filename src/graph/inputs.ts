@@ -52,7 +52,7 @@ export function resolveInputs(
  * `count` is the number of samples that the statistics come from: 0 until a training has found them, and the values go
  * in as they are till then.
  */
-function scaleWeights(shape: Shape): readonly [shift: Weight, divisor: Weight, count: Weight] {
+export function scaleWeights(shape: Shape): readonly [shift: Weight, divisor: Weight, count: Weight] {
   const own = shape.slice(-1);
   return [
     { name: "shift", shape: own, initializer: "zeros", trainable: false },

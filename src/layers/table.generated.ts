@@ -8,6 +8,7 @@ import { dense } from "./dense";
 import { depthwiseConv2d } from "./depthwise-conv2d";
 import { dropout } from "./dropout";
 import { embedding } from "./embedding";
+import { globalAveragePooling1d } from "./global-average-pooling1d";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { layerNormalization } from "./layer-normalization";
 import { add, multiply, concatenate } from "./merging";
@@ -24,6 +25,7 @@ export const layers: { readonly [T in LayerType]: Apply<T> } = {
   depthwiseConv2d,
   dropout,
   embedding,
+  globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   layerNormalization,

@@ -11,7 +11,7 @@ import { drawGraph } from "../../src/view/draw-graph";
 import { checkGraph, parseExperiment, parseGraph, type Problem } from "../../src/spec";
 import { examples } from "../spec/example-files";
 import { readText } from "../../src/spec/read/text";
-import { withSlips } from "../spec/mutations";
+import { withSlips } from "../spec/slips";
 import { wild } from "../spec/wild";
 
 const runs = { numRuns: Number(process.env.ESPALIER_RUNS ?? 400), seed: 2 };

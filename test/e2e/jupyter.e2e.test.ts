@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { DoctorReport } from "../../src/cli/doctor";
 import { formatNotebook, textOf } from "../../src/notebook/nbformat";
 import type { MultilineText, Output } from "../../src/notebook/nbformat";
@@ -14,45 +14,37 @@ import {
   readNotebook,
   runCells,
   streamText,
-  temporaryFolder,
+  folderForEachTest,
 } from "./notebooks";
 import { nbclient, pythonWith, runPython } from "./python";
 
-let folder: string;
-let remove: () => void;
-
-beforeEach(() => {
-  ({ path: folder, remove } = temporaryFolder());
-});
-afterEach(() => {
-  remove();
-});
+const folder = folderForEachTest();
 
 describe("espalier kernel", () => {
   it("installs kernelspecs whose every path exists, and takes them away again", async () => {
-    const { code, stderr } = await espalier(["kernel", "install", "--prefix", folder]).ended;
+    const { code, stderr } = await espalier(["kernel", "install", "--prefix", folder.path]).ended;
     expect(code, stderr).toBe(0);
-    const file = join(folder, "share", "jupyter", "kernels", "tslab", "kernel.json");
+    const file = join(folder.path, "share", "jupyter", "kernels", "tslab", "kernel.json");
     const { argv, language } = JSON.parse(readFileSync(file, "utf8")) as { argv: string[]; language: string };
     expect(language).toBe("typescript");
     expect(argv.filter((part) => part.startsWith("/") && !existsSync(part))).toEqual([]);
     expect(argv[0]).toBe(process.execPath);
     expect(argv).toContain("{connection_file}");
     const doctor = await espalier(["doctor", "--json"], {
-      env: { JUPYTER_PATH: join(folder, "share", "jupyter") },
+      env: { JUPYTER_PATH: join(folder.path, "share", "jupyter") },
     }).ended;
     const { checks } = JSON.parse(doctor.stdout) as DoctorReport;
     expect(checks.find(({ name }) => name === "kernelspec")).toMatchObject({ state: "found", detail: file });
     expect(checks.find(({ name }) => name === "TypeScript kernel")).toMatchObject({ state: "found" });
-    await espalier(["kernel", "uninstall", "--prefix", folder]).ended;
+    await espalier(["kernel", "uninstall", "--prefix", folder.path]).ended;
     expect(existsSync(file)).toBe(false);
   });
 
   it("finds the active Python environment without Python, and says whose kernel it replaces", async () => {
-    const place = join(folder, "share", "jupyter", "kernels", "tslab");
+    const place = join(folder.path, "share", "jupyter", "kernels", "tslab");
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "kernel.json"), JSON.stringify({ argv: ["tslab"], display_name: "TS" }));
-    const env = { VIRTUAL_ENV: folder, ESPALIER_PYTHON: undefined, PATH: "" };
+    const env = { VIRTUAL_ENV: folder.path, ESPALIER_PYTHON: undefined, PATH: "" };
     const removed = await espalier(["kernel", "uninstall", "--sys-prefix"], { env }).ended;
     expect(removed.stdout).toContain(`left ${place}: it is another kernel, "TS" (tslab)`);
     const { code, stdout, stderr } = await espalier(["kernel", "install", "--sys-prefix"], { env }).ended;
@@ -61,7 +53,7 @@ describe("espalier kernel", () => {
   });
 
   it("refuses two places at once", async () => {
-    const { code, stderr } = await espalier(["kernel", "install", "--user", "--prefix", folder]).ended;
+    const { code, stderr } = await espalier(["kernel", "install", "--user", "--prefix", folder.path]).ended;
     expect(code).toBe(1);
     expect(stderr).toContain("exclude each other");
   });
@@ -73,7 +65,7 @@ describe.skipIf(!otherKernel)(
   "another kernel (needs Python with ipykernel: npm run lab -- --set-up-only)",
   () => {
     it("runs under espalier run as ours does: results, errors with their lines, interrupts", async () => {
-      const place = join(folder, "jupyter", "kernels", "other");
+      const place = join(folder.path, "jupyter", "kernels", "other");
       mkdirSync(place, { recursive: true });
       const argv = [otherKernel, "-m", "ipykernel_launcher", "-f", "{connection_file}"];
       writeFileSync(
@@ -82,7 +74,7 @@ describe.skipIf(!otherKernel)(
       );
       const run = (seconds: number) =>
         runCells(
-          folder,
+          folder.path,
           [
             "print('hello')\n20 + 1",
             { source: "a = 1\n1 / 0", metadata: { tags: ["raises-exception"] } },
@@ -90,7 +82,7 @@ describe.skipIf(!otherKernel)(
           ],
           {
             kernel: "other",
-            env: { JUPYTER_PATH: join(folder, "jupyter") },
+            env: { JUPYTER_PATH: join(folder.path, "jupyter") },
             arguments: ["--timeout", String(seconds)],
           },
         );
@@ -122,9 +114,9 @@ describe.skipIf(!client)(
   "Jupyter's nbclient (needs Python with nbclient: npm run lab -- --set-up-only)",
   () => {
     it("gives the same outputs as espalier run", async () => {
-      await espalier(["kernel", "install", "--prefix", folder]).ended;
-      const env = { JUPYTER_PATH: join(folder, "share", "jupyter") };
-      const file = join(folder, "notebook.ipynb");
+      await espalier(["kernel", "install", "--prefix", folder.path]).ended;
+      const env = { JUPYTER_PATH: join(folder.path, "share", "jupyter") };
+      const file = join(folder.path, "notebook.ipynb");
       writeFileSync(
         file,
         formatNotebook(
@@ -137,8 +129,8 @@ describe.skipIf(!client)(
           ]),
         ),
       );
-      const [theirs, ours] = [join(folder, "theirs.ipynb"), join(folder, "ours.ipynb")];
-      const python = await runPython(client!, nbclient, [file, theirs, folder], env);
+      const [theirs, ours] = [join(folder.path, "theirs.ipynb"), join(folder.path, "ours.ipynb")];
+      const python = await runPython(client!, nbclient, [file, theirs, folder.path], env);
       expect(python.code, python.stderr).toBe(0);
       const { code, stderr } = await espalier(["run", file, "--out", ours]).ended;
       expect(code, stderr).toBe(0);

@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { beforeEach } from "vitest";
 import { formatNotebook, textOf } from "../../src/notebook/nbformat";
 import type { CellMetadata, CodeCell, Notebook, Output } from "../../src/notebook/nbformat";
 
@@ -39,6 +40,21 @@ export function temporaryFolder(): { path: string; remove: () => void } {
     path,
     remove: () => {
       rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new folder for each test, which goes away after it: `path` is that of the test that runs. */
+export function folderForEachTest(): { readonly path: string } {
+  let path = "";
+  beforeEach(() => {
+    const made = temporaryFolder();
+    path = made.path;
+    return made.remove;
+  });
+  return {
+    get path() {
+      return path;
     },
   };
 }

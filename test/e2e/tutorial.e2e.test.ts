@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/compare/report/report";
-import { errorOf, espalier, readNotebook, root, temporaryFolder } from "./notebooks";
+import { errorOf, espalier, folderForEachTest, readNotebook, root } from "./notebooks";
 import { nbclient, pythonWith, runPython } from "./python";
 
 const tutorial = join(root, "notebooks", "01-three-approaches.ipynb");
@@ -18,15 +18,7 @@ const loadNative = `
   require("@tensorflow/tfjs-node");`;
 const native = spawnSync(process.execPath, ["-e", loadNative], { cwd: root }).status === 0;
 
-let folder: string;
-let remove: () => void;
-
-beforeEach(() => {
-  ({ path: folder, remove } = temporaryFolder());
-});
-afterEach(() => {
-  remove();
-});
+const folder = folderForEachTest();
 
 /** Short settings: that everything runs is asked here, not how good it gets. */
 const settings = ["--set", "seeds=1", "--set", "epochs=1"];
@@ -46,7 +38,7 @@ describe.each([
     const env = { ESPALIER_BACKEND: backend, ...(data !== undefined && { ESPALIER_DATA: data }) };
 
     it.skipIf(!present || !there)("runs under espalier run and writes its report", async () => {
-      const [out, reportFile] = [join(folder, "out.ipynb"), join(folder, "report.json")];
+      const [out, reportFile] = [join(folder.path, "out.ipynb"), join(folder.path, "report.json")];
       const ran = await espalier(["run", tutorial, "--out", out, ...settings], {
         env: { ...env, ESPALIER_REPORT: reportFile },
       }).ended;
@@ -67,13 +59,13 @@ describe.each([
     });
 
     it.skipIf(!present || !there || !python)("runs under Jupyter's nbclient", async () => {
-      await espalier(["kernel", "install", "--prefix", folder]).ended;
-      const [short, out] = [join(folder, "short.ipynb"), join(folder, "out.ipynb")];
+      await espalier(["kernel", "install", "--prefix", folder.path]).ended;
+      const [short, out] = [join(folder.path, "short.ipynb"), join(folder.path, "out.ipynb")];
       // The same settings, put in by a run that ends at once.
       await espalier(["run", tutorial, "--out", short, ...settings, "--timeout", "0.001"], { env }).ended;
       const ran = await runPython(python!, nbclient, [short, out, join(root, "notebooks")], {
         ...env,
-        JUPYTER_PATH: join(folder, "share", "jupyter"),
+        JUPYTER_PATH: join(folder.path, "share", "jupyter"),
       });
       expect(ran.code, ran.stderr).toBe(0);
       const { cells } = readNotebook(out);
@@ -85,7 +77,7 @@ describe.each([
 
 describe("the tutorial under a plain tslab", () => {
   it.skipIf(!python)("runs as well", async () => {
-    const place = join(folder, "share", "jupyter", "kernels", "tslab");
+    const place = join(folder.path, "share", "jupyter", "kernels", "tslab");
     const tslab = join(root, "node_modules", "tslab", "bin", "tslab");
     mkdirSync(place, { recursive: true });
     writeFileSync(
@@ -96,12 +88,12 @@ describe("the tutorial under a plain tslab", () => {
         language: "typescript",
       }),
     );
-    const [short, out] = [join(folder, "short.ipynb"), join(folder, "out.ipynb")];
+    const [short, out] = [join(folder.path, "short.ipynb"), join(folder.path, "out.ipynb")];
     const env = { ESPALIER_BACKEND: "wasm" };
     await espalier(["run", tutorial, "--out", short, ...settings, "--timeout", "0.001"], { env }).ended;
     const ran = await runPython(python!, nbclient, [short, out, join(root, "notebooks")], {
       ...env,
-      JUPYTER_PATH: join(folder, "share", "jupyter"),
+      JUPYTER_PATH: join(folder.path, "share", "jupyter"),
     });
     expect(ran.code, ran.stderr).toBe(0);
     const figures = readNotebook(out)

@@ -1,8 +1,22 @@
 // The built package: threads run JavaScript.
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
 import { FigureError, figureToPng, threadPainter, type Figure } from "espalier-figure";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const figure: Figure = { data: [{ type: "bar" }], layout: { title: { text: "T" } } };
+
+/** The threads that a test has started, in order, each with what settles when it has ended. */
+let threads: { readonly ended: Promise<unknown> }[] = [];
+const note = (worker: Worker) => void threads.push({ ended: once(worker, "exit") });
+
+beforeEach(() => {
+  threads = [];
+  process.on("worker", note);
+});
+afterEach(() => {
+  process.off("worker", note);
+});
 
 describe("threadPainter", () => {
   test("draws the same pictures, one after the other, in the order in which they were asked for", async () => {
@@ -19,6 +33,7 @@ describe("threadPainter", () => {
     expect(finished).toEqual([0, 1, 2]);
     for (const [i, size] of sizes.entries())
       expect(pictures[i]!.equals(await figureToPng(figure, size))).toBe(true);
+    expect(threads).toHaveLength(1);
   });
 
   test("says what cannot be drawn, and draws the next", async () => {
@@ -30,18 +45,22 @@ describe("threadPainter", () => {
     await expect(paint(unsendable)).rejects.toThrow(/cannot be sent to be drawn/);
     await expect(paint(figure, { width: 1 })).rejects.toThrow(/a picture with width 1/);
     expect(await paint(figure)).toBeInstanceOf(Buffer);
+    expect(threads).toHaveLength(1);
   });
 
   test("ends a drawing that takes too long, with its thread", async () => {
     const paint = threadPainter({ timeout: 0.001 });
     for (let i = 0; i < 2; i++) await expect(paint(figure)).rejects.toThrow(/not drawn within 0.001 s/);
+    expect(threads).toHaveLength(2);
+    await Promise.all(threads.map(({ ended }) => ended));
   });
 
-  test("starts a new thread when the last one has gone", async () => {
+  test("ends a thread that has had nothing to draw, and starts a new one for the next figure", async () => {
     const paint = threadPainter({ idle: 0 });
     const first = await paint(figure);
-    // Its timer, of no time at all, is due before this one.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(threads).toHaveLength(1);
+    await threads[0]!.ended;
     expect((await paint(figure)).equals(first)).toBe(true);
+    expect(threads).toHaveLength(2);
   });
 });

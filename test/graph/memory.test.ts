@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { activationBytes, parameterBytes } from "../../src/graph";
 import { LIMIT_NAMES, setLimits } from "../../src/limits";
 import type { GraphSpec, TrainingSpec } from "../../src/spec";
 import { graphOf, problemsOf } from "./compile-spec";
 
+afterEach(() => vi.restoreAllMocks());
 afterEach(() => setLimits(Object.fromEntries(LIMIT_NAMES.map((name) => [name, undefined]))));
 
 const spec = (units: number, training?: TrainingSpec): GraphSpec => ({
@@ -22,6 +23,25 @@ describe("memory", () => {
     ]);
     setLimits({ memoryBytes: Infinity });
     expect(problemsOf(spec(1e12))).toEqual([expect.stringMatching(/^warning .*this machine has/)]);
+  });
+
+  it.each([
+    ["what the system allows", 2e9, 1e9, "2.00 GB"],
+    ["what is free, where the system allows less", 1e9, 3e9, "3.00 GB"],
+    ["what is free, where the system sets no limit", 2 ** 63, 1e9, "1.00 GB"],
+    ["what is free, where the system knows of no limit", 0, 1e9, "1.00 GB"],
+  ])("of a machine is %s", (_, allowed, free, shown) => {
+    vi.spyOn(process, "constrainedMemory").mockReturnValue(allowed);
+    vi.spyOn(process, "availableMemory").mockReturnValue(free);
+    setLimits({ memoryBytes: Infinity });
+    expect(problemsOf(spec(1e12))).toEqual([expect.stringContaining(`this machine has ${shown} to give`)]);
+  });
+
+  it("of a machine that says nothing is no limit", () => {
+    vi.spyOn(process, "constrainedMemory").mockReturnValue(0);
+    vi.spyOn(process, "availableMemory").mockReturnValue(0);
+    setLimits({ memoryBytes: Infinity });
+    expect(problemsOf(spec(1e12))).toEqual([]);
   });
 
   it("counts parameters, gradients and what the optimiser keeps", () => {

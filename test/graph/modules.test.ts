@@ -1,6 +1,7 @@
 /* Modules and saved models in paths of nodes and weights. */
 import { expect, test } from "vitest";
-import type { GraphSpec, NormalLayer, StackItem } from "../../src/spec";
+import { compileGraph, normaliseGraph } from "../../src/graph";
+import { type GraphSpec, type NormalLayer, type StackItem } from "../../src/spec";
 import { graphOf } from "./compile-spec";
 
 const hidden: StackItem = { type: "dense", units: 4, useBias: false };
@@ -151,4 +152,9 @@ test("a sample may have another shape than the model was trained on, where its w
     },
   );
   expect(nodes.get("a/load/conv")?.shape).toEqual([18, 14, 2]);
+});
+
+test("a module that is not there is refused also where nobody checked the spec", () => {
+  const unchecked = normaliseGraph(spec({ a: { layers: ["flatten", { type: "module", module: "eye" }] } }));
+  expect(() => compileGraph(unchecked)).toThrow(/there is no module "eye"/);
 });

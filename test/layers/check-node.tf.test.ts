@@ -1,6 +1,7 @@
-import { beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { NormalLayer } from "../../src/spec/language";
+import { language } from "../kinds";
 import { checkNode } from "./check-node";
 
 beforeAll(async () => {
@@ -49,6 +50,7 @@ const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
   ],
   [{ type: "averagePooling2d", poolSize: 3, strides: 2, padding: "same" }, [image]],
   [{ type: "globalAveragePooling2d" }, [image]],
+  [{ type: "globalAveragePooling1d" }, [[4, 3]]],
   // The draws are such that no step moves a maximum to another place.
   [{ type: "maxPooling2d", poolSize: 2, strides: 2, padding: "valid" }, [[2, 4, 1]]],
   [{ type: "globalMaxPooling2d" }, [[3, 2, 1]]],
@@ -84,4 +86,8 @@ describe("checkNode: shapes, gradients, a batch of one, no leak", () => {
       training,
     })),
   )("$name", (setting) => checkNode(setting));
+
+  it("covers every kind of layer", () => {
+    expect(new Set(settings.map(([{ type }]) => type))).toEqual(language.layers);
+  });
 });

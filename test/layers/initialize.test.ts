@@ -3,6 +3,7 @@ import type { Variable } from "../../src/graph/ir";
 // Not through the index: this part needs no TensorFlow.
 import { initialValues } from "../../src/layers/initialize";
 import type { Initializer } from "../../src/spec/language";
+import { language } from "../kinds";
 
 const size = 20_000;
 
@@ -22,19 +23,37 @@ function variance(numbers: Float32Array): number {
   return numbers.reduce((sum, value) => sum + value * value, 0) / numbers.length;
 }
 
+const constants = [
+  ["zeros", 0],
+  ["ones", 1],
+] as const;
+
+/** Limits by Keras' formulas: sqrt(6 / (in + out)), sqrt(6 / in), sqrt(3 / in). */
+const uniform = [
+  ["glorotUniform", Math.sqrt(6 / 300)],
+  ["heUniform", Math.sqrt(6 / 100)],
+  ["lecunUniform", Math.sqrt(3 / 100)],
+  ["randomUniform", 0.05],
+] as const;
+
+/** Variances. */
+const truncated = [
+  ["glorotNormal", 2 / 300],
+  ["heNormal", 2 / 100],
+  ["lecunNormal", 1 / 100],
+] as const;
+
 describe("initialValues", () => {
-  const constants = { zeros: 0, ones: 1 } as const;
-  it.each(["zeros", "ones"] as const)("fills with %s", (name) => {
-    expect(new Set(values(name))).toEqual(new Set([constants[name]]));
+  it("is looked at for every initialiser", () => {
+    const names = [...constants, ...uniform, ...truncated].map(([name]) => name);
+    expect(new Set([...names, "randomNormal"])).toEqual(language.initializers);
   });
 
-  // Limits by Keras' formulas: sqrt(6 / (in + out)), sqrt(6 / in), sqrt(3 / in).
-  it.each([
-    ["glorotUniform", Math.sqrt(6 / 300)],
-    ["heUniform", Math.sqrt(6 / 100)],
-    ["lecunUniform", Math.sqrt(3 / 100)],
-    ["randomUniform", 0.05],
-  ] as const)("%s is uniform within its limit", (name, limit) => {
+  it.each(constants)("fills with %s", (name, value) => {
+    expect(new Set(values(name))).toEqual(new Set([value]));
+  });
+
+  it.each(uniform)("%s is uniform within its limit", (name, limit) => {
     const drawn = values(name);
     const largest = drawn.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     expect(largest).toBeLessThanOrEqual(Math.fround(limit));
@@ -42,11 +61,7 @@ describe("initialValues", () => {
     expect(variance(drawn) / (limit ** 2 / 3)).toBeCloseTo(1, 1);
   });
 
-  it.each([
-    ["glorotNormal", 2 / 300],
-    ["heNormal", 2 / 100],
-    ["lecunNormal", 1 / 100],
-  ] as const)(
+  it.each(truncated)(
     "%s is cut off at two standard deviations and has its variance after the cut",
     (name, expected) => {
       const drawn = values(name);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { maskedLoss } from "../../src/losses";
 import { expectKeras, keras, tensorOf } from "../fixtures/keras-layers";
+import { language } from "../kinds";
 
 beforeAll(async () => {
   await useBackend();
@@ -28,5 +29,9 @@ describe("losses are those of Keras, under masks and both reductions", () => {
       expectKeras("loss", value, { shape: [], values: [testCase.value] });
       expectKeras("gradient", grad, testCase.gradient);
     });
+  });
+
+  it("covers every loss", () => {
+    expect(new Set(keras.losses.map(({ loss }) => loss))).toEqual(language.losses);
   });
 });

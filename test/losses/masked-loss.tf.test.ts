@@ -4,6 +4,7 @@ import { EspalierError } from "../../src/errors";
 import { useBackend } from "../../src/backend";
 import { maskedLoss } from "../../src/losses";
 import type { Loss, Reduction } from "../../src/spec/language";
+import { language } from "../kinds";
 import { checkGradient, drawValues } from "../layers/check-node";
 
 beforeAll(async () => {
@@ -45,6 +46,10 @@ describe("maskedLoss", () => {
       });
     }
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("covers every loss", () => {
+    expect(new Set(cases.map(({ loss }) => loss))).toEqual(language.losses);
   });
 
   it("agrees with autodiff of the definition, logsumexp(z) - z[label]", () => {

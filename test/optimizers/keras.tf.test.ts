@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { beforeAll, describe, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { initialSlots, optimizerRule } from "../../src/optimizers";
 import { expectKeras, keras, tensorOf } from "../fixtures/keras-layers";
+import { language } from "../kinds";
 
 beforeAll(async () => {
   await useBackend();
@@ -26,4 +27,8 @@ describe("optimisers are those of Keras, over five steps", () => {
       });
     },
   );
+
+  it("covers every optimiser", () => {
+    expect(new Set(keras.optimizers.map(({ optimizer }) => optimizer.type))).toEqual(language.optimizers);
+  });
 });

@@ -5,6 +5,7 @@ import { initialSlots, optimizerRule } from "../../src/optimizers";
 import type { Optimizer } from "../../src/optimizers/rule";
 import { slotsOf } from "../../src/graph/optimizers";
 import type { OptimizerSpec } from "../../src/spec/language";
+import { language } from "../kinds";
 import { drawValues } from "../layers/check-node";
 
 beforeAll(async () => {
@@ -18,6 +19,10 @@ const specs: Required<OptimizerSpec>[] = [
 ];
 
 describe("an optimiser's step", () => {
+  it("is looked at for every optimiser", () => {
+    expect(new Set(specs.map(({ type }) => type))).toEqual(language.optimizers);
+  });
+
   it.each(specs)("of $type is pure: it changes nothing that it gets and leaves nothing behind", (spec) => {
     const rule = optimizerRule(spec);
     const before = tf.memory().numTensors;

@@ -89,7 +89,14 @@ describe("the page of a notebook", () => {
   });
 
   it("leaves out what its tags say", () => {
-    expect(page(code("secret()", [], ["remove-input"]))).not.toContain("secret");
-    expect(page(code("secret()", [], ["remove-cell"]))).not.toContain("secret");
+    const printed: Output[] = [{ output_type: "stream", name: "stdout", text: "wordPrinted" }];
+    const shown = (tags: string[]) => {
+      const html = page(code("wordInSource()", printed, tags));
+      return ["wordInSource", "wordPrinted"].filter((word) => html.includes(word));
+    };
+    expect(shown([])).toEqual(["wordInSource", "wordPrinted"]);
+    expect(shown(["remove-input"])).toEqual(["wordPrinted"]);
+    expect(shown(["remove-output"])).toEqual(["wordInSource"]);
+    expect(shown(["remove-cell"])).toEqual([]);
   });
 });

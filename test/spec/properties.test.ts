@@ -16,7 +16,7 @@ import { pointerSegments } from "../../src/spec/pointer";
 import { validate } from "../../src/spec/check/validate";
 import { examples, validExamples } from "./example-files";
 import { explicitSpec, withoutPointers } from "./explicit";
-import { anyJson, withSlips } from "./mutations";
+import { anyJson, withSlips } from "./slips";
 
 const graphs = specsOf("graph");
 const experiments = specsOf("experiment");

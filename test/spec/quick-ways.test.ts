@@ -9,7 +9,7 @@ import { Specialiser } from "../../src/spec/check/specialise";
 import { readStrict } from "../../src/spec/check/strict";
 import { readText } from "../../src/spec/read/text";
 import { validExamples } from "./example-files";
-import { anyJson, withSlips } from "./mutations";
+import { anyJson, withSlips } from "./slips";
 
 const runs = { numRuns: Number(process.env.ESPALIER_RUNS ?? 300), seed: 1 };
 const graphs = validExamples

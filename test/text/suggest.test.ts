@@ -7,6 +7,7 @@ describe("the nearest name", () => {
     ["kernel_size", ["kernelSize", "strides"], "kernelSize"],
     ["MaxPool2D", ["maxPooling2d", "averagePooling2d"], "maxPooling2d"],
     ["rleu", ["relu", "elu"], "relu"],
+    ["kernelsiz", ["kernelSizes", "kernelSize", "kernelSizer"], "kernelSize"],
     ["lr", ["type", "learningRate"], "learningRate"],
     ["batchNorm", ["batchNormalization", "dense"], "batchNormalization"],
     ["glorot", ["glorotUniform", "glorotNormal"], undefined],

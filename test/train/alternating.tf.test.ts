@@ -5,33 +5,18 @@ import type { Dataset } from "../../src/data/dataset";
 import { Model, understandGraph } from "../../src/model";
 import type { AlternateSpec, GraphSpec } from "../../src/spec";
 import { train } from "../../src/train";
+import { dataTypesSpec } from "../specs";
 
 beforeAll(async () => {
   await useBackend();
 });
 
-/** Samples that are vectors and samples that are ids, a branch each, one output layer in common. */
 function spec(alternate: AlternateSpec, epochs = 1): GraphSpec {
-  return {
-    tags: { dataType: ["float", "int"] },
-    inputs: {
-      vector: { shape: [10], when: { dataType: "float" } },
-      id: { shape: [], dtype: "int32", when: { dataType: "int" } },
-    },
-    targets: { score: { shape: [1] } },
-    nodes: {
-      features: {
-        type: "route",
-        by: { tag: "dataType" },
-        branches: {
-          float: { from: "vector", layers: [{ type: "dense", units: 16, activation: "relu" }] },
-          int: { from: "id", layers: [{ type: "embedding", inputDim: 20, outputDim: 16 }] },
-        },
-      },
-      score: { type: "head", from: "features", target: "score" },
-    },
-    training: { optimizer: { type: "adam", learningRate: 0.01 }, batchSize: 16, epochs, alternate },
-  };
+  return dataTypesSpec(
+    ["float", "int"],
+    { units: 16, ids: 20, activation: "relu" },
+    { optimizer: { type: "adam", learningRate: 0.01 }, batchSize: 16, epochs, alternate },
+  );
 }
 
 /** The score of a vector is its mean, the score of an id is a fixed number for each. `types` are the tag's values. */

@@ -6,7 +6,7 @@ import type { Dataset } from "../../src/data/dataset";
 import { Model, understandGraph } from "../../src/model";
 import type { GraphSpec } from "../../src/spec";
 import { train } from "../../src/train";
-import { animals, CLASSES, cascadeSpec, sharedSpec } from "../specs";
+import { animals, CLASSES, cascadeSpec, dataTypesSpec, sharedSpec } from "../specs";
 
 beforeAll(() => useBackend());
 
@@ -57,26 +57,11 @@ describe("names bind, numbers don't", () => {
     }
   });
 
-  const spec: GraphSpec = {
-    tags: { dataType: ["int", "float"] },
-    inputs: {
-      vector: { shape: [10], when: { dataType: "float" } },
-      id: { shape: [], dtype: "int32", when: { dataType: "int" } },
-    },
-    targets: { score: { shape: [1] } },
-    nodes: {
-      features: {
-        type: "route",
-        by: { tag: "dataType" },
-        branches: {
-          float: { from: "vector", layers: [{ type: "dense", units: 4 }] },
-          int: { from: "id", layers: [{ type: "embedding", inputDim: 100, outputDim: 4 }] },
-        },
-      },
-      score: { type: "head", from: "features", target: "score" },
-    },
-    training: { ...short, alternate: { by: { tag: "dataType" } } },
-  };
+  const spec = dataTypesSpec(
+    ["int", "float"],
+    { units: 4, ids: 100 },
+    { ...short, alternate: { by: { tag: "dataType" } } },
+  );
 
   it("tags go to the branches of their names, whatever the order of graph and parts", async () => {
     const data = mixedDataTypes({ samples: 60 }); // float first, then int

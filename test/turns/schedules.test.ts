@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { randomStream } from "../../src/backend/random";
 import { schedules } from "../../src/turns";
+import { language } from "../kinds";
 
 const turns = (batches: number[], samples: number[]) => ({
   batches,
@@ -20,6 +21,15 @@ describe.each(Object.entries(schedules))("%s", (_, schedule) => {
     expect(all).not.toContain(1);
   });
 
+  it("gives the same order for the same draws", () => {
+    const order = () => schedule.order(turns([3, 0, 5], [90, 0, 150]), options());
+    expect(order()).toEqual(order());
+  });
+
+  it("has no steps where there are no batches", () => {
+    expect(schedule.order(turns([0, 0], [0, 0]), options())).toEqual([]);
+  });
+
   it("says whether a turn may lack a step in an epoch", () => {
     const random = randomStream(11, "schedule");
     const counted = Array.from({ length: 100 }, () =>
@@ -27,6 +37,10 @@ describe.each(Object.entries(schedules))("%s", (_, schedule) => {
     );
     expect(counted.some(([first, second]) => first === 0 || second === 0)).toBe(schedule.drawn);
   });
+});
+
+test("the schedules are those of the language", () => {
+  expect(new Set(Object.keys(schedules))).toEqual(language.turns);
 });
 
 describe("roundRobin", () => {
@@ -51,6 +65,11 @@ describe("blocks", () => {
 });
 
 describe("proportional", () => {
+  it("gives a draw at the very end of the interval to the last turn that has samples", () => {
+    const random = Object.assign(randomStream(7, "schedule"), { next: () => 1 });
+    expect(schedules.proportional.order(turns([2, 0, 0], [3, 1, 0]), { alpha: 1, random })).toEqual([1, 1]);
+  });
+
   it("draws turns with P(k) = n_k^alpha / sum n_j^alpha", () => {
     const steps = 20_000;
     for (const alpha of [0, 0.5, 1]) {

@@ -6,11 +6,9 @@ import Module, { createRequire } from "node:module";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { join } from "node:path";
 import { newFlags } from "./bridge/flags";
-import type { ServerOptions, ToHost } from "./bridge/messages";
+import type { InterruptMessage, ServerOptions } from "./bridge/messages";
 import { readOptions } from "./host/options";
 import { startSignalThread } from "./signal/start";
-
-type Interrupt = Extract<ToHost, { readonly kind: "interrupt" }>;
 
 const options = readOptions(process.argv.slice(2));
 const flags = newFlags();
@@ -24,8 +22,8 @@ const server = new Worker(join(__dirname, "server", "thread.js"), {
 // It ends when it cannot bind, and has said why.
 server.on("exit", (code) => process.exit(code));
 
-const early: Interrupt[] = [];
-let onInterrupt = (message: Interrupt): void => void early.push(message);
+const early: InterruptMessage[] = [];
+let onInterrupt = (message: InterruptMessage): void => void early.push(message);
 startSignalThread(flags, (message) => onInterrupt(message));
 
 // Node 22 and later keep what they have compiled of the 8 MB of TypeScript.

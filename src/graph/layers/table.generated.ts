@@ -9,6 +9,7 @@ import { depthwiseConv2d } from "./depthwise-conv2d";
 import { dropout } from "./dropout";
 import { embedding } from "./embedding";
 import { flatten } from "./flatten";
+import { globalAveragePooling1d } from "./global-average-pooling1d";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { layerNormalization } from "./layer-normalization";
 import { add, multiply, concatenate } from "./merging";
@@ -26,6 +27,7 @@ export const kinds: { readonly [T in LayerType]: Kind<T> } = {
   dropout,
   embedding,
   flatten,
+  globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   layerNormalization,

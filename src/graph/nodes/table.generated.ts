@@ -2,6 +2,7 @@
 import type { NodeKind, NodeType } from "./kind";
 import { head } from "./head";
 import { layer } from "./layer";
+import { probabilities } from "./probabilities";
 import { route } from "./route";
 import { stack } from "./stack";
 
@@ -9,6 +10,7 @@ import { stack } from "./stack";
 export const kinds: { readonly [K in NodeType]: NodeKind<K> } = {
   head,
   layer,
+  probabilities,
   route,
   stack,
 };

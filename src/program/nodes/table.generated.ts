@@ -3,11 +3,13 @@ import type { Node } from "../../graph/ir";
 import type { NodeLowering } from "../lower/demand";
 import { head } from "./head";
 import { layer } from "./layer";
+import { probabilities } from "./probabilities";
 import { route } from "./route";
 
 /** How each kind of node is lowered. */
 export const nodeLowerings: { readonly [K in Node["kind"]]: NodeLowering<Extract<Node, { kind: K }>> } = {
   head,
   layer,
+  probabilities,
   route,
 };

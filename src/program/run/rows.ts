@@ -27,7 +27,7 @@ export function putBack(
 ): tf.Tensor {
   const values = [...parts];
   if (rest) {
-    const routed = parts.reduce((sum, part) => sum + part.shape[0]!, 0);
+    const routed = parts.reduce((sum, part) => sum + part.shape[0], 0);
     values.push(tf.zeros([order.length - routed, ...shape], values[0]?.dtype));
   }
   const together = values.length === 1 ? values[0]! : tf.concat(values, 0);

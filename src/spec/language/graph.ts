@@ -270,6 +270,16 @@ export interface ByTag {
   tag: string;
 }
 
+/**
+ * How likely each class is by a head, whatever its loss: numbers from 0 to 1 that sum to 1. What stands on the head itself
+ * gets its logits. A branch that takes them in knows how sure its gate was.
+ */
+export interface ProbabilitiesNode {
+  type: "probabilities";
+  /** One node that ends in a head over classes. */
+  from: From;
+}
+
 /** A head as a node of its own. */
 export interface HeadNode extends HeadLayer {
   /** What enters. Without it the network's only input. */
@@ -294,5 +304,6 @@ export type LayerNode = LayerSpec & {
   from?: From;
 };
 
-/** A part of the network: a stack of layers (no `type` needed), a route, or one layer, head, module or saved model. */
-export type NodeSpec = StackNode | RouteNode | HeadNode | LayerNode | ModuleNode | LoadNode;
+/** A part of the network: a stack of layers (no `type` needed), a route, probabilities, or one layer, head, module or saved model. */
+export type NodeSpec =
+  StackNode | RouteNode | ProbabilitiesNode | HeadNode | LayerNode | ModuleNode | LoadNode;

@@ -178,6 +178,11 @@ export interface AveragePooling2dLayer extends LayerBase {
   padding?: Padding;
 }
 
+/** The mean of each channel over the steps of a sequence. */
+export interface GlobalAveragePooling1dLayer extends LayerBase {
+  type: "globalAveragePooling1d";
+}
+
 /** The mean of each channel over height and width. */
 export interface GlobalAveragePooling2dLayer extends LayerBase {
   type: "globalAveragePooling2d";
@@ -300,6 +305,7 @@ export type LayerSpec =
   | SeparableConv2dLayer
   | MaxPooling2dLayer
   | AveragePooling2dLayer
+  | GlobalAveragePooling1dLayer
   | GlobalAveragePooling2dLayer
   | GlobalMaxPooling2dLayer
   | FlattenLayer

@@ -22,12 +22,18 @@ export type ToHost =
     }
   | { readonly kind: "isComplete"; readonly id: RequestId; readonly code: string }
   | CommRequest
-  /** The flags (see flags.ts) were set before this was sent. `execution`: what ran then, 0 for nothing. */
-  | { readonly kind: "interrupt"; readonly execution: number }
+  | InterruptMessage
   /** The answer to an `input` message; `undefined`: the question was withdrawn (interrupted, no front end). */
   | { readonly kind: "inputReply"; readonly value: string | undefined }
   /** To end the process; the front end has its answer. */
   | { readonly kind: "shutdown"; readonly restart: boolean };
+
+/** The flags (see flags.ts) were set before this was sent. */
+export interface InterruptMessage {
+  readonly kind: "interrupt";
+  /** What ran then, 0 for nothing. */
+  readonly execution: number;
+}
 
 /** Offsets in `complete` and `inspect` are UTF-16 units here; the server counts code points with the front end. */
 export interface ExecuteRequest {

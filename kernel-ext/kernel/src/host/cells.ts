@@ -2,9 +2,9 @@ import type { ErrorContent, ExecuteRequest, ExecuteResult, RequestId } from "../
 import type { CellRuntime, CompiledCell, Compiler } from "../compiler/contract";
 import type { FunctionTexts } from "../compiler/texts";
 import type { Loader } from "../loader";
+import { importMeta } from "../loader/import-meta";
 import type { Activities } from "./activity";
 import { describeError } from "./cell-errors";
-import { importMeta } from "./import-meta";
 import type { Interrupts } from "./interrupts";
 import type { Publisher } from "./publisher";
 import { Names } from "./scope";
@@ -122,7 +122,7 @@ export class Cells {
     for (const { text } of [cell, ...cell.sideOutputs]) texts.add(text);
     loader.addSideOutputs(cell.sideOutputs);
     if (cell.imports.length > 0) await stoppable.wait(loader.load(cell.imports));
-    // What the user wished for meanwhile, while nothing could hear it.
+    // An interrupt that came meanwhile, while nothing could hear it.
     interrupts.checkpoint();
     let value: unknown;
     const runtime = this.runtime((result) => (value = result));

@@ -5,7 +5,7 @@ import { Interrupted } from "./services";
 
 /** How long listeners for SIGINT may take to end what they watch over: a training saves itself. */
 const patience = 5000;
-/** Code of another cell that computes for this long after the user's wish is what the user wants to stop. */
+/** Code of another cell that computes for this long after an interrupt is what the user wants to stop. */
 const foreignMilliseconds = 100;
 
 /** Code that is to end may clean up after itself for so long. */
@@ -15,14 +15,14 @@ const cleanUpMilliseconds = 200;
 interface Running {
   readonly activity: Activity;
   readonly onStop: (error: Interrupted) => void;
-  /** Listeners were told; a second wish, or the end of patience, stops it. */
-  told: { readonly until: number; readonly timer: NodeJS.Timeout; byMessage: boolean } | undefined;
+  /** Listeners were notified; a second interrupt, or the end of patience, stops it. */
+  notified: { readonly until: number; readonly timer: NodeJS.Timeout; byMessage: boolean } | undefined;
   /** What it has to clean up in since it was first thrown into. */
   cleanUp: Allowance | undefined;
 }
 
 /**
- * Decides what ends when the user wants the kernel to stop. The wish reaches the main thread twice: as flags, which
+ * Decides what ends when the user interrupts the kernel. An interrupt reaches the main thread twice: as flags, which
  * computing code asks for in `checkpoint`, and as a message, when the event loop turns.
  */
 export class Interrupts {
@@ -40,7 +40,7 @@ export class Interrupts {
     private readonly flags: Int32Array,
     private readonly activities: Activities,
     /** Calls the listeners that user code has for SIGINT. */
-    private readonly tellListeners: () => void,
+    private readonly notifyListeners: () => void,
   ) {}
 
   /** What runs, and for whom. */
@@ -49,17 +49,17 @@ export class Interrupts {
   }
 
   /**
-   * From now on a wish to stop is for this activity.
+   * From now on an interrupt is for this activity.
    *
    * @param onStop called once, to end the waiting for it.
    */
   begin(activity: Activity, onStop: (error: Interrupted) => void): void {
-    this.now = { activity, onStop, told: undefined, cleanUp: undefined };
+    this.now = { activity, onStop, notified: undefined, cleanUp: undefined };
     this.takeBack();
     Atomics.store(this.flags, flag.execution, activity.number);
   }
 
-  /** As `begin`, for the next of the cells that were handed over: a wish that came since then is for it. */
+  /** As `begin`, for the next of the cells that were handed over: an interrupt that came since then is for it. */
   beginCell(activity: Activity, onStop: (error: Interrupted) => void): void {
     const number = Atomics.add(this.flags, flag.begun, 1) + 1;
     this.begin(activity, onStop);
@@ -69,7 +69,7 @@ export class Interrupts {
   }
 
   end(): void {
-    clearTimeout(this.now?.told?.timer);
+    clearTimeout(this.now?.notified?.timer);
     this.now = undefined;
     Atomics.store(this.flags, flag.execution, 0);
     this.relax();
@@ -108,13 +108,13 @@ export class Interrupts {
       if (this.cleansUp(activity)) return;
       throw this.silently(new Interrupted());
     }
-    const told = this.now?.told;
-    if (told && this.now!.activity === activity && performance.now() > told.until)
+    const notified = this.now?.notified;
+    if (notified && this.now!.activity === activity && performance.now() > notified.until)
       throw this.thrown(this.stop());
     if (Atomics.load(this.flags, flag.stopNow) === 0) return;
     if (this.now && (activity === this.now.activity || activity === undefined)) {
       this.takeBack();
-      if (this.tell("flags")) return;
+      if (this.notify("flags")) return;
       throw this.thrown(this.stop());
     }
     this.checkForeign(activity);
@@ -124,14 +124,14 @@ export class Interrupts {
   arrived(execution: number): void {
     this.takeBack();
     const { now: running } = this;
-    // 0: sent when the cell was handed over and had not begun; a wish that came before it would have arrived before it.
+    // 0: sent when the cell was handed over and had not begun; an interrupt that came before it would have arrived before it.
     if (!running || (execution !== 0 && running.activity.number !== execution)) return;
-    if (running.told && !running.told.byMessage) {
-      // The same wish, which the flags have brought already.
-      running.told.byMessage = true;
+    if (running.notified && !running.notified.byMessage) {
+      // The same interrupt, which the flags have brought already.
+      running.notified.byMessage = true;
       return;
     }
-    if (!this.tell("message")) this.stop();
+    if (!this.notify("message")) this.stop();
   }
 
   /** The running cell was broken off by a signal. */
@@ -170,7 +170,7 @@ export class Interrupts {
     return false;
   }
 
-  /** A short callback of another cell may happen to run; what the wish means is decided when the event loop turns. */
+  /** A short callback of another cell may happen to run; what the interrupt means is decided when the event loop turns. */
   private checkForeign(activity: Activity | undefined): void {
     this.foreign ??= new Allowance(foreignMilliseconds);
     if (!this.foreign.isSpent) return;
@@ -179,16 +179,16 @@ export class Interrupts {
     throw new Interrupted("code that an earlier cell left running was interrupted");
   }
 
-  /** Whether listeners were told, for the first time. */
-  private tell(by: "flags" | "message"): boolean {
+  /** Whether listeners were notified, for the first time. */
+  private notify(by: "flags" | "message"): boolean {
     const running = this.now!;
-    if (running.told || process.listenerCount("SIGINT") === 0) return false;
+    if (running.notified || process.listenerCount("SIGINT") === 0) return false;
     const timer = setTimeout(() => {
       if (this.now === running) this.stop();
     }, patience);
-    running.told = { until: performance.now() + patience, timer, byMessage: by === "message" };
+    running.notified = { until: performance.now() + patience, timer, byMessage: by === "message" };
     Atomics.store(this.flags, flag.stop, 1);
-    this.activities.run(running.activity, this.tellListeners);
+    this.activities.run(running.activity, this.notifyListeners);
     return true;
   }
 
@@ -228,9 +228,9 @@ export class Interrupts {
 
   /** Loops need not ask any more once nothing is left that is to end. */
   private relax(): void {
-    if (this.leftOver > 0 || this.now?.told) return;
+    if (this.leftOver > 0 || this.now?.notified) return;
     Atomics.store(this.flags, flag.stop, 0);
-    // A wish may have come in between.
+    // An interrupt may have come in between.
     if (Atomics.load(this.flags, flag.stopNow) === 1) Atomics.store(this.flags, flag.stop, 1);
   }
 }

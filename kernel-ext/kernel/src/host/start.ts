@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { MessagePort } from "node:worker_threads";
 import { flag } from "../bridge/flags";
-import type { ToHost } from "../bridge/messages";
+import type { InterruptMessage } from "../bridge/messages";
 import { createCompiler } from "../compiler";
 import type { CompilerOptions } from "../compiler/contract";
 import { FunctionTexts } from "../compiler/texts";
@@ -25,8 +25,6 @@ import { Host } from "./host";
 import { Interrupts } from "./interrupts";
 import { showLateErrors } from "./late-errors";
 import { Link } from "./link";
-import { printResourcesPlainly } from "./plain-resources";
-import { showOwnTexts } from "./own-texts";
 import { Publisher } from "./publisher";
 import { showWarnings } from "./quiet";
 import { Questions } from "./questions";
@@ -35,7 +33,7 @@ import type { CreateExecutor } from "./script-runner";
 import type { HostServices } from "./services";
 import { Stacks } from "./stacks";
 import { redirectStandardStreams } from "./standard-streams";
-import { hideKernel } from "./surroundings";
+import { hideKernel, printResourcesPlainly, showOwnTexts } from "./surroundings";
 import { keepYoungGenerationSmall } from "./young-generation";
 
 export interface HostOptions extends CompilerOptions {
@@ -47,7 +45,7 @@ export interface HostOptions extends CompilerOptions {
 const nodeRequire = createRequire(__filename);
 
 /** Gives what takes interrupts that come from elsewhere than the port. */
-export function startHost(options: HostOptions): (message: Extract<ToHost, { kind: "interrupt" }>) => void {
+export function startHost(options: HostOptions): (message: InterruptMessage) => void {
   const { flags, port, folder } = options;
   const link = new Link(port, flags);
   const publisher = new Publisher((message) => link.post(message));

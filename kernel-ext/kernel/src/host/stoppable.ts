@@ -1,4 +1,4 @@
-/** Waiting that the user's wish to stop ends. */
+/** Waiting that an interrupt ends. */
 export class Stoppable {
   private readonly stopped: Promise<never>;
   private reject!: (error: Error) => void;

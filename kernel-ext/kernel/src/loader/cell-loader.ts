@@ -1,10 +1,10 @@
 import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
+import type { Loader, LoaderOptions } from "./contract";
 import { importOnly, notCompiled, withPlace } from "./errors";
 import { EsModules, isEsModule } from "./es-modules";
 import type { Importable } from "./es-modules";
-import type { Loader, LoaderOptions } from "./index";
 import { codeOf, isRelative, locate, locateFile } from "./locate";
 import type { Located } from "./locate";
 import { toNamespace } from "./namespace";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../bridge/messages";
 import type { Broadcast } from "./broadcast";
 import type { Ending } from "./ending";
-import type { InterruptSender } from "./interrupt-sender";
+import type { Interrupter } from "./interrupter";
 import { booleanOf, integerOf, textOf } from "./json";
 import type { Request } from "./message";
 import type { Handler, Handlers, Reply } from "./responder";
@@ -9,7 +9,7 @@ import type { Handler, Handlers, Reply } from "./responder";
 interface Surroundings {
   readonly broadcast: Broadcast;
   readonly info: JsonObject;
-  readonly interrupts: InterruptSender;
+  readonly interrupter: Interrupter;
   readonly ending: Ending;
 }
 
@@ -23,8 +23,8 @@ export function controlHandlers(around: Surroundings): Handlers {
   ]);
 }
 
-function interrupt({ interrupts }: Surroundings): Reply {
-  interrupts.interrupt();
+function interrupt({ interrupter }: Surroundings): Reply {
+  interrupter.interrupt();
   return { content: { status: "ok" } };
 }
 

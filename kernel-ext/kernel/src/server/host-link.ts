@@ -48,7 +48,7 @@ export class HostLink {
     question: Asked,
   ): Promise<Extract<Answer, { readonly kind: AnswerOf[Asked["kind"]] }>> {
     return new Promise((resolve) => {
-      // Before it is there: a wish to stop it may come at once.
+      // Before it is there: an interrupt may come at once.
       if (question.kind === "execute") Atomics.add(this.flags, flag.handedOver, 1);
       // What cannot be cloned throws here: the promise is rejected, and nobody waits for an answer.
       this.port.postMessage(question);

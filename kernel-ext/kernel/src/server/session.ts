@@ -10,7 +10,7 @@ import { Executions } from "./executions";
 import type { History } from "./history/history";
 import { HostLink } from "./host-link";
 import type { Port } from "./host-link";
-import { InterruptSender } from "./interrupt-sender";
+import { Interrupter } from "./interrupter";
 import { objectOf, textOf } from "./json";
 import { Refusals } from "./log";
 import type { Log } from "./log";
@@ -61,14 +61,14 @@ export class Session {
     const broadcast = (this.broadcast = new Broadcast(iopub, this.codec, log));
     const host = new HostLink(port, (action) => this.guarded(action), flags);
     const questions = new Questions(stdin, this.codec, broadcast, host, parents, flags);
-    const interrupts = new InterruptSender(host, questions, flags);
+    const interrupter = new Interrupter(host, questions, flags);
     const ending = (this.ending = new Ending({
       host,
       flags,
       sockets: [shell, control, stdin, iopub],
       interrupt: () => {
         queue.close();
-        interrupts.interrupt();
+        interrupter.interrupt();
       },
       settle: async () => {
         await executions.concluded();
@@ -87,7 +87,7 @@ export class Session {
       ended: () => questions.withdraw(),
       quiet: parts.quiet,
     });
-    const onControl = controlHandlers({ broadcast, info, interrupts, ending });
+    const onControl = controlHandlers({ broadcast, info, interrupter, ending });
     const onShell = shellHandlers({
       host,
       parents,

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { describe, expect, it } from "vitest";
-import { CellStream } from "../../../kernel-ext/kernel/src/host/cell-stream";
+import { CellStream } from "../../../kernel-ext/kernel/src/host/standard-streams";
 
 function newStream(): { stream: CellStream; printed: string[] } {
   const printed: string[] = [];

@@ -1,9 +1,9 @@
 /* A saved model whose file is not there: the network can be looked at where the rest has a meaning without it. */
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
-import { formatSummary } from "../../src/graph";
-import { Model, understandGraph } from "../../src/model";
-import type { GraphSpec, StackItem } from "../../src/spec";
+import { formatSummary } from "../../../src/graph";
+import { Model, understandGraph } from "../../../src/model";
+import type { GraphSpec, StackItem } from "../../../src/spec";
 
 const around = (...rest: StackItem[]): GraphSpec => ({
   inputs: { image: { shape: [8, 8, 2] } },

@@ -1,11 +1,11 @@
 /* What can be wrong with the plan of the training, and with saved models: one slip, one problem. */
 import { expect, test } from "vitest";
-import { EspalierError } from "../../src/errors";
-import type { CompileOptions } from "../../src/graph";
-import type { LoadedStack } from "../../src/graph/ir";
-import type { NormalLayer } from "../../src/spec";
-import type { GraphSpec, HeadLayer, LoadSpec, PhaseSpec, StackItem, TrainingSpec } from "../../src/spec";
-import { problemsOf } from "./compile-spec";
+import { EspalierError } from "../../../src/errors";
+import type { CompileOptions } from "../../../src/graph";
+import type { LoadedStack } from "../../../src/graph/ir";
+import type { NormalLayer } from "../../../src/spec";
+import type { GraphSpec, HeadLayer, LoadSpec, PhaseSpec, StackItem, TrainingSpec } from "../../../src/spec";
+import { problemsOf } from "../compile-spec";
 
 const hidden: StackItem = { type: "dense", units: 4 };
 

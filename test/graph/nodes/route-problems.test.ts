@@ -1,7 +1,7 @@
 /* What can be wrong with names, the order of nodes and routes: one slip, one problem. */
 import { expect, test } from "vitest";
-import type { BranchSpec, GraphSpec, InputSpec, NodeSpec, RouteNode, StackItem } from "../../src/spec";
-import { problemsOf } from "./compile-spec";
+import type { BranchSpec, GraphSpec, InputSpec, NodeSpec, RouteNode, StackItem } from "../../../src/spec";
+import { problemsOf } from "../compile-spec";
 
 const breeds = ["abyssinian", "persian", "beagle", "boxer", "pug"];
 const hidden: StackItem = { type: "dense", units: 4 };

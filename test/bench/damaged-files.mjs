@@ -1,9 +1,9 @@
 /*
  * Prints what becomes of mutated files, for each kind of file that is read back:
  *
- *   node test/bench/mutations.mjs [mutations of each kind, 1000]
+ *   node test/bench/damaged-files.mjs [mutations of each kind, 1000]
  *
- * The mutations and their judgement are those of test/mutations.
+ * The mutations and their judgement are those of test/damage.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,7 +16,7 @@ const table = join(folder, "table.txt");
 const vitest = join(import.meta.dirname, "../../node_modules/vitest/vitest.mjs");
 const { status } = spawnSync(
   process.execPath,
-  [vitest, "run", "--project", "wasm", "--reporter", "dot", "test/mutations"],
+  [vitest, "run", "--project", "wasm", "--reporter", "dot", "test/damage"],
   {
     cwd: join(import.meta.dirname, "../.."),
     env: { ...process.env, ESPALIER_MUTATIONS: count, ESPALIER_MUTATIONS_TABLE: table },

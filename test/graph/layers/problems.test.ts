@@ -1,7 +1,7 @@
 /* What can be wrong with a layer: one slip, one problem, at its place and with what to do. */
 import { expect, test } from "vitest";
-import type { GraphSpec, InputSpec, NodeSpec, StackItem } from "../../src/spec";
-import { problemsOf } from "./compile-spec";
+import type { GraphSpec, InputSpec, NodeSpec, StackItem } from "../../../src/spec";
+import { problemsOf } from "../compile-spec";
 
 /** A network whose trunk is these layers over an input of this shape. */
 function over(shape: number[], ...layers: StackItem[]): GraphSpec {
@@ -47,6 +47,16 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     "a window that does not fit any more",
     over([8, 8, 1], conv, { type: "averagePooling2d", poolSize: 6 }),
     '/nodes/trunk/layers/1: the 6 x 6 window does not fit into 4 x 4; make it smaller, use "padding": "same", or pool less before it',
+  ],
+  [
+    "a depthwise kernel larger than its image",
+    over([3, 9, 1], { type: "depthwiseConv2d", kernelSize: 4 }),
+    '/nodes/trunk/layers/0: the 4 x 4 kernel does not fit into 3 x 9; make it smaller, use "padding": "same", or pool less before it',
+  ],
+  [
+    "a separable kernel larger than its image",
+    over([9, 3, 1], { type: "separableConv2d", filters: 2, kernelSize: 4 }),
+    '/nodes/trunk/layers/0: the 4 x 4 kernel does not fit into 9 x 3; make it smaller, use "padding": "same", or pool less before it',
   ],
   [
     "a convolution over a vector",
@@ -109,6 +119,11 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     "/nodes/trunk/layers/0: [-1, -1] is no shape; use lengths of at least 1, and -1 once at most",
   ],
   [
+    "a shape with an axis of no length",
+    over([10], { type: "reshape", targetShape: [0, 5] }),
+    "/nodes/trunk/layers/0: [0, 5] is no shape; use lengths of at least 1, and -1 once at most",
+  ],
+  [
     "an embedding of real numbers",
     over([5], { type: "embedding", inputDim: 9, outputDim: 2 }),
     '/nodes/trunk/layers/0: "embedding" looks up ids, but x holds real numbers (float32); give its input "dtype": "int32"',
@@ -132,6 +147,11 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     "a sum of numbers and ids",
     joining({ type: "add" }, { shape: [4] }, { shape: [4], dtype: "int32" }),
     '/nodes/join: "add" cannot join x0 (float32) and x1 (int32); give both inputs one dtype, or put "embedding" after the ids',
+  ],
+  [
+    "numbers and ids side by side",
+    joining({ type: "concatenate" }, { shape: [4] }, { shape: [4], dtype: "int32" }),
+    '/nodes/join: "concatenate" cannot join x0 (float32) and x1 (int32); give both inputs one dtype, or put "embedding" after the ids',
   ],
   [
     "other axes that differ",
@@ -182,6 +202,14 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     "ids in dropout",
     { ...over([8], { type: "dropout", rate: 0.5 }), inputs: { x: { shape: [8], dtype: "int32" } } },
     '/nodes/trunk/layers/0: "dropout" computes with real numbers, but x holds whole ones (int32); put "embedding" before it if they are ids; if they are quantities, make the input float32',
+  ],
+  [
+    "ids in an activation",
+    {
+      ...over([8], { type: "activation", activation: "relu" }),
+      inputs: { x: { shape: [8], dtype: "int32" } },
+    },
+    '/nodes/trunk/layers/0: "activation" computes with real numbers, but x holds whole ones (int32); put "embedding" before it if they are ids; if they are quantities, make the input float32',
   ],
   [
     "a module that does not fit one of its uses",

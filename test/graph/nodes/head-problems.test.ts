@@ -1,7 +1,7 @@
 /* What can be wrong with targets and heads: one slip, one problem. */
 import { expect, test } from "vitest";
-import type { GraphSpec, HeadLayer, TargetSpec } from "../../src/spec";
-import { problemsOf } from "./compile-spec";
+import type { GraphSpec, HeadLayer, TargetSpec } from "../../../src/spec";
+import { problemsOf } from "../compile-spec";
 
 const breeds = ["abyssinian", "persian", "beagle", "boxer"];
 const species: TargetSpec = {

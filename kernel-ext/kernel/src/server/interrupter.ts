@@ -3,7 +3,7 @@ import type { HostLink } from "./host-link";
 import type { Questions } from "./questions";
 
 /** Stops what the main thread does, whatever that is. */
-export class InterruptSender {
+export class Interrupter {
   constructor(
     private readonly host: HostLink,
     private readonly questions: Questions,

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fansOf } from "../../src/graph/fans";
-import { inferLayer, kinds } from "../../src/graph/layers";
-import type { Outcome } from "../../src/graph/layers/kind";
-import { isMessage } from "../../src/graph/message";
-import { sizeOf } from "../../src/shape";
-import type { NormalLayer } from "../../src/spec/language";
+import { fansOf } from "../../../src/graph/fans";
+import { inferLayer, kinds } from "../../../src/graph/layers";
+import type { Outcome } from "../../../src/graph/layers/kind";
+import { sizeOf } from "../../../src/shape";
+import { isMessage } from "../../../src/graph/message";
+import type { NormalLayer } from "../../../src/spec/language";
 
 /** One entry of keras-shapes.json; keras-shapes.py beside it says what each means. */
 interface KerasCase {
@@ -21,7 +21,7 @@ interface KerasCase {
   readonly flops: number | null;
 }
 
-const path = join(__dirname, "../fixtures/keras-shapes.json");
+const path = join(__dirname, "../../fixtures/keras-shapes.json");
 const cases = JSON.parse(readFileSync(path, "utf8")) as readonly KerasCase[];
 
 function infer({ layer, inputs, dtype }: Pick<KerasCase, "layer" | "inputs" | "dtype">): Outcome {

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { FunctionTexts, SourceText } from "../../../kernel-ext/kernel/src/compiler/texts";
 import { markText } from "../../../kernel-ext/kernel/src/compiler/texts/mark";
 import { ts } from "../../../kernel-ext/kernel/src/compiler/typescript";
-import { showOwnTexts } from "../../../kernel-ext/kernel/src/host/own-texts";
+import { showOwnTexts } from "../../../kernel-ext/kernel/src/host/surroundings";
 
 const written = "function f(x: number) { return x }";
 

@@ -1,6 +1,6 @@
 /*
  * A file is what was written, or refused: a thousand seeded mutations of each kind of file that is read back.
- * `node test/bench/mutations.mjs` prints the table.
+ * `node test/bench/damaged-files.mjs` prints the table.
  *
  * What is promised: no mutation is a raw error. Where the file has a checksum and the mutation does not make it anew,
  * it is refused or gives the same result. Where the checksum is made anew (or the format, a stranger's, has none), what

@@ -7,7 +7,7 @@ const base = ["choice", "colours", "errors", "limits", "notice", "options", "sha
 const core = [...base, "backend", "graph", "spec"];
 const kinds = ["layers", "losses", "optimizers", "turns", "weighting"];
 
-const arrows = {
+export const arrows = {
   choice: [],
   colours: [],
   errors: ["visible"],

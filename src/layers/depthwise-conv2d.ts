@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { pair } from "../graph/layers/window";
 import { applyActivation } from "./activations";
 import { addBias } from "./bias";
 import type { Apply } from "./layer";
@@ -12,7 +11,7 @@ export const depthwiseConv2d: Apply<"depthwiseConv2d"> = (layer, [x], [kernel, b
   const image = tf.depthwiseConv2d(
     x as tf.Tensor4D,
     kernel as tf.Tensor4D,
-    [...pair(layer.strides)],
+    [...layer.strides],
     layer.padding,
   );
   return { value: applyActivation(layer.activation, addBias(image, bias)) };

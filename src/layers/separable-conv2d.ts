@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { pair } from "../graph/layers/window";
 import { applyActivation } from "./activations";
 import { addBias } from "./bias";
 import type { Apply } from "./layer";
@@ -13,7 +12,7 @@ export const separableConv2d: Apply<"separableConv2d"> = (layer, [x], weights) =
   const channels = tf.depthwiseConv2d(
     x as tf.Tensor4D,
     each as tf.Tensor4D,
-    [...pair(layer.strides)],
+    [...layer.strides],
     layer.padding,
   );
   const image = tf.conv2d(channels, mix as tf.Tensor4D, 1, "valid");

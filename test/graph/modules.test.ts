@@ -133,8 +133,8 @@ test("a sample may have another shape than the model was trained on, where its w
   const convolution: NormalLayer = {
     type: "conv2d",
     filters: 2,
-    kernelSize: 3,
-    strides: 1,
+    kernelSize: [3, 3],
+    strides: [1, 1],
     padding: "valid",
     activation: "relu",
     useBias: false,

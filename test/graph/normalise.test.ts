@@ -55,8 +55,8 @@ describe("defaults", () => {
       layer: {
         type: "conv2d",
         filters: 4,
-        kernelSize: 3,
-        strides: 1,
+        kernelSize: [3, 3],
+        strides: [1, 1],
         padding: "valid",
         activation: "linear",
         useBias: false,
@@ -71,9 +71,9 @@ describe("defaults", () => {
       item.kind === "layer" ? item.layer : undefined,
     );
     expect(layers).toMatchObject([
-      { poolSize: 2, strides: 2 },
+      { poolSize: [2, 2], strides: [2, 2] },
       { poolSize: [3, 1], strides: [3, 1] },
-      { poolSize: 3, strides: 1 },
+      { poolSize: [3, 3], strides: [1, 1] },
     ]);
   });
 

@@ -15,7 +15,7 @@ const dense = {
   biasInitializer: "zeros",
 } as const;
 const depthwise = {
-  strides: 1,
+  strides: [1, 1] as [number, number],
   padding: "same",
   depthMultiplier: 2,
   activation: "sigmoid",
@@ -35,24 +35,24 @@ const image = [6, 5, 2];
 const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
   [{ type: "dense", units: 4, ...dense }, [[5]]],
   [{ type: "dense", units: 2, ...dense, useBias: false }, [[3, 4]]],
-  [{ type: "conv2d", filters: 3, kernelSize: [3, 2], strides: 2, padding: "same", ...dense }, [image]],
-  [{ type: "conv2d", filters: 3, kernelSize: 3, strides: [1, 2], padding: "valid", ...dense }, [image]],
-  [{ type: "depthwiseConv2d", kernelSize: 3, ...depthwise }, [image]],
+  [{ type: "conv2d", filters: 3, kernelSize: [3, 2], strides: [2, 2], padding: "same", ...dense }, [image]],
+  [{ type: "conv2d", filters: 3, kernelSize: [3, 3], strides: [1, 2], padding: "valid", ...dense }, [image]],
+  [{ type: "depthwiseConv2d", kernelSize: [3, 3], ...depthwise }, [image]],
   [
     {
       type: "separableConv2d",
       filters: 3,
-      kernelSize: 3,
+      kernelSize: [3, 3],
       pointwiseInitializer: "lecunNormal",
       ...depthwise,
     },
     [image],
   ],
-  [{ type: "averagePooling2d", poolSize: 3, strides: 2, padding: "same" }, [image]],
+  [{ type: "averagePooling2d", poolSize: [3, 3], strides: [2, 2], padding: "same" }, [image]],
   [{ type: "globalAveragePooling2d" }, [image]],
   [{ type: "globalAveragePooling1d" }, [[4, 3]]],
   // The draws are such that no step moves a maximum to another place.
-  [{ type: "maxPooling2d", poolSize: 2, strides: 2, padding: "valid" }, [[2, 4, 1]]],
+  [{ type: "maxPooling2d", poolSize: [2, 2], strides: [2, 2], padding: "valid" }, [[2, 4, 1]]],
   [{ type: "globalMaxPooling2d" }, [[3, 2, 1]]],
   [{ type: "flatten" }, [image]],
   [{ type: "reshape", targetShape: [-1, 4] }, [[2, 3, 2]]],

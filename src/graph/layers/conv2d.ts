@@ -1,7 +1,7 @@
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
 import { activationFlops, requireImage, weight, weightIf } from "./kind";
-import { pair, slide } from "./window";
+import { slide } from "./window";
 
 /**
  * `[h, w, c]` -> `[h', w', filters]`; kernel `[kh, kw, c, filters]`, bias `[filters]`.
@@ -13,8 +13,8 @@ export const conv2d: Kind<"conv2d"> = {
     const image = requireImage("conv2d", input);
     if (isMessage(image)) return image;
     const [height, width, channels] = image;
-    const kernel = pair(layer.kernelSize);
-    const out = slide("kernel", [height, width], kernel, pair(layer.strides), layer.padding);
+    const kernel = layer.kernelSize;
+    const out = slide("kernel", [height, width], kernel, layer.strides, layer.padding);
     if (isMessage(out)) return out;
     const size = out[0] * out[1] * layer.filters;
     return {

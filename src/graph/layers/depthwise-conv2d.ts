@@ -2,7 +2,7 @@ import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Kind } from "./kind";
 import { activationFlops, requireImage, weight, weightIf } from "./kind";
-import { pair, slide } from "./window";
+import { slide } from "./window";
 
 /**
  * `[h, w, c]` -> `[h', w', c · multiplier]`; depthwiseKernel `[kh, kw, c, multiplier]`, bias `[c · multiplier]`.
@@ -14,8 +14,8 @@ export const depthwiseConv2d: Kind<"depthwiseConv2d"> = {
     const image = requireImage("depthwiseConv2d", input);
     if (isMessage(image)) return image;
     const [height, width, channels] = image;
-    const kernel = pair(layer.kernelSize);
-    const strides = pair(layer.strides);
+    const kernel = layer.kernelSize;
+    const strides = layer.strides;
     if (strides[0] !== strides[1]) return messages.unequalStrides("depthwiseConv2d", strides);
     const out = slide("kernel", [height, width], kernel, strides, layer.padding);
     if (isMessage(out)) return out;

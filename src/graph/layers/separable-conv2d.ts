@@ -2,7 +2,7 @@ import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Kind } from "./kind";
 import { activationFlops, requireImage, weight, weightIf } from "./kind";
-import { pair, slide } from "./window";
+import { slide } from "./window";
 
 /**
  * `[h, w, c]` -> `[h', w', filters]`, through `[h', w', c · multiplier]`; depthwiseKernel `[kh, kw, c, multiplier]`,
@@ -15,8 +15,8 @@ export const separableConv2d: Kind<"separableConv2d"> = {
     const image = requireImage("separableConv2d", input);
     if (isMessage(image)) return image;
     const [height, width, channels] = image;
-    const kernel = pair(layer.kernelSize);
-    const strides = pair(layer.strides);
+    const kernel = layer.kernelSize;
+    const strides = layer.strides;
     if (strides[0] !== strides[1]) return messages.unequalStrides("separableConv2d", strides);
     const out = slide("kernel", [height, width], kernel, strides, layer.padding);
     if (isMessage(out)) return out;

@@ -1,12 +1,7 @@
 /* A window that moves over an image: the arithmetic that convolutions and pooling share. */
-import type { Padding, Size2d } from "../../spec/language";
+import type { Padding } from "../../spec/language";
 import type { Message } from "../message";
 import * as messages from "../messages";
-
-/** A size as `[height, width]`. */
-export function pair(size: Size2d): readonly [number, number] {
-  return typeof size === "number" ? [size, size] : size;
-}
 
 /**
  * Height and width of what a window leaves: `valid` floor((length - window) / stride) + 1, `same`

@@ -1,12 +1,12 @@
 import { EspalierError } from "../../errors";
-import type { Activation, Initializer, NormalLayer, Padding, Size2d } from "../../spec/language";
+import type { Activation, Initializer, LayerSpec, Padding, Size2d } from "../../spec/language";
 
 /** A layer's config as Keras and tfjs write it, with snake_case keys. */
 export type KerasConfig = Readonly<Record<string, unknown>>;
 
 /** How a kind of Keras layer becomes one of ours. */
 export interface Conversion {
-  readonly convert: (config: KerasConfig) => NormalLayer;
+  readonly convert: (config: KerasConfig) => LayerSpec;
   /** Names of its weights in our order. */
   readonly weights: (config: KerasConfig) => string[];
 }
@@ -66,7 +66,7 @@ const withBias = (names: string[], config: KerasConfig): string[] =>
   bias(config) ? [...names, "bias"] : names;
 const strides = (config: KerasConfig): Size2d => (config["strides"] ?? 1) as Size2d;
 const none = (): string[] => [];
-const simple = (layer: NormalLayer): Conversion => ({ convert: () => layer, weights: none });
+const simple = (layer: LayerSpec): Conversion => ({ convert: () => layer, weights: none });
 
 function convolutional(config: KerasConfig): {
   kernelSize: Size2d;

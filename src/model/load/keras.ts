@@ -27,7 +27,7 @@ function convertLayer(
   { class_name, config }: KerasLayer,
   stored: ReadonlyMap<string, StoredTensor>,
   file: string,
-): StoredStack["layers"][number] {
+): LoadedStack["layers"][number] {
   const { name } = config;
   const where = `${file}, layer "${name}"`;
   const known = Object.hasOwn(KERAS_LAYERS, class_name) ? KERAS_LAYERS[class_name] : undefined;
@@ -43,7 +43,7 @@ function convertLayer(
       { inputShape: [], layers: [converted(name, known, config, stored)] },
       where,
     ).layers;
-    return layer as StoredStack["layers"][number];
+    return layer as LoadedStack["layers"][number];
   } catch (error) {
     throw error instanceof EspalierError
       ? new EspalierError(error.what, { where, ...(error.hint && { hint: error.hint }) })
@@ -56,7 +56,7 @@ function converted(
   { convert, weights }: Conversion,
   config: KerasConfig,
   stored: ReadonlyMap<string, StoredTensor>,
-): LoadedStack["layers"][number] {
+): StoredStack["layers"][number] {
   const layer = convert(config);
   const names = weights(config).map((weight) => findWeight(stored, name, weight));
   // tfjs does not write the depth multiplier into the config: the kernel [height, width, channels, multiplier] has it.

@@ -325,10 +325,12 @@ export type LayerType = LayerSpec["type"];
 /** The spec of one kind of layer. */
 export type LayerOf<T extends LayerType> = Extract<LayerSpec, { type: T }>;
 
-type Filled<L extends LayerSpec> = L extends LayerSpec ? Omit<Required<L>, "name"> : never;
+type Pairs<L> = { [K in keyof L]: Size2d extends L[K] ? [height: number, width: number] : L[K] };
 
-/** A layer with every default filled in and without its name (that is in its node's path). */
+type Filled<L extends LayerSpec> = L extends LayerSpec ? Pairs<Omit<Required<L>, "name">> : never;
+
+/** A layer with every default filled in, sizes as `[height, width]`, and without its name (that is in its node's path). */
 export type NormalLayer = Filled<LayerSpec>;
 
-/** One kind of layer with every default filled in. Sizes stay as written (`3` or `[3, 3]`). */
+/** One kind of layer with every default filled in. */
 export type NormalLayerOf<T extends LayerType> = Extract<NormalLayer, { type: T }>;

@@ -8,7 +8,14 @@ import type {
   OptimizerSpec,
 } from "../language";
 import type { JsonSchema } from "../json-schema";
-import { defaultsOf, definition, layerSchemas, metricSchemas, optimizerSchemas } from "../schema";
+import {
+  defaultsOf,
+  definition,
+  layerSchemas,
+  metricSchemas,
+  optimizerSchemas,
+  referenceOf,
+} from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies
@@ -33,6 +40,10 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
   delete layer.from;
   // The one default that is not a constant: windows lie side by side.
   if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
+  for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
+    const size = layer[option];
+    if (referenceOf(schema) === "Size2d" && typeof size === "number") layer[option] = [size, size];
+  }
   return layer as unknown as NormalLayer;
 }
 

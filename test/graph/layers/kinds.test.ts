@@ -8,6 +8,7 @@ import type { Outcome } from "../../../src/graph/layers/kind";
 import { sizeOf } from "../../../src/shape";
 import { isMessage } from "../../../src/graph/message";
 import type { NormalLayer } from "../../../src/spec/language";
+import { normalLayer } from "../../../src/spec/normalise/defaults";
 
 /** One entry of keras-shapes.json; keras-shapes.py beside it says what each means. */
 interface KerasCase {
@@ -26,7 +27,7 @@ const cases = JSON.parse(readFileSync(path, "utf8")) as readonly KerasCase[];
 
 function infer({ layer, inputs, dtype }: Pick<KerasCase, "layer" | "inputs" | "dtype">): Outcome {
   const outcome = inferLayer(
-    layer,
+    normalLayer(layer),
     inputs.map((shape, i) => ({ path: `input-${i}`, shape, dtype })),
   );
   if (isMessage(outcome)) throw new Error(outcome.message);

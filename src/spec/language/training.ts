@@ -105,7 +105,8 @@ export interface AlternateSpec {
 
 /**
  * How the losses of several heads become the one that is minimised. `fixed`: their sum, each times its head's `weight`.
- * `uncertainty`: each by a noise of its own that is learned (Kendall et al. 2018), times its head's `weight`.
+ * `uncertainty`: each by a noise of its own that is learned (Kendall et al. 2018), times its head's `weight`. Under every
+ * weighting, `loss` in histories, progress and early stopping is the sum of the heads' losses, each times its `weight`.
  */
 export type WeightingName = "fixed" | "uncertainty";
 

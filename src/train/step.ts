@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { dropTape } from "../backend/drop-tape";
 import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
 import { BatchPlan, run, type Batch, type Program, type RowLabels } from "../program";
@@ -96,6 +97,7 @@ export function stepGradients(
     return { outcomes, silent, gradients, updates };
   } finally {
     if (!done) {
+      dropTape();
       for (const { loss, values } of outcomes) tf.dispose([loss, values]);
       for (const update of updates.values()) update.dispose();
     }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { Graph } from "../../src/graph/ir";
+import { indexGraph } from "../../src/program";
+import { formatSegment } from "../../src/program/format";
+import { gateOf, mergeOf, selectOf } from "../../src/program/route-choices";
+import type { GraphSpec } from "../../src/spec";
+import { cascadeSpec, dataTypesSpec } from "../specs";
+import { factsOf, graphOf, losses, PREDICTION, programFor, TRAINING, values } from "./facts";
+
+const ALL = { ...PREDICTION, branches: "all" } as const;
+const MODES = [TRAINING, { ...TRAINING, branches: "all" } as const, PREDICTION, ALL];
+
+/** Of each mode in turn: training, training with all branches, prediction, prediction with all branches. */
+function selects(graph: Graph, path: string): string[] {
+  const index = indexGraph(graph);
+  return MODES.map((mode) => selectOf(index, index.route(path), mode));
+}
+
+/** A head over the joint answer of the cascade. */
+function stoodOn(): GraphSpec {
+  const spec = cascadeSpec({ epochs: 1 }, "joint");
+  return {
+    ...spec,
+    targets: { ...spec.targets, size: { shape: [1] } },
+    nodes: { ...spec.nodes, size: { type: "head", from: "animal", target: "size" } },
+  };
+}
+
+const types = graphOf(dataTypesSpec(["float", "int"], { units: 4, ids: 5 }, { epochs: 1 }));
+const greedy = graphOf(cascadeSpec());
+const joint = graphOf(cascadeSpec(undefined, "joint"));
+
+describe("the branches that run for a sample", () => {
+  it("are the chosen one; all of them only where a prediction asks for it", () => {
+    expect(selects(greedy, "animal")).toEqual(["one", "one", "one", "all"]);
+  });
+
+  it("are never those of another tag's value, which may lack their inputs", () => {
+    expect(selects(types, "features")).toEqual(["one", "one", "one", "one"]);
+  });
+
+  it("are all where the answer is joint, in training only where something stands on it", () => {
+    expect(selects(joint, "animal")).toEqual(["one", "one", "all", "all"]);
+    expect(selects(graphOf(stoodOn()), "animal")).toEqual(["all", "all", "all", "all"]);
+  });
+
+  it("are in the list of a step as they are here", () => {
+    const facts = factsOf(2, {
+      "group/head": [0, 0],
+      "animal/insect/head": [0, 1],
+      "animal/fish/head": [-1, -1],
+      size: [0, 0],
+    });
+    const list = (graph: Graph, ...heads: string[]): string => {
+      const { program, planOf } = programFor(graph, losses(...heads), TRAINING);
+      return formatSegment(program.first(planOf(facts)));
+    };
+    expect(list(joint, "animal/insect/head")).not.toContain("fish");
+    expect(list(graphOf(stoodOn()), "size")).toContain("dense animal/fish/head");
+  });
+});
+
+describe("how values become one, and who decides", () => {
+  const routeOf = (graph: Graph, path: string) => indexGraph(graph).route(path);
+
+  it("follows decode, where there is an answer to be joint", () => {
+    expect(mergeOf(routeOf(joint, "animal"))).toBe("joint");
+    expect(mergeOf(routeOf(greedy, "animal"))).toBe("putBack");
+    expect(mergeOf({ ...routeOf(joint, "animal"), answer: undefined })).toBe("putBack");
+  });
+
+  it("is a head, or a tag, which has no gate", () => {
+    expect(gateOf(indexGraph(greedy), routeOf(greedy, "animal"))!.path).toBe("group/head");
+    expect(gateOf(indexGraph(types), routeOf(types, "features"))).toBeUndefined();
+  });
+
+  it("a tag's samples take their own branches without a cut, each with its own input", () => {
+    const { program, planOf } = programFor(types, values("score"), ALL);
+    const step = program.first(planOf(factsOf(3, {}, { dataType: [1, 0, 1] })));
+    expect(step.read).toBeUndefined();
+    expect(formatSegment(step)).toContain("inputRows id %");
+    expect(formatSegment(step)).toContain("<- positions:features/int");
+  });
+});

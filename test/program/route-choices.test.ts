@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Graph } from "../../src/graph/ir";
 import { indexGraph } from "../../src/program";
 import { formatSegment } from "../../src/program/format";
-import { gateOf, mergeOf, selectOf } from "../../src/program/route-choices";
+import { gateOf, selectOf } from "../../src/program/route-choices";
 import type { GraphSpec } from "../../src/spec";
 import { cascadeSpec, dataTypesSpec } from "../specs";
 import { factsOf, graphOf, losses, PREDICTION, programFor, TRAINING, values } from "./facts";
@@ -63,10 +63,9 @@ describe("the branches that run for a sample", () => {
 describe("how values become one, and who decides", () => {
   const routeOf = (graph: Graph, path: string) => indexGraph(graph).route(path);
 
-  it("follows decode, where there is an answer to be joint", () => {
-    expect(mergeOf(routeOf(joint, "animal"))).toBe("joint");
-    expect(mergeOf(routeOf(greedy, "animal"))).toBe("putBack");
-    expect(mergeOf({ ...routeOf(joint, "animal"), answer: undefined })).toBe("putBack");
+  it("follows what the author says of decoding", () => {
+    expect(routeOf(joint, "animal")).toMatchObject({ select: "all", merge: "joint" });
+    expect(routeOf(greedy, "animal")).toMatchObject({ select: "one", merge: "putBack" });
   });
 
   it("is a head, or a tag, which has no gate", () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceData } from "../../src/model/device-data";
-import { indexGraph } from "../../src/program";
+import { indexGraph, type SampleFacts } from "../../src/program";
 import { countReaching, labelled, planEpoch, poolsOf } from "../../src/train/samples";
 import { graphOf } from "../graph/compile-spec";
 import { cascadeSpec, sharedSpec } from "../specs";
@@ -8,8 +7,7 @@ import { factsOf } from "../program/facts";
 
 const numbers = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
 /** As much of the data as choosing samples looks at. */
-const dataOf = (size: number, labels: Record<string, number[]>): DeviceData =>
-  factsOf(size, labels).data as DeviceData;
+const dataOf = (size: number, labels: Record<string, number[]>): SampleFacts => factsOf(size, labels).data;
 const sorted = (samples: Iterable<number>): number[] => [...samples].sort((a, b) => a - b);
 
 describe("the samples that train", () => {

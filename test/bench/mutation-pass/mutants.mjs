@@ -59,6 +59,8 @@ export function mutantsOf(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const mutants = [];
   const add = (node, replacement, what) => {
+    // What already stands there is no change.
+    if (node.getText(source) === replacement) return;
     const start = node.getStart(source);
     const { line, character } = source.getLineAndCharacterOfPosition(start);
     mutants.push({

@@ -59,9 +59,9 @@ export function mutantsOf(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const mutants = [];
   const add = (node, replacement, what) => {
-    // What already stands there is no change.
-    if (node.getText(source) === replacement) return;
     const start = node.getStart(source);
+    // What already stands there is no change.
+    if (text.slice(start, node.getEnd()) === replacement) return;
     const { line, character } = source.getLineAndCharacterOfPosition(start);
     mutants.push({
       file,

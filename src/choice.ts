@@ -19,9 +19,12 @@ export function largestEntries(values: ArrayLike<number>, width: number): Int32A
   return largest;
 }
 
-/** Row -> the class that a head's logits choose: the largest of `width`, or for a single logit 1 where it is above 0. */
+/**
+ * Row -> the class that a head's logits choose: the largest of `width`, or for a single logit 1 where it is above 0; -1 where
+ * one is NaN.
+ */
 export function chosenClasses(logits: ArrayLike<number>, width: number): Int32Array {
   return width === 1
-    ? Int32Array.from(logits, (logit) => (logit > 0 ? 1 : 0))
+    ? Int32Array.from(logits, (logit) => (Number.isNaN(logit) ? -1 : Number(logit > 0)))
     : largestEntries(logits, width);
 }

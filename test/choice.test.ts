@@ -7,5 +7,6 @@ it("takes the first of equals and -1 where a number is missing", () => {
 
 it("reads one logit as the second class where it is above 0", () => {
   expect([...chosenClasses([-1, 0, 2], 1)]).toEqual([0, 0, 1]);
+  expect([...chosenClasses([NaN, 2], 1)]).toEqual([-1, 1]);
   expect([...chosenClasses([-1, 0, 2, 1], 2)]).toEqual([1, 0]);
 });

@@ -1,7 +1,6 @@
 import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
-import type { DeviceData } from "../model/device-data";
-import type { GraphIndex, IndexedBranch } from "../program";
+import type { GraphIndex, IndexedBranch, SampleFacts } from "../program";
 import { schedules } from "../turns";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
@@ -13,13 +12,13 @@ export interface PlannedStep {
 }
 
 /** Those of `samples` that have a label for at least one of the heads. */
-function labelled(data: DeviceData, heads: readonly string[], samples: Int32Array): Int32Array {
+export function labelled(data: SampleFacts, heads: readonly string[], samples: Int32Array): Int32Array {
   const labels = heads.map((head) => data.labels(head)?.present).filter((present) => present !== undefined);
   return samples.filter((sample) => labels.some((present) => present[sample] === 1));
 }
 
 /** How many of the samples have a label for at least one of the heads. */
-export const countLabelled = (data: DeviceData, heads: readonly string[], samples: Int32Array): number =>
+export const countLabelled = (data: SampleFacts, heads: readonly string[], samples: Int32Array): number =>
   labelled(data, heads, samples).length;
 
 /**
@@ -30,7 +29,7 @@ export const countLabelled = (data: DeviceData, heads: readonly string[], sample
  */
 export function countReaching(
   index: GraphIndex,
-  data: DeviceData,
+  data: SampleFacts,
   path: string,
   samples: Int32Array,
 ): number {
@@ -54,7 +53,7 @@ export function countReaching(
 }
 
 /** The samples of a turn: with its tag value, or with a label for its head. */
-function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array): Int32Array {
+export function samplesOfTurn(data: SampleFacts, turn: Turn, samples: Int32Array): Int32Array {
   if ("head" in turn.samples) return labelled(data, [turn.samples.head], samples);
   const { tag, value } = turn.samples;
   const values = data.tag(tag);
@@ -65,7 +64,7 @@ function samplesOfTurn(data: DeviceData, turn: Turn, samples: Int32Array): Int32
  * The samples of each turn of a phase; one pool where nothing alternates. Samples without any label for what is trained
  * are in none: they stand in no batch, so that no loss is divided by them and no statistics see them.
  */
-export function poolsOf(phase: Phase, device: DeviceData, samples: Int32Array): Int32Array[] {
+export function poolsOf(phase: Phase, device: SampleFacts, samples: Int32Array): Int32Array[] {
   if (!phase.alternation) return [labelled(device, phase.heads, samples)];
   return phase.alternation.turns.map((turn) => samplesOfTurn(device, turn, samples));
 }

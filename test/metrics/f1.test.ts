@@ -29,3 +29,11 @@ it.each(cases)("is scikit-learn's macro F1: $name", ({ classes, labels, answers,
   f1.update(state, { values, width: classes, labels: Int32Array.from(labels), mask }, options);
   expect(f1.value([state])).toBeCloseTo(macroF1, 12);
 });
+
+it("counts a class of a single sample that was never answered", () => {
+  const state = f1.start({ classes: ["a", "b"] }, options);
+  const [labels, mask] = [Int32Array.of(0, 0, 0, 1), [1, 1, 1, 1]];
+  f1.update(state, { values: logitsOf([0, 0, 0, 0], 2), width: 2, labels, mask }, options);
+  // F1 is 6/7 for a and 0 for b.
+  expect(f1.value([state])).toBeCloseTo(3 / 7, 12);
+});

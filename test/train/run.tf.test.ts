@@ -133,28 +133,41 @@ describe("a step that succeeds", () => {
       expect(weights[`${head}/kernel`]).not.toEqual(before.weights[`${head}/kernel`]);
   });
 
-  it("counts under batchMean a head without a label, with no values", () => {
-    const graph = spec({ optimizer: SGD });
-    const fish = {
-      type: "head",
-      from: "trunk",
-      target: "animal",
-      within: "fish",
-      reduction: "batchMean",
-    } as const;
-    const compiled = graphOf({ ...graph, nodes: { ...graph.nodes, fish } });
-    const model = opened(Model.build(compiled, { seed: 1 }));
-    const device = opened(new DeviceData(compiled, animals(SIZE, { without: ["cod", "eel", "pike"] })));
-    const optimizer = opened(new OptimizerState(optimizerRule(compiled.phases[0]!.optimizer)));
-    const state = opened(new WeightingState(weightings.fixed, compiled.heads));
-    const programs = new StepPrograms(model.index, compiled.phases[0]!);
-    const planned = { turn: 0, samples: everySample, others: [] };
-    const outcomes = runStep(model, device, programs, optimizer, state, planned, { seed: 1, step: 1 })!;
-    const silent = outcomes.find(({ head }) => head.name === "fish")!;
-    expect(silent).toMatchObject({ loss: 0, rows: SIZE, valid: 0, values: new Float32Array(0) });
-    const insect = outcomes.find(({ head }) => head.name === "insect")!;
-    expect(insect.rows).toBe(insect.valid);
-    expect(insect.valid).toBeGreaterThan(0);
+  describe("of which a head under batchMean has no label", () => {
+    /** What heads did in a step of turns by heads, or of all at once; fish have no samples. */
+    function outcomesOf(training: TrainingSpec, planned: PlannedStep) {
+      const shared = spec({ optimizer: SGD, weighting: "fixed", ...training });
+      const fish = {
+        type: "head",
+        from: "trunk",
+        target: "animal",
+        within: "fish",
+        reduction: "batchMean",
+      } as const;
+      const graph = graphOf({ ...shared, nodes: { ...shared.nodes, fish } });
+      const phase = graph.phases[0]!;
+      const model = opened(Model.build(graph, { seed: 1 }));
+      const device = opened(new DeviceData(graph, animals(SIZE, { without: ["cod", "eel", "pike"] })));
+      const optimizer = opened(new OptimizerState(optimizerRule(phase.optimizer)));
+      const state = opened(new WeightingState(weightings.fixed, graph.heads));
+      const programs = new StepPrograms(model.index, phase);
+      return runStep(model, device, programs, optimizer, state, planned, { seed: 1, step: 1 })!;
+    }
+
+    it("counts its rows, with no loss and no values", () => {
+      const outcomes = outcomesOf({}, { turn: 0, samples: everySample, others: [] });
+      expect(outcomes.map(({ head }) => head.name)).toEqual(["group", "insect", "fish"]);
+      expect(outcomes[2]).toMatchObject({ loss: 0, rows: SIZE, valid: 0, values: new Float32Array(0) });
+      expect(outcomes[1]!.rows).toBe(outcomes[1]!.valid);
+      expect(outcomes[1]!.valid).toBeGreaterThan(0);
+    });
+
+    it("counts them only in its own turn", () => {
+      const others = [{ turn: 2, samples: everySample }];
+      const alternate = { by: "heads", inactiveShare: 0.5 } as const;
+      const outcomes = outcomesOf({ alternate }, { turn: 1, samples: everySample, others });
+      expect(outcomes.map(({ head }) => head.name)).toEqual(["insect"]);
+    });
   });
 });
 

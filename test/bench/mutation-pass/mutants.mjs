@@ -60,6 +60,8 @@ export function mutantsOf(file, text) {
   const mutants = [];
   const add = (node, replacement, what) => {
     const start = node.getStart(source);
+    // What already stands there is no change.
+    if (text.slice(start, node.getEnd()) === replacement) return;
     const { line, character } = source.getLineAndCharacterOfPosition(start);
     mutants.push({
       file,

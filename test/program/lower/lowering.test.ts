@@ -175,3 +175,51 @@ describe("a joint answer inside of a branch", () => {
     expect(text).not.toContain("rows:either/known/animal");
   });
 });
+describe("values on the way", () => {
+  const graph = graphOf({
+    inputs: { x: { shape: [2] } },
+    targets: { kind: { classes: ["a", "b"] }, side: { classes: ["l", "r"] } },
+    nodes: {
+      kind: { type: "head", from: "x", target: "kind", project: false },
+      sure: { type: "probabilities", from: "kind" },
+      side: { type: "head", from: "sure", target: "side" },
+    },
+  });
+
+  it("are a head's input itself where it has no layer of its own, and probabilities of its logits", () => {
+    const { program, planOf } = programFor(graph, values("side"), PREDICTION);
+    expect(formatSegment(program.first(planOf(factsOf(2, {}))))).toMatchInlineSnapshot(`
+      "%0 = input x
+      %1 = inputRows x %0 <- positions:
+      %2 = probabilities sure %1
+      %3 = layer dense side %2"
+    `);
+  });
+
+  it("are given back by path; losses only where they were wanted", () => {
+    const wanted = [...values("kind"), ...losses("side"), ...losses("kind")];
+    const { program, planOf } = programFor(graph, wanted, TRAINING);
+    const { results } = program.first(planOf(factsOf(2, { side: [0, 1] })));
+    expect([...results!.values]).toEqual([
+      ["kind", 1],
+      ["side", 3],
+    ]);
+    expect([...results!.losses]).toEqual([["side", 4]]);
+  });
+});
+
+it("an answer is that of its one branch as it is where all rows take it", () => {
+  const { program, planOf } = programFor(graphOf(cascadeSpec()), values("animal"), PREDICTION);
+  const plan = planOf(factsOf(2, {}));
+  const first = program.first(plan);
+  plan.decide(first.read!.route, [0, 9, 0, 0, 9, 0]);
+  const { instructions, results } = program.next(first, plan);
+  expect(instructions.map(({ op }) => op)).toEqual([
+    "inputRows",
+    "layer",
+    "layer",
+    "probabilities",
+    "spread",
+  ]);
+  expect(results!.values.get("animal")).toBe(instructions.at(-1)!.to);
+});

@@ -31,6 +31,7 @@ describe("labels that route", () => {
     expect([...plan.rows("animal")!.taken]).toEqual([1, 0, 2, 0, 1]);
     expect([...plan.scope("animal/insect")!.positions]).toEqual([1, 3]);
     expect([...plan.scope("animal/fish")!.positions]).toEqual([0, 4]);
+    expect(plan.scope("animal/fish")).toBe(plan.scope("animal/fish"));
     expect(plan.scope(undefined)).toEqual({ size: 5, positions: Int32Array.of(0, 1, 2, 3, 4) });
   });
 

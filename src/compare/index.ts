@@ -1,7 +1,7 @@
 /** Experiment -> derived graphs -> runs -> report. */
 export { compare, type CompareOptions, type RunEvent } from "./compare";
 export { formatDocument } from "../text/json";
-export type { NormalApproach, NormalExperiment, NormalTask } from "./experiment/normal";
+export type { NormalApproach, NormalExperiment, NormalTask } from "./normal";
 export type { ComparisonPlan, PlannedPhase, PlannedRun } from "./experiment/plan";
 export {
   prepareExperiment,

@@ -1,5 +1,5 @@
 import type { AlternateSpec } from "../../spec/language";
-import type { NormalApproach } from "../experiment/normal";
+import type { NormalApproach } from "../normal";
 import type { Approach } from "./approach";
 import { derived } from "./derived";
 import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock } from "./document";

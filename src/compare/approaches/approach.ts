@@ -2,7 +2,7 @@ import type { Graph } from "../../graph";
 import type { ProblemReport } from "../../graph/report";
 import type { ApproachType, ExperimentSpec, GraphSpec, Scale } from "../../spec/language";
 import type { Problem } from "../../spec/problem";
-import type { NormalApproach, NormalExperiment } from "../experiment/normal";
+import type { NormalApproach, NormalExperiment } from "../normal";
 
 /** What an experiment must know of its data before any of it is used. */
 export interface SampleShape {

@@ -4,7 +4,7 @@ import type { ProblemReport } from "../../graph/report";
 import { checkGraph } from "../../spec";
 import type { ApproachType, GraphSpec, Scale } from "../../spec/language";
 import { pointerTo } from "../../spec/pointer";
-import type { NormalApproach, NormalApproachBase, NormalExperiment } from "../experiment/normal";
+import type { NormalApproach, NormalApproachBase, NormalExperiment } from "../normal";
 import type { Approach, ApproachNetwork, Surroundings } from "./approach";
 import { branchedGroups } from "./document";
 import * as messages from "./messages";

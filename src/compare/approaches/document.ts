@@ -9,7 +9,7 @@ import type {
   TrainingOptions,
   TrainingSpec,
 } from "../../spec/language";
-import type { NormalApproachBase, NormalExperiment } from "../experiment/normal";
+import type { NormalApproachBase, NormalExperiment } from "../normal";
 
 /** Names of the modules that hold the blocks. */
 export type Block = "trunk" | "branch" | "gate";

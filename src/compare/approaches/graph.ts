@@ -3,8 +3,8 @@ import { EspalierError } from "../../errors";
 import type { Graph } from "../../graph";
 import type { ProblemReport } from "../../graph/report";
 import { shapeText } from "../../text/wording";
-import type { NormalTask } from "../experiment/normal";
-import { answersTo, readoutOf } from "../experiment/readout";
+import type { NormalTask } from "../normal";
+import { answersTo, readoutOf } from "../readout";
 import type { Approach, GraphOpener, OpenedGraph } from "./approach";
 import * as messages from "./messages";
 

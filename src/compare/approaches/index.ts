@@ -1,7 +1,7 @@
 /** Every approach, and what it makes of an experiment. */
 import type { ProblemReport } from "../../graph/report";
 import type { ApproachType } from "../../spec/language";
-import type { NormalApproach, NormalExperiment } from "../experiment/normal";
+import type { NormalApproach, NormalExperiment } from "../normal";
 import type { Approach, ApproachNetwork, OpenedGraph, Surroundings } from "./approach";
 import { approaches } from "./table.generated";
 

@@ -2,7 +2,7 @@
 import { pointerSegments, pointerTo } from "../../spec/pointer";
 import type { Problem } from "../../spec/problem";
 import type { ExperimentSpec, GraphSpec } from "../../spec/language";
-import type { NormalApproachBase, NormalExperiment } from "../experiment/normal";
+import type { NormalApproachBase, NormalExperiment } from "../normal";
 
 /** A problem of the document that an approach derived, as a problem of the experiment. */
 export function traceProblem(

@@ -1,7 +1,7 @@
 import { filled, normalApproach } from "../../spec";
 import type { ApproachSpec, ExperimentSpec } from "../../spec/language";
 import { pointerTo } from "../../spec/pointer";
-import type { NormalApproach, NormalExperiment } from "./normal";
+import type { NormalApproach, NormalExperiment } from "../normal";
 
 /** Fills in every default of an experiment that a check found no error in. */
 export function normaliseExperiment(spec: ExperimentSpec): NormalExperiment {

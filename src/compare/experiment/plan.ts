@@ -1,6 +1,6 @@
 /* What a comparison is going to do, before it does it. */
 import { countParameters, type Graph } from "../../graph";
-import type { NormalExperiment } from "./normal";
+import type { NormalExperiment } from "../normal";
 
 /** One training and test. */
 export interface PlannedRun {

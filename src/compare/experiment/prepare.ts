@@ -12,7 +12,7 @@ import { readGraph, type OpenGraph } from "../../model/read";
 import type { Notice } from "../../notice";
 import { checkOptionKinds, refusePromise } from "../../options";
 import { SpecError, type ExperimentSpec, type GraphSpec } from "../../spec";
-import type { NormalTask } from "./normal";
+import type { NormalTask } from "../normal";
 import { readExperiment, type OpenExperiment } from "./read";
 import { tableScale } from "./table-scale";
 import { checkWithoutData, understandSound, type UnderstoodExperiment } from "./understand";

@@ -10,7 +10,7 @@ import {
   type OpenedGraph,
   type SampleShape,
 } from "../approaches";
-import type { NormalExperiment } from "./normal";
+import type { NormalExperiment } from "../normal";
 import { normaliseExperiment } from "./normalise";
 import { planComparison, type ComparisonPlan } from "./plan";
 

@@ -3,13 +3,13 @@ import { availableParallelism } from "node:os";
 import type { BackendInfo } from "../../backend";
 import type { Dataset } from "../../data/dataset";
 import { countParameters, expectedFlops, totalFlops, type Graph } from "../../graph";
-import type { NormalTask } from "../experiment/normal";
+import type { NormalTask } from "../normal";
 import type { PlannedRun } from "../experiment/plan";
 import type { ApproachRecord, FailureRecord, Report, ReportNotice, RunRecord } from "./report";
 import type { FinishedRun } from "./finished-run";
 import { comparePairs, summariseRuns } from "./summary";
 import type { UnderstoodExperiment } from "../experiment/understand";
-import { readoutOf } from "../experiment/readout";
+import { readoutOf } from "../readout";
 
 /** What the runs of a comparison came to. */
 export interface Findings {

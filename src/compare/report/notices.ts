@@ -2,7 +2,7 @@
 import type { Dataset } from "../../data/dataset";
 import type { Prediction } from "../../model/prediction";
 import { formatNotice, type Notice } from "../../notice";
-import type { NormalTask } from "../experiment/normal";
+import type { NormalTask } from "../normal";
 import type { ReportNotice } from "./report";
 
 /** A notice and the run, or the approach, that it is of. */

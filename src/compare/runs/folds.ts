@@ -1,7 +1,7 @@
 import { stratifiedFolds, stratifiedHoldOut, subset, type Split } from "../../data";
 import { classLabels } from "../../data/class-labels";
 import type { Dataset } from "../../data/dataset";
-import type { NormalExperiment } from "../experiment/normal";
+import type { NormalExperiment } from "../normal";
 
 /** The samples of one seed and fold. */
 export interface FoldData {

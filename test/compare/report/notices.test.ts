@@ -5,7 +5,7 @@ import {
   NoticeBoard,
   testNotices,
 } from "../../../src/compare/report/notices";
-import type { NormalTask } from "../../../src/compare/experiment/normal";
+import type { NormalTask } from "../../../src/compare/normal";
 import type { Prediction, RoutePrediction } from "../../../src/model/prediction";
 import type { Notice } from "../../../src/notice";
 

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../../data/dataset";
 import type { AnswerPrediction, Prediction } from "../../../model/prediction";
-import type { NormalTask } from "../../experiment/normal";
-import type { Readout } from "../../experiment/readout";
+import type { NormalTask } from "../../normal";
+import type { Readout } from "../../readout";
 import type { RunRecord } from "../../report/report";
 import { accuracy, branchAccuracies, classMeans, gateAccuracy, oracleAnswers } from "./accuracy";
 import { confusionTable, routeRecord } from "./tables";

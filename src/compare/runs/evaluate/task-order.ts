@@ -5,8 +5,8 @@ import type {
   Prediction,
   RoutePrediction,
 } from "../../../model/prediction";
-import type { NormalTask } from "../../experiment/normal";
-import type { Readout } from "../../experiment/readout";
+import type { NormalTask } from "../../normal";
+import type { Readout } from "../../readout";
 
 /**
  * What a readout reads, with classes, groups and branches numbered as the task numbers them. The names must be the same;

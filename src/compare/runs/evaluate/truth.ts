@@ -1,7 +1,7 @@
 import { classLabels } from "../../../data/class-labels";
 import type { Dataset } from "../../../data/dataset";
 import { EspalierError } from "../../../errors";
-import type { NormalTask } from "../../experiment/normal";
+import type { NormalTask } from "../../normal";
 
 /** The correct answer for each test sample. */
 export interface Truth {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../../../src/compare/runs/evaluate";
-import type { NormalTask } from "../../../../src/compare/experiment/normal";
+import type { NormalTask } from "../../../../src/compare/normal";
 import type { Dataset } from "../../../../src/data/dataset";
 import type { Prediction } from "../../../../src/model/prediction";
 

@@ -1,8 +1,8 @@
 /*
  * An experiment without shorthand: every default filled in, every approach with its type. Still plain JSON.
  */
-import type { NormalApproachOptions } from "../../spec";
-import type { ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../../spec/language";
+import type { NormalApproachOptions } from "../spec";
+import type { ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../spec/language";
 
 export interface NormalTask {
   readonly input: string;

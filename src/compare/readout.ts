@@ -1,5 +1,5 @@
 /* Which parts of a network's prediction answer the task. */
-import { routesOf, type Graph, type HeadNode } from "../../graph";
+import { routesOf, type Graph, type HeadNode } from "../graph";
 import type { NormalTask } from "./normal";
 
 /** Names in a `Prediction`. */

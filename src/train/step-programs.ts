@@ -16,17 +16,24 @@ interface PlannedPart {
 /** The programs of a phase's steps: one for each pair of the turn that is active and the turn that a batch is from. */
 export class StepPrograms {
   readonly #programs = new Map<string, Pick<PlannedPart, "program" | "heads">>();
+  /** By number of the active turn. */
+  readonly #moved = new Map<number, readonly string[]>();
 
   constructor(
     private readonly index: GraphIndex,
     readonly phase: Phase,
   ) {}
 
-  /** Paths of the variables that a step moves. */
-  moved({ turn, others }: PlannedStep): string[] {
-    const { alternation, train } = this.phase;
-    const turns = [turn, ...others.map((other) => other.turn)];
-    return [...new Set(alternation ? turns.flatMap((number) => alternation.turns[number]!.train) : train)];
+  /** Paths of the variables that a step moves: the turns that keep a share are the same at every step of an active turn. */
+  moved({ turn, others }: PlannedStep): readonly string[] {
+    let moved = this.#moved.get(turn);
+    if (!moved) {
+      const { alternation, train } = this.phase;
+      const turns = [turn, ...others.map((other) => other.turn)];
+      moved = alternation ? [...new Set(turns.flatMap((number) => alternation.turns[number]!.train))] : train;
+      this.#moved.set(turn, moved);
+    }
+    return moved;
   }
 
   /** The batches of a step, that of the active turn first. */
@@ -43,7 +50,6 @@ export class StepPrograms {
     ];
   }
 
-  /** The turns that keep a share are the same at every step of an active turn, and so is what moves. */
   #of(planned: PlannedStep, turn: number): Pick<PlannedPart, "program" | "heads"> {
     const key = `${planned.turn} ${turn}`;
     let made = this.#programs.get(key);

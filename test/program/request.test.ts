@@ -24,3 +24,27 @@ it("outer routes come before those that stand in their branches", () => {
   expect(routesFor(nested, losses(`${inner}/fish/head`)).slice(0, 2)).toEqual([outer, inner]);
   expect(routesFor(nested, values("species"))).toEqual([outer, inner, `${inner}/insect/insects`]);
 });
+
+it("a head in one branch needs no route of another", () => {
+  expect(routesFor(threeLevels(), losses("species/plant/head"))).toEqual(["species"]);
+});
+
+it("a network of thousands of branches is asked for at once, each branch's gate being the same", () => {
+  const names = Array.from({ length: 5000 }, (_, number) => `g${number}`);
+  const graph = graphOf({
+    tags: { kind: names },
+    inputs: { x: { shape: [1] } },
+    targets: { y: { classes: ["a", "b"] } },
+    nodes: {
+      y: {
+        type: "route",
+        from: "x",
+        by: { tag: "kind" },
+        branches: Object.fromEntries(names.map((name) => [name, [{ type: "head", target: "y" }]])),
+      },
+    },
+  });
+  const wanted = losses(...graph.heads.map(({ path }) => path));
+  expect(wanted).toHaveLength(5000);
+  expect(routesFor(graph, wanted)).toEqual(["y"]);
+});

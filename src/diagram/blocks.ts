@@ -3,7 +3,7 @@
  * with these side by side, and what has branches inside of a branch as a block within.
  */
 import type { Graph, Node, Shape } from "../graph";
-import { branchesWithin, lookOf, nodesWithin } from "../graph";
+import { branchesWithin, deciderLabel, deciderSource, lookOf, nodesWithin } from "../graph";
 
 /** One line of a box: what it is, and the shape that leaves it. */
 export interface Line {
@@ -82,7 +82,8 @@ function linksOf({ body }: Graph): Link[] {
       if (branch.output !== undefined) link(branch.output, false);
     for (const fork of [...inside, node]) {
       const { by } = lookOf(fork);
-      if (by && "head" in by) link(by.head, true);
+      const decider = by && deciderSource(by);
+      if (decider !== undefined) link(decider, true);
     }
   }
   return [...links.values()];
@@ -109,7 +110,7 @@ function forkOf(node: Node, around: string): Block {
           ? body.map((inner) => (inner.branches.length > 0 ? forkOf(inner, path) : lineOf(inner)))
           : [{ text: output ?? "the gate's answer", shape: "", isHead: false }],
     })),
-    by: by === undefined ? "" : "head" in by ? nameIn(by.head, around) : by.tag,
+    by: by === undefined ? "" : deciderLabel(by, (path) => nameIn(path, around)),
   };
 }
 

@@ -67,8 +67,8 @@ export function expectedCost(node: Node, shares: Shares = {}): number {
   const own = node.flops - branches.reduce((sum, branch) => sum + branchFlops(branch), 0);
   const runs = builtKind(node).branchesRun(node);
   const given = runs !== "all" && Object.hasOwn(shares, path) ? shares[path] : undefined;
-  if (given && runs !== "all") checkShares(node, given, runs);
-  const alike = runs === "all" ? 1 : runs / branches.length;
+  if (given && runs !== "all") checkShares(node, given, typeof runs === "number" ? runs : runs.most);
+  const alike = runs === "all" ? 1 : (typeof runs === "number" ? runs : runs.least) / branches.length;
   return branches.reduce((sum, { body }, i) => sum + (given?.[i] ?? alike) * expectedOf(body, shares), own);
 }
 

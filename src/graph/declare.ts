@@ -1,5 +1,5 @@
-/* The heads of a graph by name, before any shape is known: a route must find its gate, a phase its heads. */
-import type { NormalHead } from "../spec/normal";
+/* The heads and gates of a graph by name, before any shape is known: a route must find its gate, a phase its heads. */
+import type { NormalGate, NormalHead } from "../spec/normal";
 import type { Stack } from "./modules";
 
 export interface DeclaredHead {
@@ -8,14 +8,14 @@ export interface DeclaredHead {
   readonly path: string;
   readonly node: string;
   readonly branch: string | undefined;
-  readonly item: NormalHead;
+  readonly item: NormalHead | NormalGate;
 }
 
 export function declareHeads(stacks: readonly Stack[]): DeclaredHead[] {
   return stacks.flatMap(({ steps, node, branch, path: owner }) => {
     const heads: DeclaredHead[] = [];
     for (const { item, path } of steps) {
-      if (item.kind !== "head") continue;
+      if (item.kind !== "head" && item.kind !== "gate") continue;
       heads.push({ name: heads.length === 0 ? owner : path, path, node, branch, item });
     }
     return heads;

@@ -5,6 +5,7 @@ export { compileGraph } from "./compile";
 export type { ParameterCount } from "./cost";
 export { branchFlops, countParameters, expectedFlops, flopsThrough, totalFlops } from "./cost";
 export type * from "./ir";
+export { deciderLabel, deciderSource } from "./deciders";
 export { asLayer, lookOf } from "./nodes";
 export type { Look } from "./nodes/kind";
 export { projectionOf } from "./nodes/head";

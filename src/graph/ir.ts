@@ -3,8 +3,10 @@
  * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
  */
 import type {
+  CapacitySpec,
   Initializer,
   Loss,
+  Merge,
   NormalLayer,
   NormalMetric,
   OptimizerSpec,
@@ -13,7 +15,7 @@ import type {
   ScheduleName,
   WeightingName,
 } from "../spec/language";
-import type { NormalGraph } from "../spec/normal";
+import type { NormalGating, NormalGraph } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
 
@@ -59,6 +61,7 @@ export interface NodeBase {
 export interface NodeKinds {
   layer: LayerNode;
   head: HeadNode;
+  gate: GateNode;
   route: RouteNode;
 }
 
@@ -104,6 +107,16 @@ export interface HeadNode extends NodeBase {
    * binaryCrossentropy have one logit, that of the second class.
    */
   readonly project: boolean;
+  readonly gating: NormalGating;
+}
+
+/** A gate without labels. Its value is its logits `[choices]`. */
+export interface GateNode extends NodeBase {
+  readonly kind: "gate";
+  /** The short name: the node's or the branch's. */
+  readonly name: string;
+  readonly choices: readonly string[];
+  readonly gating: NormalGating;
 }
 
 export interface Branch {
@@ -122,18 +135,52 @@ export interface Branch {
   readonly when: Readonly<Record<string, number>>;
 }
 
-/** Who decides on a route: a head, by its path, or a tag. */
-export type DecidedBy = { readonly head: string } | { readonly tag: string };
+/** Everybody who may decide on a route, each by the key that says so. */
+export interface Deciders {
+  /** A head or a gate, by its path: by what it says of each branch. */
+  head: { readonly head: string };
+  /** A tag, by its name: by the sample's value. */
+  tag: { readonly tag: string };
+  /** A head, by its path: by how sure it is. */
+  sure: {
+    readonly sure: string;
+    readonly measure: "confidence" | "entropy";
+    /** The probability from which it is sure; the entropy in nats below which it is. */
+    readonly limit: number;
+  };
+  /** An input, by its name: a number for each branch, 0 rules it out. */
+  mask: { readonly mask: string };
+  /** A number for each branch, 0 rules it out. */
+  constant: { readonly constant: readonly number[] };
+}
+
+export type DeciderKey = keyof Deciders;
+export type DecidedBy = Deciders[DeciderKey];
+
+/** Which branches run for a sample: the first choice, the likeliest so many, or all. */
+export type Selection =
+  | { readonly kind: "first" }
+  | { readonly kind: "all" }
+  | { readonly kind: "top"; readonly count: number }
+  | { readonly kind: "atLeast"; readonly probability: number; readonly otherwise: WayOut };
+
+/** What runs for a sample of which the gate is unsure. */
+export type WayOut =
+  | { readonly kind: "all" }
+  | { readonly kind: "top"; readonly count: number }
+  | { readonly kind: "branch"; readonly index: number };
 
 /** A route is three choices that combine: who decides, which branches run for a sample, and how their values become one. */
 export interface Routing {
   readonly by: DecidedBy;
-  /** In the order of the classes or values: `branches[i].index === i`. */
+  /**
+   * In the order of the classes or values: `branches[i].index === i`. Behind them one that the decider does not know, where
+   * it is the way out for those that it is unsure of.
+   */
   readonly branches: readonly Branch[];
-  /** The branch that was decided on, or all of them. */
-  readonly select: "one" | "all";
-  /** Each sample's own value, or p(class) = sum over the branches of p(branch) * p(class | branch). */
-  readonly merge: "putBack" | "joint";
+  readonly select: Selection;
+  readonly merge: Merge;
+  readonly capacity: Required<CapacitySpec> | undefined;
   /** Where the branches end in heads of one target: that target. The value is then p(class) of shape `[classes]`. */
   readonly answer: { readonly target: string; readonly classes: readonly string[] } | undefined;
 }

@@ -1,4 +1,5 @@
 /* Walks over nodes within nodes, to any depth. */
+import type { NormalGating } from "../spec/normal";
 import type { Branch, Graph, Node, RoutingNode } from "./ir";
 
 /** The nodes of a body and of the branches inside, each before what it holds. */
@@ -41,3 +42,7 @@ export function branchesAround(body: readonly Node[], path: string): BranchPlace
   for (let place = around.get(path); place; place = around.get(place.node.path)) trail.unshift(place);
   return trail;
 }
+
+/** What a node says of its part as a gate; `undefined` where it can be none. */
+export const gatingOf = (node: Node | undefined): NormalGating | undefined =>
+  node?.kind === "head" || node?.kind === "gate" ? node.gating : undefined;

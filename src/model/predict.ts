@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
-import type { Graph, HeadNode, RoutingNode } from "../graph/ir";
+import type { GateNode, Graph, HeadNode, RoutingNode } from "../graph/ir";
+import { scheduledAt } from "../graph/scheduled";
 import { isRouting } from "../graph/walk";
 import {
   BatchPlan,
@@ -15,7 +16,7 @@ import {
 } from "../program";
 import { sizeOf } from "../shape";
 import { checkActivations } from "./check-memory";
-import { headAnswer, routeAnswer } from "./answer-of";
+import { answerOf } from "./answer-of";
 import { hostProbabilities } from "./host-probabilities";
 import type { DeviceData } from "./device-data";
 import type {
@@ -49,7 +50,8 @@ export function predictAll(
   checkActivations(graph, Math.min(step, data.size), "predict");
   const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
   const routeNodes = [...graph.nodes.values()].filter(isRouting);
-  const routes = new Map(routeNodes.map((route) => [route.path, new Int32Array(data.size).fill(-1)]));
+  const routes = new Map(routeNodes.map((route) => [route.path, emptyRoute(route, data.size)]));
+  const gates = gatesOf(graph, routeNodes).map((gate) => emptyGate(gate, data.size));
 
   const program = new Program(requestOf(index, everything(graph, routeNodes), modeOf(options)));
   for (let start = 0; start < data.size; start += step) {
@@ -58,21 +60,28 @@ export function predictAll(
       const plan = new BatchPlan(program.request, data.batch(samples));
       const result = run(program, plan, { weights, random: (path) => randomStream(0, path) });
       for (const head of graph.heads) readHead(result, plan, head, heads.get(head.path)!, start);
-      for (const [path, taken] of routes) {
-        const { positions } = plan.scopeOf(path)!;
-        plan.rows(path)!.taken.forEach((branch, row) => (taken[start + positions[row]!] = branch));
-      }
+      for (const gate of gates) readGate(result, plan, gate, start);
+      for (const route of routes.values()) readRoute(result, plan, route, start);
     });
   }
-  return assemble(routeNodes, graph.heads, heads, routes, data.size, index);
+  return assemble(graph, data.size, heads, gates, [...routes.values()]);
 }
 
-/** The values of all heads, and who goes where at every route. */
-function everything({ heads }: Graph, routes: readonly RoutingNode[]): Wanted[] {
+/** The values of all heads and gates, who goes where at every route, and what comes of it where that is an answer. */
+function everything(graph: Graph, routes: readonly RoutingNode[]): Wanted[] {
+  const answers = routes.filter(({ answer }) => answer !== undefined);
   return [
-    ...heads.map(({ path }) => ({ kind: "value", path }) as const),
+    ...graph.heads.map(({ path }) => ({ kind: "value", path }) as const),
+    ...gatesOf(graph, routes).map(({ path }) => ({ kind: "value", path }) as const),
     ...routes.map(({ path }) => ({ kind: "rows", path }) as const),
+    ...answers.map(({ path }) => ({ kind: "value", path }) as const),
   ];
+}
+
+/** The gates without labels that decide on routes. */
+function gatesOf({ nodes }: Graph, routes: readonly RoutingNode[]): GateNode[] {
+  const deciding = new Set(routes.flatMap(({ by }) => ("head" in by ? nodes.get(by.head)! : [])));
+  return [...deciding].filter((node) => node.kind === "gate");
 }
 
 function modeOf({ routing = "gate", branches = "chosen" }: PredictOptions): Mode {
@@ -97,43 +106,113 @@ function readHead(
   if (!value) return;
   const raw = value.dataSync<"float32">();
   const values = head.classes ? hostProbabilities(raw, head.shape[0]!) : raw;
+  place(values, into.width, positions, into.values, start);
+}
+
+/** What a gate without labels says: its probabilities by sample. */
+interface GatePrediction {
+  readonly node: GateNode;
+  readonly values: Float32Array;
+}
+
+const emptyGate = (node: GateNode, size: number): GatePrediction => ({
+  node,
+  values: new Float32Array(size * node.choices.length).fill(NaN),
+});
+
+function readGate(result: RunResult, plan: BatchPlan, { node, values }: GatePrediction, start: number): void {
+  const width = node.choices.length;
+  const logits = result.value(node.path)?.dataSync<"float32">();
+  if (!logits) return;
+  const temperature = scheduledAt(node.gating.temperature, undefined);
+  const probabilities = hostProbabilities(
+    logits.map((logit) => logit / temperature),
+    width,
+  );
+  place(probabilities, width, plan.scopeOf(node.path)!.positions, values, start);
+}
+
+/** What one route does. */
+interface RouteReading {
+  readonly node: RoutingNode;
+  readonly taken: Int32Array;
+  readonly selected: Uint8Array;
+  /** Of its answer; empty without one. */
+  readonly probabilities: Float32Array;
+}
+
+function emptyRoute(node: RoutingNode, size: number): RouteReading {
+  const classes = node.answer?.classes.length ?? 0;
+  return {
+    node,
+    taken: new Int32Array(size).fill(-1),
+    selected: new Uint8Array(size * node.branches.length),
+    probabilities: new Float32Array(size * classes).fill(NaN),
+  };
+}
+
+function readRoute(
+  result: RunResult,
+  plan: BatchPlan,
+  { node, taken, selected, probabilities }: RouteReading,
+  start: number,
+): void {
+  const { positions } = plan.scopeOf(node.path)!;
+  const rows = plan.rows(node.path)!;
+  rows.taken.forEach((branch, row) => (taken[start + positions[row]!] = branch));
+  rows.rows.forEach((own, branch) => {
+    for (const row of own) selected[(start + positions[row]!) * node.branches.length + branch] = 1;
+  });
+  const answer = node.answer && result.value(node.path)?.dataSync<"float32">();
+  if (!answer) return;
+  const width = node.answer.classes.length;
+  place(answer, width, positions, probabilities, start);
+  // A sample that no branch took has no answer.
+  rows.taken.forEach((branch, row) => {
+    const at = (start + positions[row]!) * width;
+    if (branch === -1) probabilities.fill(NaN, at, at + width);
+  });
+}
+
+/** Rows of a scope at the places of their samples. */
+function place(
+  rows: Float32Array,
+  width: number,
+  positions: Int32Array,
+  into: Float32Array,
+  start: number,
+): void {
   positions.forEach((position, row) => {
-    into.values.set(
-      values.subarray(row * into.width, (row + 1) * into.width),
-      (start + position) * into.width,
-    );
+    into.set(rows.subarray(row * width, (row + 1) * width), (start + position) * width);
   });
 }
 
 function assemble(
-  routeNodes: readonly RoutingNode[],
-  headNodes: readonly HeadNode[],
-  heads: ReadonlyMap<string, HeadPrediction>,
-  taken: ReadonlyMap<string, Int32Array>,
+  graph: Graph,
   size: number,
-  index: GraphIndex,
+  heads: ReadonlyMap<string, HeadPrediction>,
+  gates: readonly GatePrediction[],
+  readings: readonly RouteReading[],
 ): Prediction {
   const routes: Record<string, RoutePrediction> = {};
   const answers: Record<string, AnswerPrediction> = {};
-  for (const head of headNodes) {
-    const target = index.graph.targets.get(head.target);
+  for (const head of graph.heads) {
+    const target = graph.targets.get(head.target);
     if (head.within === undefined && target?.kind === "classes") {
-      answers[head.name] = headAnswer(head.name, target, heads.get(head.path)!);
+      answers[head.name] = answerOf(head.name, target.name, target.classes, heads.get(head.path)!.values);
     }
   }
-  // A head's answer goes by a short name, which may be a route's path too.
-  const ofRoutes: Record<string, AnswerPrediction> = Object.create(null) as Record<string, AnswerPrediction>;
-  for (const route of routeNodes) {
-    const gate = "head" in route.by ? heads.get(route.by.head)! : undefined;
-    const here = taken.get(route.path)!;
-    routes[route.path] = {
-      name: route.path,
-      branches: route.branches.map((branch) => branch.key),
-      taken: here,
-      gate: gate?.values,
+  const said = new Map(gates.map(({ node, values }) => [node.path, values]));
+  for (const { node, taken, selected, probabilities } of readings) {
+    const { by, path, branches, answer } = node;
+    routes[path] = {
+      name: path,
+      branches: branches.map((branch) => branch.key),
+      taken,
+      selected,
+      gate: "head" in by ? (heads.get(by.head)?.values ?? said.get(by.head)) : undefined,
     };
-    if (route.answer)
-      answers[route.path] = ofRoutes[route.path] = routeAnswer(route, heads, ofRoutes, gate, here, size);
+    if (answer) answers[path] = answerOf(path, answer.target, answer.classes, probabilities);
   }
   return {
     size,

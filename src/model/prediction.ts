@@ -20,9 +20,11 @@ export interface RoutePrediction {
   readonly name: string;
   /** Keys of the branches. */
   readonly branches: readonly string[];
-  /** Sample -> number of its branch; -1 where the gate said nothing (its output is not a number). */
+  /** Sample -> number of its first branch; -1 where the gate said nothing (its output is not a number). */
   readonly taken: Int32Array;
-  /** `size * branches`: the gate's probabilities; `undefined` for a route by tag. */
+  /** `size * branches`: 1 for every branch that counts for the sample. */
+  readonly selected: Uint8Array;
+  /** `size * choices`: the probabilities of the gate that decides; `undefined` where none does. */
   readonly gate: Float32Array | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { RandomStream } from "../backend/random";
 import type { HeadLabels } from "./plan/head-labels";
 
 /** An input of a batch. */
@@ -23,6 +24,10 @@ export interface Batch {
   /** Position in the batch -> number of the sample. */
   readonly samples: Int32Array;
   readonly data: SampleFacts;
+  /** While training: epochs since the phase began, with the part of the one that goes on. */
+  readonly epochs?: number;
+  /** While training: where random choices on the way come from, by the path of what chooses. */
+  readonly random?: (path: string) => RandomStream;
   /** Cuts an input anew: the tensor belongs to the caller's tidy. */
   input(name: string): BatchInput;
 }

@@ -1,4 +1,4 @@
-import type { Branch, Graph, HeadNode, Input, Node, RoutingNode } from "../graph/ir";
+import type { Branch, Graph, HeadNode, Input, Node, RoutingNode, Shape } from "../graph/ir";
 import { isRouting } from "../graph/walk";
 
 /** A branch with the route that it belongs to. */
@@ -19,6 +19,8 @@ export interface GraphIndex {
   around(path: string): string | undefined;
   node(path: string): Node | undefined;
   input(name: string): Input | undefined;
+  /** Shape of one row of a node's value or of an input. */
+  shapeOf(path: string): Shape;
   /** Whether another node takes in this one's value, or a route has it as a branch's result. */
   isInput(path: string): boolean;
   head(path: string): HeadNode;
@@ -56,6 +58,7 @@ export function indexGraph(graph: Graph): GraphIndex {
     around: (path) => place.get(path),
     input: (name) => declared.get(name),
     node: (path) => graph.nodes.get(path),
+    shapeOf: (path) => graph.nodes.get(path)?.shape ?? declared.get(path)!.shape,
     isInput: (path) => inputs.has(path),
     head(path) {
       const node = graph.nodes.get(path);

@@ -94,12 +94,117 @@ interface CertainInstruction extends Base {
   readonly rows: Feed<number>;
 }
 
-/** A value times one column of another: a branch's answer times the probability of its group. */
+/** A value times one column of another: what a branch gives times how much it counts. */
 interface WeighInstruction extends Base {
   readonly op: "weigh";
   readonly from: Register;
   readonly by: Register;
   readonly column: number;
+  /** The rows of the other value that these are; absent: all of them. */
+  readonly rows?: Feed<Int32Array>;
+}
+
+/**
+ * How logits become weights: `renewed`: softmax over the branches that run; `asItIs`: over all; `straightThrough`: 1 for those
+ * that run, with the gradient of `asItIs`.
+ */
+export type WeightRule = "renewed" | "asItIs" | "straightThrough";
+
+/** How much each branch counts, from the logits of a gate: `[rows, branches]`. */
+interface WeightsInstruction extends Base {
+  readonly op: "weights";
+  readonly from: Register;
+  readonly rule: WeightRule;
+  /** 1 where a branch runs for a row; absent: every branch does for every row. */
+  readonly selected?: Feed<Float32Array>;
+}
+
+/** Numbers from the host: `[rows, width]`. */
+interface GivenInstruction extends Base {
+  readonly op: "given";
+  readonly values: Feed<Float32Array>;
+  readonly width: number;
+}
+
+/** The logits of a gate as it decides: with noise, at its temperature. From one logit two. */
+interface GateInstruction extends Base {
+  readonly op: "gate";
+  readonly from: Register;
+  readonly temperature: Feed<number>;
+  readonly noise?: "normal" | "gumbel";
+  /** Of normal noise: its standard deviation, or that before softplus for each row and branch. */
+  readonly deviation?: Feed<number>;
+  readonly sizes?: Register;
+  /** Key of its random draws. */
+  readonly random: string;
+}
+
+/** The sum of what several branches give for a row, in the order of the rows; zero where none gives anything. */
+interface AddBackInstruction extends Base {
+  readonly op: "addBack";
+  readonly parts: readonly Register[];
+  /** Row of the parts laid one after another -> row of the result. */
+  readonly places: Feed<Int32Array>;
+  readonly size: Feed<number>;
+  /** Of one row. */
+  readonly shape: Shape;
+}
+
+/** A value where one column of a mask is 1, else zero. */
+interface MaskInstruction extends Base {
+  readonly op: "mask";
+  readonly from: Register;
+  /** `rows * columns` */
+  readonly selected: Feed<Float32Array>;
+  readonly column: number;
+}
+
+/** One softmax over the logits of all branches that are selected: p over all classes, 0 for those of the others. */
+interface MaskedAnswerInstruction extends Base {
+  readonly op: "maskedAnswer";
+  /** Logits of each branch: `[rows, members]`; one logit stands for the second of two. */
+  readonly parts: readonly Register[];
+  readonly members: readonly (readonly number[])[];
+  readonly classes: number;
+  readonly selected: Feed<Float32Array>;
+}
+
+/** The logarithms of some columns of probabilities. */
+interface LogarithmsInstruction extends Base {
+  readonly op: "logarithms";
+  readonly from: Register;
+  readonly members: readonly number[];
+}
+
+interface ZerosInstruction extends Base {
+  readonly op: "zeros";
+  readonly rows: Feed<number>;
+  readonly shape: Shape;
+}
+
+/** Values side by side along the last axis. */
+interface ConcatenateInstruction extends Base {
+  readonly op: "concatenate";
+  readonly parts: readonly Register[];
+}
+
+/** The balance losses of a gate, each times its factor: a scalar. */
+interface BalanceInstruction extends Base {
+  readonly op: "balance";
+  /** The logits as they decide. */
+  readonly from: Register;
+  /** The logits as they are. */
+  readonly by: Register;
+  /** For each branch the share of the choices that it got. */
+  readonly load: Feed<Float32Array>;
+  readonly factors: Feed<BalanceFactors>;
+}
+
+/** See `BalanceSpec`. */
+export interface BalanceFactors {
+  readonly load: number;
+  readonly importance: number;
+  readonly z: number;
 }
 
 interface SumInstruction extends Base {
@@ -116,6 +221,7 @@ interface PutBackInstruction extends Base {
   /** Whether some rows took no branch. */
   readonly rest: boolean;
   readonly shape: Shape;
+  readonly dtype: DataType;
 }
 
 /** The loss of a head over its rows: a scalar. */
@@ -142,6 +248,16 @@ export type Instruction =
   | WeighInstruction
   | SumInstruction
   | PutBackInstruction
+  | AddBackInstruction
+  | WeightsInstruction
+  | GivenInstruction
+  | GateInstruction
+  | MaskInstruction
+  | MaskedAnswerInstruction
+  | LogarithmsInstruction
+  | ZerosInstruction
+  | ConcatenateInstruction
+  | BalanceInstruction
   | LossInstruction;
 
 export type Op = Instruction["op"];

@@ -3,6 +3,7 @@ import type { RoutingNode } from "../graph/ir";
 import type { MovingVariables } from "../graph/plan/moving-variables";
 import { dependencies } from "../graph/reach";
 import type { GraphIndex } from "./graph-index";
+import { sourceOf } from "./route-choices";
 
 /** One thing that a run is to give. */
 export type Wanted =
@@ -11,7 +12,9 @@ export type Wanted =
   /** The loss of a head over its labelled rows, and its value; nothing where no row has a label. */
   | { readonly kind: "loss"; readonly path: string }
   /** Who takes which branch at a route. */
-  | { readonly kind: "rows"; readonly path: string };
+  | { readonly kind: "rows"; readonly path: string }
+  /** How far the gate of a route is from sending every branch alike: its balance losses. Nothing where no sample comes. */
+  | { readonly kind: "balance"; readonly path: string };
 
 /** How a program runs. */
 export interface Mode {
@@ -44,7 +47,7 @@ export function requestOf(index: GraphIndex, wanted: readonly Wanted[], mode: Mo
     // Who stands in a branch is its route's to say, and so the gate may have to run.
     const outer = new Set(found.flatMap((path) => routesAround(index, path, deciding)));
     for (const route of outer) deciding.add(route);
-    open = [...outer].flatMap(({ by }) => ("head" in by ? by.head : []));
+    open = [...outer].flatMap((route) => sourceOf(route) ?? []);
   }
   const routes = index.routes.filter((route) => deciding.has(route) || needed.has(route.path));
   return { index, wanted, ...mode, routes };

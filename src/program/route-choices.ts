@@ -1,21 +1,42 @@
 /* What a program makes of the choices of a route, in its mode. */
-import type { HeadNode, Routing, RoutingNode } from "../graph/ir";
+import { deciderSource } from "../graph/deciders";
+import type { RoutingNode, Selection } from "../graph/ir";
 import type { GraphIndex } from "./graph-index";
 import type { Mode } from "./request";
 
-/** The head that decides; `undefined` for a tag. */
-export function gateOf(index: GraphIndex, { by }: RoutingNode): HeadNode | undefined {
-  return "head" in by ? index.head(by.head) : undefined;
+/** What has to be read to decide on a route: the path of a node or the name of an input; `undefined` where nothing has. */
+export const sourceOf = ({ by }: RoutingNode): string | undefined => deciderSource(by);
+
+/**
+ * Which branches run for a sample. What merges all branches needs all: in training only where something stands on it, for
+ * where a head's labels route, the heads inside have labels for their own samples alone.
+ */
+export function selectionOf(index: GraphIndex, route: RoutingNode, mode: Mode): Selection {
+  const { by, select } = route;
+  if (select.kind !== "all" || !mode.training || isUsed(index, route)) return select;
+  return "head" in by && index.node(by.head)?.kind === "head" ? { kind: "first" } : select;
 }
 
 /**
- * Whether every branch runs on every sample, or each on its own samples.
+ * Whether every branch runs on every sample of its route, or each on those that were chosen for it.
  *
- * A tag's branches never run for samples of another value: these may lack the branch's input. A route that selects all
- * needs every branch for every sample: in training only where something stands on it.
+ * A tag's branches never run for samples of another value: these may lack the branch's input. In an early exit each head
+ * learns from every sample, whoever would have left before.
  */
-export function selectOf(index: GraphIndex, route: RoutingNode, mode: Mode): Routing["select"] {
-  if ("tag" in route.by) return "one";
-  if (route.select === "all") return !mode.training || index.isInput(route.path) ? "all" : "one";
-  return !mode.training && mode.branches === "all" ? "all" : "one";
+export function branchesRun(index: GraphIndex, route: RoutingNode, mode: Mode): Mode["branches"] {
+  if ("tag" in route.by) return "chosen";
+  if ("sure" in route.by && mode.routing === "labels") return "all";
+  if (takesAll(index, route, mode)) return "all";
+  if (route.merge === "masked") return !mode.training || isUsed(index, route) ? "all" : "chosen";
+  return !mode.training && mode.branches === "all" ? "all" : "chosen";
 }
+
+/** Whether every row takes every branch. */
+export const takesAll = (index: GraphIndex, route: RoutingNode, mode: Mode): boolean =>
+  !("tag" in route.by) && !rulesOut(route) && selectionOf(index, route, mode).kind === "all";
+
+/** Whether some branch may be out of the question for a sample, so that not even "all" are all. */
+const rulesOut = ({ by }: RoutingNode): boolean => "mask" in by || "constant" in by;
+
+/** Whether something stands on a route's value. */
+const isUsed = (index: GraphIndex, { path }: RoutingNode): boolean => index.isInput(path);

@@ -4,14 +4,20 @@
  */
 import type {
   AlternateSpec,
+  BalanceSpec,
+  CapacitySpec,
   EarlyStoppingSpec,
+  GateNoise,
   Loss,
+  Merge,
   NormalLayer,
   NormalMetric,
   OptimizerSpec,
   Reduction,
   RouteBy,
   Scale,
+  Scheduled,
+  Select,
   WeightingName,
 } from "./language";
 
@@ -20,10 +26,11 @@ export type NormalItem =
   | { kind: "layer"; name: string; pointer: string; layer: NormalLayer }
   | { kind: "module"; name: string; pointer: string; module: string; share: boolean }
   | { kind: "load"; name: string; pointer: string; model: string; trainable: boolean; dropLast: number }
-  | NormalHead;
+  | NormalHead
+  | NormalGate;
 
 /** A head. Loss or metrics `undefined` mean: by the kind of its target. */
-export interface NormalHead {
+export interface NormalHead extends NormalGating {
   kind: "head";
   name: string;
   pointer: string;
@@ -34,6 +41,21 @@ export interface NormalHead {
   weight: number;
   reduction: Reduction;
   project: boolean;
+}
+
+/** What a head or a gate does where it decides. */
+export interface NormalGating {
+  temperature: Scheduled;
+  /** `undefined`: none. */
+  noise: GateNoise | undefined;
+  balance: Required<BalanceSpec> | undefined;
+}
+
+export interface NormalGate extends NormalGating {
+  kind: "gate";
+  name: string;
+  pointer: string;
+  choices: string[];
 }
 
 export interface NormalBranch {
@@ -63,7 +85,10 @@ export interface NormalRoute extends NormalNodeBase {
   kind: "route";
   by: RouteBy;
   branches: NormalBranch[];
-  decode: "greedy" | "joint";
+  select: Select;
+  /** `undefined`: by what the branches end in and who decides. */
+  merge: Merge | undefined;
+  capacity: CapacitySpec | undefined;
 }
 
 /**

@@ -36,11 +36,11 @@ export function countReaching(
   let left = samples;
   for (let around: string | undefined = path; around !== undefined;) {
     const place: IndexedBranch = index.branches.get(around)!;
-    const { by } = place.route;
+    const { by, select } = place.route;
     if ("tag" in by) {
       const tag = data.tag(by.tag);
       left = left.filter((sample) => tag[sample] === place.branch.index);
-    } else if (place.route.select === "one") {
+    } else if ("head" in by && (select.kind === "first" || select.kind === "atLeast")) {
       const known = data.labels(by.head)?.labels;
       left = left.filter((sample) => {
         const label = known?.[sample] ?? -1;

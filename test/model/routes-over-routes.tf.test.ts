@@ -100,7 +100,7 @@ function oracle(graph: Graph, prediction: Prediction, data: Dataset, path: strin
     return answer;
   };
   if ("tag" in node.by) return answerOf(data.tags[node.by.tag]![sample]!);
-  const { row: gate } = headOf(node.by.head);
+  const { row: gate } = headOf((node.by as { head: string }).head);
   if (node.merge === "putBack") return answerOf(gate.indexOf(Math.max(...gate)));
   const each = node.branches.map((_, index) => answerOf(index));
   return CLASSES.map((_, c) => gate.reduce((sum, p, index) => sum + p * each[index]![c]!, 0));

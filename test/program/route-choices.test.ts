@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Graph } from "../../src/graph/ir";
 import { indexGraph } from "../../src/program";
 import { formatSegment } from "../../src/program/format";
-import { gateOf, selectOf } from "../../src/program/route-choices";
+import { branchesRun, sourceOf } from "../../src/program/route-choices";
 import type { GraphSpec } from "../../src/spec";
 import { cascadeSpec, dataTypesSpec } from "../specs";
 import { factsOf, graphOf, losses, PREDICTION, programFor, TRAINING, values } from "./facts";
@@ -13,7 +13,7 @@ const MODES = [TRAINING, { ...TRAINING, branches: "all" } as const, PREDICTION, 
 /** Of each mode in turn: training, training with all branches, prediction, prediction with all branches. */
 function selects(graph: Graph, path: string): string[] {
   const index = indexGraph(graph);
-  return MODES.map((mode) => selectOf(index, index.route(path), mode));
+  return MODES.map((mode) => branchesRun(index, index.route(path), mode));
 }
 
 /** A head over the joint answer of the cascade. */
@@ -32,15 +32,15 @@ const joint = graphOf(cascadeSpec(undefined, "joint"));
 
 describe("the branches that run for a sample", () => {
   it("are the chosen one; all of them only where a prediction asks for it", () => {
-    expect(selects(greedy, "animal")).toEqual(["one", "one", "one", "all"]);
+    expect(selects(greedy, "animal")).toEqual(["chosen", "chosen", "chosen", "all"]);
   });
 
   it("are never those of another tag's value, which may lack their inputs", () => {
-    expect(selects(types, "features")).toEqual(["one", "one", "one", "one"]);
+    expect(selects(types, "features")).toEqual(["chosen", "chosen", "chosen", "chosen"]);
   });
 
   it("are all where the answer is joint, in training only where something stands on it", () => {
-    expect(selects(joint, "animal")).toEqual(["one", "one", "all", "all"]);
+    expect(selects(joint, "animal")).toEqual(["chosen", "chosen", "all", "all"]);
     expect(selects(graphOf(stoodOn()), "animal")).toEqual(["all", "all", "all", "all"]);
   });
 
@@ -64,13 +64,13 @@ describe("how values become one, and who decides", () => {
   const routeOf = (graph: Graph, path: string) => indexGraph(graph).route(path);
 
   it("follows what the author says of decoding", () => {
-    expect(routeOf(joint, "animal")).toMatchObject({ select: "all", merge: "joint" });
-    expect(routeOf(greedy, "animal")).toMatchObject({ select: "one", merge: "putBack" });
+    expect(routeOf(joint, "animal")).toMatchObject({ select: { kind: "all" }, merge: "joint" });
+    expect(routeOf(greedy, "animal")).toMatchObject({ select: { kind: "first" }, merge: "putBack" });
   });
 
   it("is a head, or a tag, which has no gate", () => {
-    expect(gateOf(indexGraph(greedy), routeOf(greedy, "animal"))!.path).toBe("group/head");
-    expect(gateOf(indexGraph(types), routeOf(types, "features"))).toBeUndefined();
+    expect(sourceOf(routeOf(greedy, "animal"))).toBe("group/head");
+    expect(sourceOf(routeOf(types, "features"))).toBeUndefined();
   });
 
   it("a tag's samples take their own branches without a cut, each with its own input", () => {

@@ -61,6 +61,7 @@ function explicitItem(item: NormalItem): Exclude<StackItem, string> {
       return { ...item.layer, name: item.name };
     case "module":
     case "load":
+    case "gate":
     case "head": {
       return { type: item.kind, ...omit(item, "kind", "pointer") } as Exclude<StackItem, string>;
     }
@@ -72,7 +73,9 @@ function explicitNode(node: NormalNode): NodeSpec {
     return {
       type: "route",
       by: node.by,
-      decode: node.decode,
+      select: node.select,
+      ...(node.merge && { merge: node.merge }),
+      ...(node.capacity && { capacity: node.capacity }),
       branches: Object.fromEntries(node.branches.map((branch) => [branch.key, explicitBranch(branch)])),
     };
   }

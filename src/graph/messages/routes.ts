@@ -3,18 +3,12 @@ import type { DataType, Shape } from "../ir";
 import type { Message } from "../message";
 import { counted, list, quote, shapeText, suggestion } from "../../text/wording";
 
-/** A gate or a tag, as messages name it. */
+/** Who decides, as messages name it. */
 interface Decider {
   readonly name: string;
-  readonly keys: readonly string[];
-  readonly source: string;
-  readonly gate: object | undefined;
+  readonly describe: () => string;
+  readonly source: string | undefined;
 }
-
-const decisions = (decider: Decider) =>
-  decider.gate
-    ? `the gate ${quote(decider.name)} has ${counted("the class", "the classes", decider.keys)}`
-    : `the tag ${quote(decider.name)} has ${counted("the value", "the values", decider.keys)}`;
 
 export const unknownHead = (name: string, known: readonly string[]): Message => ({
   message: `there is no head ${quote(name)}`,
@@ -52,21 +46,21 @@ export const surplusBranch = (
   key: string,
   meant: { near: string | undefined; renamed: string | undefined },
 ): Message => {
-  const add = `add it to ${decider.source}`;
+  const add = decider.source === undefined ? "" : ` or add it to ${decider.source}`;
   if (meant.near !== undefined)
-    return { message: decisions(decider), hint: `did you mean ${quote(meant.near)}?` };
+    return { message: decider.describe(), hint: `did you mean ${quote(meant.near)}?` };
   return {
-    message: decisions(decider),
+    message: decider.describe(),
     hint:
       meant.renamed === undefined
-        ? `remove ${quote(key)} or ${add}`
-        : `rename ${quote(key)} to ${quote(meant.renamed)} or ${add}`,
+        ? `remove ${quote(key)}${add}`
+        : `rename ${quote(key)} to ${quote(meant.renamed)}${add}`,
   };
 };
 
 export const missingBranch = (decider: Decider, key: string): Message => ({
-  message: `${decisions(decider)}, and there is no branch ${quote(key)}`,
-  hint: `add it, or remove ${quote(key)} from ${decider.source}`,
+  message: `${decider.describe()}, and there is no branch ${quote(key)}`,
+  hint: decider.source === undefined ? "add it" : `add it, or remove ${quote(key)} from ${decider.source}`,
 });
 
 export const branchesDiffer = (
@@ -96,12 +90,81 @@ export const answersMixed = (
 
 export const jointWithoutAnswer = (): Message => ({
   message: `"joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target`,
-  hint: `end each in a head of that target, or remove "decode"`,
+  hint: `end each in a head of that target, or merge them in another way ("weighted", say)`,
 });
 
-export const jointByTag = (tag: string): Message => ({
-  message: `"joint" needs the probabilities of a gate, and the tag ${quote(tag)} is known`,
-  hint: `remove "decode", or route by a head`,
+/** What somebody who decides does not say. */
+export const noProbabilities = ({ name }: { name: string }, word: string): Message => ({
+  message: `${quote(word)} needs the probabilities of a gate, and ${quote(name)} says none`,
+  hint: `route by a head or a gate, or leave ${quote(word)} out`,
+});
+
+export const onlyOneBranch = ({ name }: { name: string }): Message => ({
+  message: `${quote(name)} names one branch for each sample: there are no others to select`,
+  hint: `leave "select" out, or route by a head or a gate`,
+});
+
+export const moreThanBranches = (count: number, branches: number): Message => ({
+  message: `the likeliest ${count} are asked for, and there are ${branches} branches`,
+  hint: `give a number from 1 to ${branches}, or "all"`,
+});
+
+export const unknownWayOut = (name: string, known: readonly string[]): Message => ({
+  message: `"otherwise" is ${quote(name)}, and there is no such branch`,
+  hint: suggestion(name, ["all", ...known], `write "all", { "top": 2 } or the key of a branch`),
+});
+
+export const severalPutBack = (): Message => ({
+  message: `several branches may run for a sample, and "putBack" takes the value of one`,
+  hint: `merge them: "joint", "weighted", "sum" or "concatenate", say`,
+});
+
+export const integersMerged = (key: string): Message => ({
+  message: `the branch ${quote(key)} ends in whole numbers (int32), which cannot be added up`,
+  hint: `end it in a layer that makes real numbers, or let one branch run for a sample`,
+});
+
+export const branchesNotSideBySide = (
+  first: { key: string; shape: Shape },
+  other: { key: string; shape: Shape },
+): Message => ({
+  message: `the branches do not fit side by side: ${quote(first.key)} ends in ${shapeText(first.shape)}, ${quote(other.key)} in ${shapeText(other.shape)}`,
+  hint: `let all axes but the last be alike`,
+});
+
+export const maskedTwice = (name: string): Message => ({
+  message: `the class ${quote(name)} stands in several branches, and "masked" needs one place for each`,
+  hint: `let each class stand in one branch, or use "joint"`,
+});
+
+export const gateIsNeverSure = (name: string): Message => ({
+  message: `${quote(name)} is a gate without labels: it is never sure of an answer`,
+  hint: `name a head over classes`,
+});
+
+export const unknownMask = (name: string, known: readonly string[]): Message => ({
+  message: `there is no input ${quote(name)}`,
+  hint: suggestion(name, known, "name an input with a number for each branch"),
+});
+
+export const maskOfOtherShape = (name: string, shape: Shape, branches: number): Message => ({
+  message: `the input ${quote(name)} has the shape ${shapeText(shape)}, and there are ${branches} branches`,
+  hint: `give it the shape [${branches}]: a number for each branch, in their order`,
+});
+
+export const maskNotForAll = (name: string): Message => ({
+  message: `only some samples have the input ${quote(name)}, and it is to decide for all`,
+  hint: `take "when" away from it`,
+});
+
+export const constantOfOtherLength = (numbers: number, branches: number): Message => ({
+  message: `there are ${numbers} numbers for ${branches} branches`,
+  hint: `give one for each branch, in their order`,
+});
+
+export const constantRulesAllOut = (): Message => ({
+  message: `every branch is ruled out`,
+  hint: `give at least one a number above 0`,
 });
 
 export const answersForOthers = (

@@ -111,3 +111,9 @@ export const headNeedsVector = (shape: Shape): Message => ({
   hint:
     shape.length === 3 ? `put "flatten" or "globalAveragePooling2d" before it` : `put "flatten" before it`,
 });
+
+export const gateNeedsVector = (shape: Shape): Message => ({
+  message: `a gate takes a vector and gets ${shapeText(shape)}`,
+  hint:
+    shape.length === 3 ? `put "flatten" or "globalAveragePooling2d" before it` : `put "flatten" before it`,
+});

@@ -2,7 +2,7 @@
 import type { NormalRoute } from "../../spec/normal";
 import type { Build } from "../build";
 import { isBranchElsewhere } from "./branches";
-import type { Decider } from "./deciders";
+import type { Decider } from "../deciders";
 import type { ClassTarget, Branch, HeadNode, RoutingNode } from "../ir";
 import * as messages from "../messages";
 import { membersIn } from "../targets";

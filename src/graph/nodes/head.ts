@@ -17,6 +17,7 @@ import * as messages from "../messages";
 import type { Step } from "../modules";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
+import { gatingOf } from "./gate";
 import { allClasses, labelSources, resolveWithin } from "../targets";
 
 export const head: NodeKind<"head"> = {
@@ -122,6 +123,7 @@ export function buildHead(
     weight: item.weight,
     reduction: item.reduction,
     project: item.project,
+    gating: gatingOf(item),
     branches: [],
   });
 }

@@ -78,8 +78,8 @@ export interface Look {
 export interface BuiltKind<N extends Node> {
   /** Paths of the values that its value is made of. */
   sources(node: N, options: SourceOptions): readonly string[];
-  /** How many of its branches one sample runs. */
-  branchesRun(node: N): number | "all";
+  /** How many of its branches one sample runs; `least` and `most` where that differs by sample. */
+  branchesRun(node: N): number | "all" | { readonly least: number; readonly most: number };
   /** Whether it is an answer by itself, and of use though nothing stands on it and no head ends it. */
   answers(node: N): boolean;
   /** What the summary calls it: the layer's type, the head's loss, the route's rule. */

@@ -1,4 +1,5 @@
 /* A route: its branches, and what they have in common at their end. */
+import type { RouteNode as RouteSpec } from "../../spec/language";
 import type { NormalBranch, NormalRoute } from "../../spec/normal";
 import { filled } from "../../spec/normalise/defaults";
 import { pointerTo } from "../../spec/pointer";
@@ -6,14 +7,17 @@ import type { End } from "./answers";
 import { branchOfOne, checkAnswers, commonTarget, targetOf } from "./answers";
 import type { Build } from "../build";
 import { enter } from "../build";
+import { checkKeys, wayOutBranch } from "./branch-keys";
 import { branchMentions, branchSources, normalBranch } from "./branches";
-import type { Decider } from "./deciders";
-import { checkKeys, resolveDecider } from "./deciders";
-import type { Branch, ClassTarget, DataType, Node, RouteNode, RoutingNode, Shape } from "../ir";
+import type { Decider } from "../deciders";
+import { deciderKind, deciderLabel, deciderSource, resolveDecider, saysProbabilities } from "../deciders";
+import type { Branch, ClassTarget, Node, RouteNode, Routing, RoutingNode, Selection } from "../ir";
 import type { Value } from "../layers/kind";
+import { merges, type MergedValue } from "../merges";
 import * as messages from "../messages";
 import type { StackIndex } from "../modules";
 import type { NodeKind } from "./kind";
+import { resolveMerge, resolveSelection } from "./route-rules";
 import type { Scope } from "./sources";
 import { sourceNames } from "./sources";
 import { buildStack } from "./stack";
@@ -30,12 +34,19 @@ export const route: NodeKind<"route"> = {
       branches: Object.entries(spec.branches).map(([key, branch]) =>
         normalBranch(key, branch, pointerTo(pointer, "branches", key), entering),
       ),
-      decode: filled("RouteNode", spec, "decode").decode,
+      ...rulesOf(spec),
+      capacity: spec.capacity,
     };
   },
-  mentions: branchMentions,
+  mentions: (node) => [
+    ...branchMentions(node),
+    ...deciderKind(node.by)
+      .mentions(node.by)
+      .map((name) => ({ name, pointer: pointerTo(node.pointer, "by") })),
+  ],
   needsFirst({ by, pointer }, heads) {
-    const gate = "head" in by ? heads.find(by.head) : undefined;
+    const name = deciderKind(by).gate(by);
+    const gate = name === undefined ? undefined : heads.find(name);
     // A gate inside a branch is another problem, which is reported when the route is built.
     if (!gate || gate.branch !== undefined) return [];
     return [{ name: gate.node, pointer: pointerTo(pointer, "by") }];
@@ -47,22 +58,24 @@ export const route: NodeKind<"route"> = {
     return built && { body: [built], output: built };
   },
 
-  /** Its branches' results. In a joint answer the gate's probabilities are a factor; elsewhere they choose, and no gradient passes. */
+  /**
+   * Its branches' results. Where what the gate says enters the value, a gradient passes back to it; elsewhere it only
+   * chooses.
+   */
   sources({ by, branches, merge }, { decisions, active }) {
     const results = branches
       .filter(({ when }) => !active || (when[active.tag] ?? active.value) === active.value)
       .flatMap(({ output }) => output ?? []);
-    return "head" in by && (decisions || merge === "joint") ? [...results, by.head] : results;
+    const source = deciderSource(by);
+    return source !== undefined && (decisions || weighs({ by, merge })) ? [...results, source] : results;
   },
-  branchesRun: ({ select }) => (select === "all" ? "all" : 1),
+  branchesRun: ({ select, merge, branches }) => branchesRun(select, merge, branches.length),
   answers: ({ answer }) => answer !== undefined,
-  summary({ by, answer, merge }) {
-    const decider = "head" in by ? by.head : by.tag;
-    return `${answer ? `${decodings[merge]} ` : ""}by ${decider}`;
-  },
+  summary: ({ by, answer, select, merge }) =>
+    `${answer || merge !== "putBack" ? `${wordsOf(select, merge)} ` : ""}by ${deciderLabel(by)}`,
   label: "",
-  look: ({ by, answer }) => ({
-    text: answer ? `answer: ${answer.target}` : "chosen branch",
+  look: ({ by, answer, merge, select }) => ({
+    text: answer ? `answer: ${answer.target}` : merge === "putBack" ? "chosen branch" : wordsOf(select, merge),
     ...(answer && { result: `${answer.classes.length} classes` }),
     isHead: answer !== undefined,
     by,
@@ -70,14 +83,34 @@ export const route: NodeKind<"route"> = {
   asLayer: () => undefined,
 };
 
-/** What each way of answering that an author may name comes to. */
-const choices = {
-  greedy: { select: "one", merge: "putBack" },
-  joint: { select: "all", merge: "joint" },
-} as const satisfies Record<NormalRoute["decode"], Pick<RouteNode, "select" | "merge">>;
+/** Which branches run and how their values become one; the former word for both says the same. */
+function rulesOf(spec: RouteSpec): Pick<NormalRoute, "select" | "merge"> {
+  if (spec.decode === "joint") return { select: "all", merge: "joint" };
+  return { select: filled("RouteNode", spec, "select").select, merge: spec.merge };
+}
 
-/** The author's name for it. */
-const decodings: Record<RouteNode["merge"], NormalRoute["decode"]> = { putBack: "greedy", joint: "joint" };
+/** Whether what the gate says enters the value, so that a gradient passes back to it. */
+const weighs = ({ by, merge }: Pick<Routing, "by" | "merge">): boolean =>
+  merges[merge].needs !== undefined && saysProbabilities(by);
+
+function branchesRun(select: Selection, merge: Routing["merge"], count: number): ReturnType<BranchesRun> {
+  if (merge === "masked" || select.kind === "all") return "all";
+  if (select.kind === "first") return 1;
+  if (select.kind === "top") return select.count;
+  const { otherwise } = select;
+  const most = otherwise.kind === "all" ? count : otherwise.kind === "top" ? otherwise.count : 1;
+  return { least: 1, most };
+}
+
+type BranchesRun = NodeKind<"route">["branchesRun"];
+
+/** What a summary calls the rules of a route. */
+function wordsOf(select: Selection, merge: Routing["merge"]): string {
+  if (merge === "putBack") return select.kind === "atLeast" ? `greedy at least ${select.probability}` : "greedy";
+  if (select.kind === "top") return `${merge} top ${select.count}`;
+  if (select.kind === "atLeast") return `${merge} at least ${select.probability}`;
+  return merge;
+}
 
 interface BuiltBranch {
   readonly spec: NormalBranch;
@@ -94,38 +127,81 @@ function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): Route
     build.report.error(pointerTo(route.pointer, "branches"), messages.noBranches());
     return undefined;
   }
-  const decider = resolveDecider(build, route);
+  const known = resolveDecider(build, route);
+  const decider = known && withWayOut(route, known);
   // Branches are looked at even where nobody decides, so that their own problems show at once.
   const missing = decider && checkKeys(build, route, decider);
   const built = route.branches.map((branch) => buildBranch(build, route, branch, decider, stacks));
   const branches = built.filter((branch) => branch !== undefined);
-  if (!decider || !missing || branches.length < built.length) return undefined;
+  const select = decider && resolveSelection(build, route, decider);
+  if (!decider || !missing || !select || branches.length < built.length) return undefined;
 
-  const answer = commonTarget(
+  const common = commonTarget(
     build,
     branches.map((branch) => branch.end),
   );
-  if (!answer && mixesAnswers(build, branches)) return undefined;
+  if (!common && mixesAnswers(build, branches)) return undefined;
+  const merge = resolveMerge(build, route, decider, select, common);
+  if (!merge) return undefined;
+  const answer = merges[merge].answers === "never" ? undefined : common;
   const result = answer
     ? { shape: [answer.classes.length], dtype: "float32" as const }
-    : commonValue(build, branches);
+    : commonValue(build, branches, merge);
   const all = result && allBranches(build, route, decider, branches, missing, answer);
-  if (!all || !decodes(build, route, decider, answer)) return undefined;
+  if (!all || (answer && merge === "masked" && sharesClasses(build, route, all, answer))) return undefined;
   if (answer) checkAnswers(build, route, decider, all, answer);
+  const { by } = decider;
+  const source = deciderSource(by);
   return enter(build, {
     kind: "route",
     path: route.name,
     pointer: route.pointer,
-    inputs: [...new Set([...branches.flatMap(outside), ...gateValue(route, decider)])],
+    inputs: [
+      ...new Set([
+        ...branches.flatMap(outside),
+        ...(source !== undefined && weighs({ by, merge }) ? [source] : []),
+      ]),
+    ],
     shape: result.shape,
     dtype: result.dtype,
     variables: [],
     flops: all.flatMap(({ body }) => body).reduce((sum, node) => sum + node.flops, 0),
-    by: decider.by,
+    by,
     branches: all,
-    ...choices[route.decode],
+    select,
+    merge,
+    capacity: mayOverflow(select, route.capacity),
     answer: answer && { target: answer.name, classes: answer.classes },
   });
+}
+
+/** A capacity means nothing where every branch takes every sample. */
+const mayOverflow = (select: Selection, capacity: NormalRoute["capacity"]): RouteNode["capacity"] =>
+  select.kind === "all" ? undefined : capacity;
+
+/** The decider, with the branch that it does not know behind its own. */
+function withWayOut(route: NormalRoute, decider: Decider): Decider {
+  const extra = wayOutBranch(route, decider);
+  if (extra === undefined) return decider;
+  const keys = [...decider.keys, extra];
+  return { ...decider, keys, numbers: new Map(keys.map((key, number) => [key, number])) };
+}
+
+/** Where several branches are possible at once, no class may be in two of them: its logit would be two. */
+function sharesClasses(
+  build: Build,
+  route: NormalRoute,
+  branches: readonly Branch[],
+  answer: ClassTarget,
+): boolean {
+  const members = branches.flatMap((branch) => branch.members ?? []);
+  const twice = members.find((member, i) => members.indexOf(member) < i);
+  if (twice === undefined) return false;
+  build.report.error(
+    pointerTo(route.pointer, "merge"),
+    messages.maskedTwice(answer.classes[twice] ?? String(twice)),
+  );
+  return true;
 }
 
 function buildBranch(
@@ -170,23 +246,17 @@ function scopeOf(decider: Decider | undefined, key: string): Scope {
   return "tag" in decider.by ? { tag: decider.by.tag, value: decider.numbers.get(key) ?? -1 } : "all";
 }
 
-/** Shape and type of every branch's output; `undefined` (and a problem) if they differ. */
+/** Shape and type of the branches' values as one; `undefined` (and a problem) if they do not fit. */
 function commonValue(
   build: Build,
   branches: readonly BuiltBranch[],
-): { shape: Shape; dtype: DataType } | undefined {
-  const [first, ...others] = branches;
-  if (!first) return undefined;
-  const { shape, dtype } = first.output;
-  const other = others.find(({ output }) => String(output.shape) !== String(shape) || output.dtype !== dtype);
-  if (!other) return { shape, dtype };
-  build.report.error(
-    other.spec.pointer,
-    messages.branchesDiffer(
-      { key: first.spec.key, ...first.output, target: targetOf(first.end) },
-      { key: other.spec.key, ...other.output, target: targetOf(other.end) },
-    ),
+  merge: Routing["merge"],
+): MergedValue | undefined {
+  const value = merges[merge].value(
+    branches.map(({ spec, output, end }) => ({ key: spec.key, ...output, target: targetOf(end) })),
   );
+  if (!("branch" in value)) return value;
+  build.report.error(branches[value.branch]!.spec.pointer, value.message);
   return undefined;
 }
 
@@ -225,27 +295,7 @@ function answeredBy(route: RoutingNode): number[] {
   return [...new Set(route.branches.flatMap(({ members }) => members ?? []))].sort((a, b) => a - b);
 }
 
-function decodes(
-  build: Build,
-  route: NormalRoute,
-  decider: Decider,
-  answer: ClassTarget | undefined,
-): boolean {
-  if (choices[route.decode].merge !== "joint" || (answer && decider.gate)) return true;
-  const pointer = pointerTo(route.pointer, "decode");
-  build.report.error(
-    pointer,
-    decider.gate ? messages.jointWithoutAnswer() : messages.jointByTag(decider.name),
-  );
-  return false;
-}
-
 /** Paths of the values from outside that enter a branch, or are its result. */
 function outside({ sources }: BuiltBranch): string[] {
   return sources.map((source) => source.path);
-}
-
-/** The gate, where its probabilities enter the answer; elsewhere it only decides. */
-function gateValue(route: NormalRoute, decider: Decider): string[] {
-  return choices[route.decode].merge === "joint" && "head" in decider.by ? [decider.by.head] : [];
 }

@@ -4,6 +4,7 @@ import { normalSingle, normalStack } from "../../spec/normalise/stack";
 import { pointerTo } from "../../spec/pointer";
 import type { Build } from "../build";
 import { enter } from "../build";
+import { buildGate } from "./gate";
 import { buildHead } from "./head";
 import type { Node } from "../ir";
 import { inferLayer } from "../layers";
@@ -93,6 +94,10 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): readonly
     case "head": {
       const head = buildHead(build, step, item, inputs);
       return head && [head];
+    }
+    case "gate": {
+      const gate = buildGate(build, step, item, inputs);
+      return gate && [gate];
     }
   }
 }

@@ -4,9 +4,10 @@ import type { Draft, Instruction, Register } from "../instruction";
 import { nodeLowerings } from "../nodes/table.generated";
 import type { Known } from "../plan/known";
 import type { Request } from "../request";
-import { gateOf } from "../route-choices";
+import { sourceOf } from "../route-choices";
 import type { Demand, Lowerer, NodeLowering, ScopeName } from "./demand";
-import { valueIn, valueKey } from "./values";
+import { decidingLogits } from "./gate";
+import { valueKey } from "./values";
 import { demandOf, resultsOf, type Results } from "./wanted";
 
 /** Instructions without a question between them. */
@@ -114,15 +115,15 @@ export class Lowering implements Lowerer {
 
   rowsOf(route: RoutingNode): Demand {
     const around = this.index.around(route.path);
-    const gate = () => valueIn(around, gateOf(this.index, route)!.path);
+    const source = () => decidingLogits(around, sourceOf(route)!, this);
     return {
       key: rowsKey(route.path),
       needs: (lowering) => {
         const undecided = lowering.undecided(around);
         if (undecided) return [undecided];
-        return lowering.known.routeState(route.path) ? [] : [gate()];
+        return lowering.known.routeState(route.path) ? [] : [source()];
       },
-      make: (lowering) => lowering.register(gate().key),
+      make: (lowering) => lowering.register(source().key),
     };
   }
 

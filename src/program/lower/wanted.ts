@@ -1,8 +1,12 @@
 /* What a run is to give, as demands. */
-import { labelsFeed, sizeFeed } from "../feeds";
+import type { RoutingNode } from "../../graph/ir";
+import { gatingOf } from "../../graph/walk";
+import { balanceFeed, labelsFeed, loadFeed, sizeFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Request, Wanted } from "../request";
+import { sourceOf } from "../route-choices";
 import type { Demand, Lowerer } from "./demand";
+import { decidingLogits } from "./gate";
 import { valueIn } from "./values";
 
 /** Where a run leaves what was wanted. */
@@ -11,6 +15,8 @@ export interface Results {
   readonly values: ReadonlyMap<string, Register>;
   /** By path of the head. */
   readonly losses: ReadonlyMap<string, Register>;
+  /** Balance losses, by path of the route. Not there where no sample comes. */
+  readonly balances: ReadonlyMap<string, Register>;
 }
 
 /** Stands for a register where there is nothing to give. */
@@ -21,6 +27,7 @@ const keyOf = ({ kind, path }: Wanted): string => `${kind}\n\n${path}`;
 /** One thing that is wanted. */
 export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
   if (wanted.kind === "rows") return lowering.rowsOf(lowering.index.route(wanted.path));
+  if (wanted.kind === "balance") return balanceOf(lowering.index.route(wanted.path), keyOf(wanted));
   const { path } = wanted;
   const scope = lowering.index.around(path);
   return {
@@ -42,6 +49,32 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
   };
 }
 
+/** The balance losses of the gate that decides on a route. */
+function balanceOf(route: RoutingNode, key: string): Demand {
+  const path = sourceOf(route)!;
+  return {
+    key,
+    needs: (lowering) => {
+      const scope = lowering.index.around(route.path);
+      const undecided = lowering.undecided(scope);
+      if (undecided) return [undecided];
+      if (lowering.known.scopeState(scope) === "empty") return [];
+      return [lowering.rowsOf(route), decidingLogits(scope, path, lowering), valueIn(scope, path)];
+    },
+    make: (lowering) => {
+      const scope = lowering.index.around(route.path);
+      if (lowering.known.scopeState(scope) === "empty") return NOTHING;
+      return lowering.write({
+        op: "balance",
+        from: lowering.register(decidingLogits(scope, path, lowering).key),
+        by: lowering.value(scope, path),
+        load: loadFeed(route.path),
+        factors: balanceFeed(path, gatingOf(lowering.index.node(path))!.balance!),
+      });
+    },
+  };
+}
+
 /** Whether there are samples to give it for. */
 function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
   return kind === "loss" ? known.hasLabels(path)! : known.scopeState(index.around(path)) !== "empty";
@@ -51,12 +84,17 @@ function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
 export function resultsOf({ wanted, index }: Request, lowering: Lowerer): Results {
   const values = new Map<string, Register>();
   const losses = new Map<string, Register>();
+  const balances = new Map<string, Register>();
   for (const each of wanted) {
     if (each.kind === "rows") continue;
     const register = lowering.register(keyOf(each));
     if (register === NOTHING) continue;
+    if (each.kind === "balance") {
+      balances.set(each.path, register);
+      continue;
+    }
     values.set(each.path, lowering.value(index.around(each.path), each.path));
     if (each.kind === "loss") losses.set(each.path, register);
   }
-  return { values, losses };
+  return { values, losses, balances };
 }

@@ -1,10 +1,12 @@
-import { chosenClasses } from "../../choice";
-import type { RoutingNode } from "../../graph/ir";
+import type { RoutingNode, Selection } from "../../graph/ir";
 import type { Batch } from "../batch";
+import { decidingOf } from "../deciders";
 import type { Request } from "../request";
-import { gateOf, selectOf } from "../route-choices";
+import { branchesRun, selectionOf } from "../route-choices";
+import { roomOf, type Capacity } from "./capacity";
+import { chooseBranches, type Scores } from "./choose";
 import type { BranchState, Known, RouteState } from "./known";
-import { orderBack, routeRows, type RouteRows } from "./route-rows";
+import { orderBack, selectedMask, type RouteRows } from "./route-rows";
 import { rowLabels, type RowLabels } from "./row-labels";
 
 /** The samples of one run of a branch (or of the batch itself). */
@@ -26,6 +28,8 @@ export class BatchPlan implements Known {
   readonly #scopes = new Map<string, Scope>();
   /** By path of the route. */
   readonly #routes = new Map<string, RouteRows>();
+  /** What was said of each branch, by path of the route. */
+  readonly #scores = new Map<string, Scores>();
   /** By path of the head; `undefined`: none of its rows has a label. */
   readonly #labels = new Map<string, RowLabels | undefined>();
 
@@ -66,7 +70,7 @@ export class BatchPlan implements Known {
     const outer = this.scope(place.around);
     if (!outer) return undefined;
     const rows =
-      selectOf(index, place.route, this.request) === "all"
+      branchesRun(index, place.route, this.request) === "all"
         ? Int32Array.from({ length: outer.size }, (_, row) => row)
         : this.#routes.get(place.route.path)?.rows[place.branch.index];
     if (!rows) return undefined;
@@ -101,15 +105,30 @@ export class BatchPlan implements Known {
     return this.#labels.get(head);
   }
 
-  /** Adds what a gate says: its logits for the rows of the route. */
-  decide(route: RoutingNode, logits: ArrayLike<number>): void {
-    const gate = gateOf(this.request.index, route)!;
-    const chosen = chosenClasses(logits, gate.shape[0]!);
-    const taken = this.#takenByLabels(gate.path, this.scopeOf(route.path)!);
-    this.#enter(
-      route,
-      taken.map((label, row) => (label === -1 ? chosen[row]! : label)),
-    );
+  /** 1 where a branch runs for a row of a route: `rows * branches`. */
+  selected(route: string): Float32Array {
+    return selectedMask(this.#routes.get(route)!);
+  }
+
+  /** The numbers of a route's mask or constant for the branches that run: `rows * branches`; renewed: each row's sum is 1. */
+  numbers(route: string, renewed: boolean): Float32Array {
+    const { values, width } = this.#scores.get(route)!;
+    const weights = this.selected(route).map((selected, i) => (selected === 1 ? values[i]! : 0));
+    if (!renewed) return weights;
+    for (let start = 0; start < weights.length; start += width) {
+      const row = weights.subarray(start, start + width);
+      const sum = row.reduce((total, weight) => total + weight, 0);
+      if (sum > 0) row.forEach((weight, i) => (row[i] = weight / sum));
+    }
+    return weights;
+  }
+
+  /** Adds what was read of who decides: its logits, or the numbers of a mask, for the rows of the route. */
+  decide(route: RoutingNode, read: ArrayLike<number>): void {
+    const { size } = this.scopeOf(route.path)!;
+    const deciding = decidingOf(route.by);
+    const scores = deciding.scores!(route.by, read, size === 0 ? 1 : read.length / size);
+    this.#enter(route, this.#known(route), scores);
     this.#settle();
   }
 
@@ -126,12 +145,10 @@ export class BatchPlan implements Known {
     const known = this.#routes.get(route);
     if (!known) return undefined;
     const size = known.taken.length;
-    let routed = 0;
-    const branches = known.rows.map(({ length }): BranchState => {
-      routed += length;
-      return length === 0 ? "empty" : length === size ? "all" : "some";
-    });
-    return { branches, rest: routed < size };
+    const branches = known.rows.map(
+      ({ length }): BranchState => (length === 0 ? "empty" : length === size ? "all" : "some"),
+    );
+    return { branches, rest: known.taken.includes(-1) };
   }
 
   hasLabels(head: string): boolean | undefined {
@@ -141,32 +158,55 @@ export class BatchPlan implements Known {
   /** Decides what can be decided by now without a gate, outer routes first. */
   #settle(): void {
     for (const route of this.request.routes) {
-      if (this.#routes.has(route.path)) continue;
-      const scope = this.scopeOf(route.path);
-      const taken = scope && this.#takenOnHost(route, scope);
-      if (taken) this.#enter(route, taken);
+      if (this.#routes.has(route.path) || !this.scopeOf(route.path)) continue;
+      const known = this.#known(route);
+      if (this.#isDecided(route, known)) this.#enter(route, known, undefined);
     }
   }
 
-  #enter(route: RoutingNode, taken: Int32Array): void {
-    this.#routes.set(route.path, routeRows(taken, route.branches.length));
+  /** Whether nothing has to be read to know who goes where at a route. */
+  #isDecided(route: RoutingNode, known: Int32Array | undefined): boolean {
+    if (this.scopeOf(route.path)!.size === 0 || decidingOf(route.by).given) return true;
+    const { kind } = selectionOf(this.request.index, route, this.request);
+    if (kind === "top" || kind === "all" || this.#overflowsByScore(route)) return false;
+    return known !== undefined && !known.includes(-1);
   }
 
-  /** Row -> number of its branch; `undefined` where the gate has to say it for some row. */
-  #takenOnHost(route: RoutingNode, scope: Scope): Int32Array | undefined {
-    const { samples, data } = this.batch;
-    if ("tag" in route.by) {
-      const tag = data.tag(route.by.tag);
-      return scope.positions.map((position) => tag[samples[position]!]!);
-    }
-    const taken = this.#takenByLabels(route.by.head, scope);
-    return scope.size === 0 || !taken.includes(-1) ? taken : undefined;
+  /** Row -> number of the branch that is known beforehand. */
+  #known(route: RoutingNode): Int32Array | undefined {
+    const { positions } = this.scopeOf(route.path)!;
+    const facts = { batch: this.batch, mode: this.request, route, positions };
+    return decidingOf(route.by).known?.(route.by, facts);
   }
 
-  /** Where the labels of a gate's target send each row; -1 where they do not say, or are not to. */
-  #takenByLabels(gate: string, scope: Scope): Int32Array {
-    const { samples, data } = this.batch;
-    const known = this.request.routing === "labels" ? data.labels(gate)?.labels : undefined;
-    return scope.positions.map((position) => known?.[samples[position]!] ?? -1);
+  /** @param read what who decides says, where it had to be read */
+  #enter(route: RoutingNode, known: Int32Array | undefined, read: Scores | undefined): void {
+    const { size } = this.scopeOf(route.path)!;
+    const select = selectionOf(this.request.index, route, this.request);
+    const scores = read ?? decidingOf(route.by).given?.(route.by, size);
+    if (scores) this.#scores.set(route.path, scores);
+    this.#routes.set(
+      route.path,
+      chooseBranches({
+        size,
+        branches: route.branches.length,
+        select,
+        known,
+        scores,
+        capacity: this.#capacity(route, select, size),
+      }),
+    );
+  }
+
+  /** Room in each branch: only while training. */
+  #capacity({ capacity, branches }: RoutingNode, select: Selection, size: number): Capacity | undefined {
+    if (!capacity || !this.request.training) return undefined;
+    const perRow = select.kind === "top" ? select.count : 1;
+    return { room: roomOf(capacity.factor, perRow, size, branches.length), overflow: capacity.overflow };
+  }
+
+  /** Whether a row may have to go where only the scores say. */
+  #overflowsByScore({ capacity }: RoutingNode): boolean {
+    return this.request.training && capacity?.overflow === "next";
   }
 }

@@ -5,8 +5,10 @@ import { applyLayer } from "../../layers";
 import { maskedLoss } from "../../losses";
 import type { BatchInput } from "../batch";
 import type { Feed, InstructionOf, Op, Register } from "../instruction";
+import { balanceLoss, perturbedLogits, renewed, straightThrough } from "./gates";
+import { columnOf, maskedAnswer } from "./masked";
 import { headProbabilities, membership } from "./probabilities";
-import { gatherRows, putBack } from "./rows";
+import { addBack, gatherRows, putBack } from "./rows";
 
 /** What instructions work on. */
 export interface Machine {
@@ -20,6 +22,12 @@ export interface Machine {
   update(path: string, value: tf.Tensor): void;
   random(path: string): RandomStream;
 }
+
+/** Below any probability that a float32 softmax gives of a class that it does not rule out. */
+const LEAST_PROBABILITY = 1e-37;
+
+/** `[rows, 1, …]`: one number for each row of a value. */
+const rowsOnly = (value: tf.Tensor): number[] => value.shape.map((length, axis) => (axis === 0 ? length : 1));
 
 type Operation<O extends Op> = (instruction: InstructionOf<O>, machine: Machine) => tf.Tensor;
 
@@ -56,15 +64,67 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   },
   certain: ({ members, classes, rows }, machine) =>
     tf.tile(membership(members, classes), [machine.feed(rows), 1]),
-  weigh: ({ from, by, column }, machine) =>
-    tf.mul(tf.slice(machine.value(by), [0, column], [-1, 1]), machine.value(from)),
+  weigh({ from, by, column, rows }, machine) {
+    const own = tf.slice(machine.value(by), [0, column], [-1, 1]);
+    const weights = rows ? gatherRows(own, machine.feed(rows)) : own;
+    const value = machine.value(from);
+    return tf.mul(value.rank === 2 ? weights : tf.reshape(weights, rowsOnly(value)), value);
+  },
   sum: ({ parts }, machine) => tf.addN(parts.map((part) => machine.value(part))),
-  putBack: ({ parts, order, rest, shape }, machine) =>
+  putBack: ({ parts, order, rest, shape, dtype }, machine) =>
     putBack(
       parts.map((part) => machine.value(part)),
       machine.feed(order),
       rest,
       shape,
+      dtype,
+    ),
+  addBack: ({ parts, places, size, shape }, machine) =>
+    addBack(
+      parts.map((part) => machine.value(part)),
+      machine.feed(places),
+      machine.feed(size),
+      shape,
+    ),
+  weights({ from, rule, selected }, machine) {
+    const logits = machine.value(from) as tf.Tensor2D;
+    const mask = selected && machine.feed(selected);
+    return rule === "renewed" ? renewed(logits, mask!) : straightThrough(headProbabilities(logits), mask);
+  },
+  given({ values, width }, machine) {
+    const numbers = machine.feed(values);
+    return tf.tensor2d(numbers, [numbers.length / width, width]);
+  },
+  gate: (instruction, machine) => perturbedLogits(instruction, machine),
+  mask({ from, selected, column }, machine) {
+    const value = machine.value(from);
+    const own = columnOf(machine.feed(selected), value.shape[0]!, column);
+    const chosen = tf.tensor(own, rowsOnly(value), "bool");
+    return tf.where(tf.broadcastTo(chosen, value.shape), value, tf.zerosLike(value));
+  },
+  maskedAnswer: ({ parts, members, classes, selected }, machine) =>
+    maskedAnswer(
+      parts.map((part) => machine.value(part) as tf.Tensor2D),
+      members,
+      classes,
+      machine.feed(selected),
+    ),
+  logarithms({ from, members }, machine) {
+    const own = tf.gather(machine.value(from), tf.tensor1d([...members], "int32"), 1);
+    return tf.log(tf.add(own, LEAST_PROBABILITY));
+  },
+  zeros: ({ rows, shape }, machine) => tf.zeros([machine.feed(rows), ...shape]),
+  concatenate: ({ parts }, machine) =>
+    tf.concat(
+      parts.map((part) => machine.value(part)),
+      -1,
+    ),
+  balance: ({ from, by, load, factors }, machine) =>
+    balanceLoss(
+      machine.value(from) as tf.Tensor2D,
+      machine.value(by) as tf.Tensor2D,
+      machine.feed(load),
+      machine.feed(factors),
     ),
   /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
   loss({ head, reduction, from, labels: given, batch }, machine) {

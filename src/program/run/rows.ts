@@ -24,12 +24,37 @@ export function putBack(
   order: Int32Array,
   rest: boolean,
   shape: readonly number[],
+  dtype: tf.DataType = "float32",
 ): tf.Tensor {
   const values = [...parts];
   if (rest) {
     const routed = parts.reduce((sum, part) => sum + part.shape[0], 0);
-    values.push(tf.zeros([order.length - routed, ...shape], values[0]?.dtype));
+    values.push(tf.zeros([order.length - routed, ...shape], dtype));
   }
   const together = values.length === 1 ? values[0]! : tf.concat(values, 0);
   return tf.gather(together, tf.tensor1d(order, "int32"));
+}
+
+/**
+ * The sum of what the parts hold for each row.
+ *
+ * @param parts `[rows, ...shape]` each, of those that have rows
+ * @param places row of the parts laid one after another -> row of the result, `[size, ...shape]`
+ */
+export function addBack(
+  parts: readonly tf.Tensor[],
+  places: Int32Array,
+  size: number,
+  shape: readonly number[],
+): tf.Tensor {
+  if (parts.length === 0) return tf.zeros([size, ...shape]);
+  const together = parts.length === 1 ? parts[0]! : tf.concat([...parts], 0);
+  // The kernel of WASM wants a matrix.
+  const width = shape.reduce((product, length) => product * length, 1);
+  const summed = tf.unsortedSegmentSum(
+    tf.reshape(together, [places.length, width]),
+    tf.tensor1d(places, "int32"),
+    size,
+  );
+  return tf.reshape(summed, [size, ...shape]);
 }

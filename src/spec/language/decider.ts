@@ -1,9 +1,11 @@
-/** Who decides on a route. */
-export type RouteBy = ByHead | ByTag;
+import type { PositiveNumber, ProbabilityAbove0 } from "./numbers";
 
-/** A head decides: the branch of its likeliest class. */
+/** Who decides on a route. */
+export type RouteBy = ByHead | ByTag | ByConfidence | ByEntropy | ByMask | ByConstant;
+
+/** A head decides, or a gate: by what it says of each branch. */
 export interface ByHead {
-  /** The head's name. */
+  /** Its name. */
   head: string;
 }
 
@@ -12,3 +14,43 @@ export interface ByTag {
   /** The tag's name. */
   tag: string;
 }
+
+/**
+ * How sure a head is decides (early exit): branch `sure` where the probability of its likeliest class is large enough, else
+ * `unsure`. While training every branch runs for every sample, so that every head learns from each.
+ */
+export interface ByConfidence {
+  /** The head's name. */
+  sure: string;
+  /** The probability from which it is sure. */
+  atLeast: ProbabilityAbove0;
+}
+
+/**
+ * How sure a head is decides (BranchyNet, Teerapittayanon et al. 2016): branch `sure` where the entropy of its
+ * probabilities, -sum p ln p, is below this; else `unsure`. While training every branch runs for every sample.
+ */
+export interface ByEntropy {
+  /** The head's name. */
+  sure: string;
+  /** In nats: 0 where one class is certain, ln K where K classes are alike. */
+  entropyBelow: PositiveNumber;
+}
+
+/** An input decides (static gate): a number for each branch, in their order; 0 rules a branch out. */
+export interface ByMask {
+  /** The name of an input of shape [branches]. */
+  mask: string;
+}
+
+/** Decided once for all samples (static gate). */
+export interface ByConstant {
+  /**
+   * A number for each branch, in their order; 0 rules a branch out.
+   * @minItems 1
+   */
+  constant: NotNegative[];
+}
+
+/** @minimum 0 */
+export type NotNegative = number;

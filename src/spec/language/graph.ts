@@ -1,6 +1,8 @@
 import type { RouteBy } from "./decider";
+import type { GateLayer, GateNode, HeadGating } from "./gate";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { MetricName, MetricSpec } from "./metrics";
+import type { CapacitySpec, Merge, Select } from "./routing";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -164,7 +166,7 @@ export type Reduction = "validMean" | "batchMean";
  * gets its logits (before softmax or sigmoid; one for two classes under binary cross-entropy) or its values, and sends
  * gradients back through them.
  */
-export interface HeadLayer {
+export interface HeadLayer extends HeadGating {
   type: "head";
   /** The target that it predicts. */
   target: string;
@@ -194,8 +196,8 @@ export interface HeadLayer {
   project?: boolean;
 }
 
-/** One entry of a stack: a layer, a module, a saved model, a head, or the bare name of a layer or a module. */
-export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+/** One entry of a stack: a layer, a module, a saved model, a head, a gate, or the bare name of a layer or a module. */
+export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer | GateLayer;
 
 /** The name of a node or an input, or a list of them. */
 export type From = string | FromList;
@@ -233,25 +235,37 @@ export interface BranchStack {
 }
 
 /**
- * Sends each sample to one branch; its result is in the samples' order. When it predicts, the head or the tag decides. In
- * training and validation a head's labels decide in its place (a branch learns from its own samples, however good the gate is);
- * the head itself does for samples without a label for it.
+ * Sends samples to branches; the result is in the samples' order. Three words, each with a default: who decides (`by`), which
+ * branches run for a sample (`select`), and how their values become one (`merge`). When it predicts, the gate or the tag
+ * decides. In training and validation a head's labels decide in its place (a branch learns from its own samples,
+ * however good the gate is); the head itself does for samples without a label for it.
  */
 export interface RouteNode {
   type: "route";
   /** What enters the branches that name no source. Without it the network's only input. */
   from?: From;
-  /** Who decides: the head of this name, or `{ "tag": name }`. */
+  /**
+   * Who decides: the head or gate of this name, `{ "tag": name }`, `{ "sure": head, "atLeast": 0.9 }`, `{ "mask": input }` or
+   * `{ "constant": [1, 0] }`.
+   */
   by: string | RouteBy;
   /**
-   * A branch for each class of that head, or each value of that tag. A class that is a group of one needs none.
+   * A branch for each class of that head, each choice of that gate, or each value of that tag. A class that is a group of one
+   * needs none. By confidence: `sure` and `unsure`.
    * @minProperties 1
    */
   branches: { [key: string]: BranchSpec };
+  /** @default "first" */
+  select?: Select;
   /**
-   * How gate and branch become one answer. `greedy`: the branch of the gate's first choice answers.
-   * `joint`: the largest p(group) · p(class | group) over all branches (each then runs on every sample).
-   * @default "greedy"
+   * Without it `putBack` where one branch runs for a sample; where several do, `joint` for heads of one target, else `weighted`
+   * by a gate and `sum` by what is not.
+   */
+  merge?: Merge;
+  capacity?: CapacitySpec;
+  /**
+   * The former word. `greedy` says nothing; `joint` is now `"select": "all", "merge": "joint"`.
+   * @deprecated
    */
   decode?: "greedy" | "joint";
 }
@@ -290,6 +304,9 @@ export type LayerNode = LayerSpec & {
   from?: From;
 };
 
-/** A part of the network: a stack of layers (no `type` needed), a route, probabilities, or one layer, head, module or saved model. */
+/**
+ * A part of the network: a stack of layers (no `type` needed), a route, probabilities, or one layer, head, gate, module or
+ * saved model.
+ */
 export type NodeSpec =
-  StackNode | RouteNode | ProbabilitiesNode | HeadNode | LayerNode | ModuleNode | LoadNode;
+  StackNode | RouteNode | ProbabilitiesNode | HeadNode | GateNode | LayerNode | ModuleNode | LoadNode;

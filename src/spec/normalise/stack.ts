@@ -1,11 +1,11 @@
-import type { HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, StackItem } from "../language";
-import type { NormalHead, NormalItem } from "../normal";
+import type { GateLayer, GateNode, HeadGating, HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, Scheduled, StackItem } from "../language";
+import type { NormalGate, NormalGating, NormalHead, NormalItem } from "../normal";
 import { pointerTo } from "../pointer";
 import { layerSchemas } from "../schema";
 import { filled, normalLayer, normalMetric } from "./defaults";
 
 /** What stands at one place of a stack, with bare names written out. */
-type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer | GateLayer;
 
 /** A bare name is a layer where a layer has that name, else a module: no module may have a layer's name. */
 function writeOut(item: StackItem): WrittenItem {
@@ -41,6 +41,8 @@ function normalItem(item: WrittenItem, name: string, pointer: string): NormalIte
     }
     case "head":
       return normalHead(item, name, pointer);
+    case "gate":
+      return normalGate(item, name, pointer);
     default:
       return { kind: "layer", name, pointer, layer: normalLayer(item) };
   }
@@ -59,6 +61,31 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     weight,
     reduction,
     project,
+    ...normalGating(filled("HeadLayer", spec, "temperature")),
+  };
+}
+
+function normalGate(spec: GateLayer | GateNode, name: string, pointer: string): NormalGate {
+  const { choices } = spec;
+  return {
+    kind: "gate",
+    name,
+    pointer,
+    choices: typeof choices === "number" ? Array.from({ length: choices }, (_, i) => String(i)) : [...choices],
+    ...normalGating(filled("GateLayer", spec, "temperature")),
+  };
+}
+
+/** @param spec with every default filled in that it has itself */
+function normalGating({
+  temperature,
+  noise,
+  balance,
+}: Pick<GateLayer | HeadGating, "noise" | "balance"> & { temperature: Scheduled }): NormalGating {
+  return {
+    temperature,
+    noise: noise === 0 ? undefined : noise,
+    balance: balance && filled("BalanceSpec", balance, "load", "importance", "z"),
   };
 }
 

@@ -34,6 +34,7 @@ function prediction(...routes: [name: string, taken: number[], gated: boolean][]
       name,
       branches: ["cat", "dog"],
       taken: Int32Array.from(taken),
+      selected: Uint8Array.from(taken.flatMap((branch) => [Number(branch === 0), Number(branch === 1)])),
       gate: gated ? new Float32Array(2 * taken.length) : undefined,
     },
   ]);

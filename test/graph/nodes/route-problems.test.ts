@@ -194,18 +194,18 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   [
     "a joint answer without heads",
     cascade(
-      { decode: "joint", branches: { cat: [hidden], dog: [hidden] } },
+      { select: "all", merge: "joint", branches: { cat: [hidden], dog: [hidden] } },
       { y: { from: "breed", layers: [head()] } },
     ),
-    '/nodes/breed/decode: "joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target; end each in a head of that target, or remove "decode"',
+    '/nodes/breed/merge: "joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target; end each in a head of that target, or merge them in another way ("weighted", say)',
   ],
   [
     "a joint answer by a tag",
     {
-      ...cascade({ by: { tag: "kind" }, decode: "joint" }),
+      ...cascade({ by: { tag: "kind" }, merge: "joint" }),
       tags: { kind: ["cat", "dog"] },
     },
-    '/nodes/breed/decode: "joint" needs the probabilities of a gate, and the tag "kind" is known; remove "decode", or route by a head',
+    '/nodes/breed/merge: "joint" needs the probabilities of a gate, and "kind" says none; route by a head or a gate, or leave "joint" out',
   ],
   [
     "a branch for another group",

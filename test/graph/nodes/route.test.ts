@@ -52,7 +52,7 @@ test("a route costs what its branches cost", () => {
 
 test("in a joint answer the gate's probabilities enter", () => {
   expect(route(graphOf(cascadeSpec(undefined, "joint")), "animal")).toMatchObject({
-    select: "all",
+    select: { kind: "all" },
     merge: "joint",
     inputs: ["features", "group/head"],
   });

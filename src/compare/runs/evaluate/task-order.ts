@@ -58,6 +58,7 @@ function orderRoute(route: RoutePrediction, names: readonly string[]): RoutePred
     ...route,
     branches: names,
     taken: renumbered(route.taken, from),
+    selected: columnsFrom(route.selected, from),
     gate: route.gate && columnsFrom(route.gate, from),
   };
 }
@@ -75,7 +76,9 @@ function renumbered(numbers: Int32Array, from: readonly number[]): Int32Array {
   return numbers.map((number) => to[number] ?? -1);
 }
 
-function columnsFrom(values: Float32Array, from: readonly number[]): Float32Array {
+function columnsFrom<Values extends Float32Array | Uint8Array>(values: Values, from: readonly number[]): Values {
   const width = from.length;
-  return values.map((_, i) => values[i - (i % width) + from[i % width]!]!);
+  const ordered = values.slice() as Values;
+  for (let i = 0; i < values.length; i++) ordered[i] = values[i - (i % width) + from[i % width]!]!;
+  return ordered;
 }

@@ -39,6 +39,7 @@ function cascade(samples: { cat: number; taken: 0 | 1; siamese: number }[]): Pre
         name: "breed",
         branches: ["cat", "dog"],
         taken: Int32Array.from(samples.map(({ taken }) => taken)),
+        selected: Uint8Array.from(samples.flatMap(({ taken }) => [1 - taken, taken])),
         gate,
       },
     },

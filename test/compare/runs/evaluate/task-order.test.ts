@@ -28,6 +28,7 @@ const prediction: Prediction = {
       name: "y",
       branches: ["right", "left"],
       taken: Int32Array.of(0, -1),
+      selected: Uint8Array.of(1, 0, 0, 0),
       gate: Float32Array.of(0.75, 0.25, 0, 1),
     },
   },
@@ -57,6 +58,7 @@ describe("inTaskOrder", () => {
     expect(ordered.routes["y"]).toMatchObject({
       branches: ["left", "right"],
       taken: Int32Array.of(1, -1),
+      selected: Uint8Array.of(0, 1, 0, 0),
       gate: Float32Array.of(0.25, 0.75, 1, 0),
     });
   });

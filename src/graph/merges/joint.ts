@@ -1,0 +1,4 @@
+import type { MergeKind } from "./kind";
+import { sameNumbers } from "./same";
+
+export const joint: MergeKind = { needs: "probabilities", several: true, answers: "must", value: sameNumbers };

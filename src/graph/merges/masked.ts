@@ -1,0 +1,4 @@
+import type { MergeKind } from "./kind";
+import { sameNumbers } from "./same";
+
+export const masked: MergeKind = { needs: undefined, several: true, answers: "may", value: sameNumbers };

@@ -1,0 +1,4 @@
+import type { MergeKind } from "./kind";
+import { sameValue } from "./same";
+
+export const putBack: MergeKind = { needs: undefined, several: false, answers: "may", value: sameValue };

@@ -1,0 +1,4 @@
+import type { MergeKind } from "./kind";
+import { sameNumbers } from "./same";
+
+export const scaled: MergeKind = { needs: "numbers", several: true, answers: "never", value: sameNumbers };

@@ -1,0 +1,4 @@
+import type { MergeKind } from "./kind";
+import { sameNumbers } from "./same";
+
+export const straightThrough: MergeKind = { needs: "probabilities", several: true, answers: "may", value: sameNumbers };

@@ -1,0 +1,99 @@
+/* A gate without labels: a dense layer whose logits decide on a route. */
+import type { NormalLayer } from "../../spec/language";
+import type { NormalGate, NormalGating } from "../../spec/normal";
+import type { Build } from "../build";
+import { enter } from "../build";
+import type { GateNode } from "../ir";
+import { inferLayer } from "../layers";
+import type { Value } from "../layers/kind";
+import { requireFloat, weightIf } from "../layers/kind";
+import { isMessage } from "../message";
+import * as messages from "../messages";
+import type { Step } from "../modules";
+import type { NodeKind } from "./kind";
+import { leaf } from "./kind";
+
+export const gate: NodeKind<"gate"> = {
+  ...leaf,
+  summary: ({ choices }) => `gate ${choices.length}`,
+  look: ({ choices }) => ({ text: "gate", result: `${choices.length} choices`, isHead: false }),
+  asLayer: () => undefined,
+};
+
+/** The dense layer of a gate, from the vector `[in]` that enters to a logit for each choice. */
+export function projectionOfGate({ choices }: Pick<GateNode, "choices">): NormalLayer {
+  return {
+    type: "dense",
+    units: choices.length,
+    activation: "linear",
+    useBias: true,
+    kernelInitializer: "glorotUniform",
+    biasInitializer: "zeros",
+  };
+}
+
+/** The dense layer to the size of its noise, where that is learned: without a bias, zero at first. */
+export function noiseOfGate({ choices }: Pick<GateNode, "choices">): NormalLayer {
+  return {
+    type: "dense",
+    units: choices.length,
+    activation: "linear",
+    useBias: false,
+    kernelInitializer: "zeros",
+    biasInitializer: "zeros",
+  };
+}
+
+/** What a head or a gate does where it decides. */
+export const gatingOf = ({ temperature, noise, balance }: NormalGating): NormalGating => ({
+  temperature,
+  noise,
+  balance,
+});
+
+/** The node of a gate; `undefined` if it has a problem (reported). */
+export function buildGate(
+  build: Build,
+  step: Step,
+  item: NormalGate,
+  inputs: readonly Value[],
+): GateNode | undefined {
+  const { choices, pointer } = item;
+  const gating = gatingOf(item);
+  const [input] = inputs;
+  const wrong =
+    !input || inputs.length > 1
+      ? messages.takesOne("gate", inputs)
+      : (requireFloat("gate", input) ??
+        (input.shape.length === 1 ? undefined : messages.gateNeedsVector(input.shape)));
+  if (wrong) {
+    build.report.error(pointer, wrong);
+    return undefined;
+  }
+  const dense = inferLayer(projectionOfGate({ choices }), inputs);
+  const noise = inferLayer(noiseOfGate({ choices }), inputs);
+  if (isMessage(dense) || isMessage(noise)) return undefined;
+  const learned = weightIf(
+    gating.noise === "learned",
+    "noise",
+    [input!.shape[0]!, choices.length],
+    "zeros",
+  );
+  const variables = build.variables.declare(step, step.weights, [...dense.weights, ...learned]);
+  const declared = build.heads.at(step.path);
+  if (!variables || !declared) return undefined;
+  return enter(build, {
+    kind: "gate",
+    path: step.path,
+    pointer,
+    inputs: [input!.path],
+    shape: [choices.length],
+    dtype: "float32",
+    variables,
+    flops: dense.flops + (learned.length > 0 ? noise.flops : 0),
+    name: declared.name,
+    choices,
+    gating,
+    branches: [],
+  });
+}

@@ -1,0 +1,53 @@
+/* What a head or a gate says where it decides. */
+import type { GateNode } from "../../graph/ir";
+import { noiseOfGate } from "../../graph/nodes/gate";
+import { gatingOf } from "../../graph/walk";
+import { scheduledFeed } from "../feeds";
+import type { Register } from "../instruction";
+import type { Demand, Lowerer, ScopeName } from "./demand";
+import { valueIn } from "./values";
+
+/**
+ * The logits of a head or a gate as they decide: with noise while training, at its temperature. For the rows of a scope.
+ * An input is as it is.
+ */
+export function decidingLogits(scope: ScopeName, path: string, lowering: Lowerer): Demand {
+  const node = lowering.index.node(path);
+  const logits = valueIn(scope, path);
+  const gating = gatingOf(node);
+  if (!node || !gating) return logits;
+  const { temperature, noise } = gating;
+  const noisy = lowering.request.training && noise !== undefined;
+  if (!noisy && temperature === 1) return logits;
+  const input = valueIn(scope, node.inputs[0]!);
+  const learned = noisy && noise === "learned";
+  return {
+    key: `deciding\n\n${logits.key}`,
+    needs: () => (learned ? [logits, input] : [logits]),
+    make: (lowering) => {
+      const sizes = learned ? noiseSizes(node as GateNode, input, lowering) : undefined;
+      return lowering.write({
+        op: "gate",
+        from: lowering.register(logits.key),
+        temperature: scheduledFeed(`temperature:${path}`, temperature),
+        random: `${path}/noise`,
+        ...(noisy && noise === "gumbel" && { noise: "gumbel" }),
+        ...(noisy && noise !== "gumbel" && { noise: "normal" }),
+        ...(noisy && typeof noise !== "string" && { deviation: scheduledFeed(`noise:${path}`, noise) }),
+        ...(sizes !== undefined && { sizes }),
+      });
+    },
+  };
+}
+
+/** The size of a gate's noise, before softplus: `[rows, choices]`. */
+function noiseSizes(node: GateNode, input: Demand, lowering: Lowerer): Register {
+  return lowering.write({
+    op: "layer",
+    layer: noiseOfGate(node),
+    inputs: [lowering.register(input.key)],
+    variables: [node.variables.at(-1)!],
+    training: true,
+    random: node.path,
+  });
+}

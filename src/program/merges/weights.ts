@@ -1,0 +1,43 @@
+/* How much each branch counts for a row. */
+import type { RouteNode } from "../../graph/ir";
+import { saysProbabilities } from "../../graph/deciders";
+import { selectedFeed, weightsFeed } from "../feeds";
+import type { WeightRule } from "../instruction";
+import type { Demand, Lowerer, ScopeName } from "../lower/demand";
+import { decidingLogits } from "../lower/gate";
+import { sourceOf } from "../route-choices";
+import { givesAll } from "./parts";
+
+/** The weights of a route's branches: `[rows, branches]`, by what its gate or its mask says. */
+export function weightsBy(
+  rule: WeightRule,
+): (node: RouteNode, scope: ScopeName, lowering: Lowerer) => Demand {
+  return (node, scope, lowering) => {
+    const key = `weights\n\n${node.path}`;
+    if (!saysProbabilities(node.by)) {
+      return {
+        key,
+        needs: (lowering) => (lowering.known.routeState(node.path) ? [] : [lowering.rowsOf(node)]),
+        make: (lowering) =>
+          lowering.write({
+            op: "given",
+            values: weightsFeed(node.path, rule === "renewed"),
+            width: node.branches.length,
+          }),
+      };
+    }
+    const logits = decidingLogits(scope, sourceOf(node)!, lowering);
+    const selected = givesAll(node, lowering) ? undefined : selectedFeed(node.path);
+    return {
+      key,
+      needs: () => [logits],
+      make: (lowering) => {
+        const from = lowering.register(logits.key);
+        if (rule === "asItIs" || (rule === "renewed" && !selected)) {
+          return lowering.write({ op: "probabilities", from });
+        }
+        return lowering.write({ op: "weights", from, rule, ...(selected && { selected }) });
+      },
+    };
+  };
+}

@@ -256,6 +256,15 @@ export interface Phase {
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
   readonly weighting: WeightingName;
+  /** The trained variables that are penalised where they take part in a step: l1 · sum |w| + l2 · sum w². */
+  readonly regularization: readonly Regularized[];
+}
+
+/** The penalty of one variable. */
+export interface Regularized {
+  readonly path: string;
+  readonly l1: number;
+  readonly l2: number;
 }
 
 export interface Graph {

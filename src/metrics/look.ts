@@ -1,7 +1,12 @@
 import type { Metric, MetricLook } from "./metric";
+import { penaltyName } from "./names";
 import { metrics } from "./table.generated";
 
-const loss: MetricLook = { better: "down", label: "loss", form: "number" };
+/** What is minimised is no metric, and is shown as one. */
+const minimised: Readonly<Record<string, MetricLook>> = {
+  loss: { better: "down", label: "loss", form: "number" },
+  [penaltyName]: { better: "down", label: "penalty", form: "number" },
+};
 
 /** The metric of this name; `undefined` where there is none. */
 export function metricNamed(name: string): Metric | undefined {
@@ -15,9 +20,9 @@ export function metricNames(target: "classes" | "values"): string[] {
   return Object.entries(metrics).flatMap(([name, metric]) => (metric.target === target ? name : []));
 }
 
-/** How people read `loss` or a metric; `undefined` for a name that means neither (of a later version's report). */
+/** How people read `loss`, `penalty` or a metric; `undefined` for a name that means neither (of a later version's report). */
 export function lookOf(metric: string): MetricLook | undefined {
-  return metric === "loss" ? loss : metricNamed(metric);
+  return Object.hasOwn(minimised, metric) ? minimised[metric] : metricNamed(metric);
 }
 
 /** What people call `loss` or a metric. */

@@ -12,6 +12,9 @@ export interface EpochName {
   readonly metric: string;
 }
 
+/** What is minimised beside the losses of heads: of training only, and of no head. */
+export const penaltyName = "penalty";
+
 const validationPrefix = "val/";
 
 /** `val/breed/cat/accuracy`. */

@@ -9,4 +9,4 @@ export { headLabels, type HeadLabels } from "./plan/head-labels";
 export { noRows, type RowLabels } from "./plan/row-labels";
 export { Program } from "./program";
 export { requestOf, type Mode, type Request, type Wanted } from "./request";
-export { run, type RunInputs, type RunResult } from "./run/run";
+export { run, type Penalty, type RunInputs, type RunResult } from "./run/run";

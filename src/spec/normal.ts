@@ -14,6 +14,7 @@ import type {
   NormalMetric,
   OptimizerSpec,
   Reduction,
+  RegularizationSpec,
   RouteBy,
   Scale,
   Scheduled,
@@ -131,6 +132,12 @@ export interface NormalEarlyStopping extends Required<EarlyStoppingSpec> {
   pointer: string;
 }
 
+/** Penalties for weights, by pattern in the order of the text. */
+export interface NormalRegularization {
+  pointer: string;
+  rules: (Required<RegularizationSpec> & { pattern: string })[];
+}
+
 export interface NormalPhase {
   name: string;
   pointer: string;
@@ -144,6 +151,7 @@ export interface NormalPhase {
   earlyStopping: NormalEarlyStopping | undefined;
   alternate: NormalAlternate | undefined;
   weighting: WeightingName;
+  regularization: NormalRegularization | undefined;
 }
 
 export interface NormalTraining {

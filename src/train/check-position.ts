@@ -31,6 +31,7 @@ export function faultOfPosition(
     const started = valid > 0 ? startStates(ran.get(name)!) : {};
     if (formOf(metrics) !== formOf(started)) return `its metrics are not those of the head "${name}"`;
   }
+  if (position.penalty.steps > step) return "it has penalties of steps that it has not done";
   if (position.seconds.epoch > position.seconds.total) return "its seconds do not agree";
   return faultOfHistory(phases, position);
 }

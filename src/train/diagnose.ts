@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
 import { BatchPlan, run } from "../program";
-import type { StepGradients, StepPart } from "./step";
+import type { StepGradients, StepNumbers, StepPart } from "./step";
 
 /** Training met a number that is not finite. The weights are those from before the step. */
 export class NumericError extends EspalierError {
@@ -24,13 +24,13 @@ const LOWER = "lower the learning rate, or scale the inputs; the weights are tho
 
 /**
  * Finds where a step first left the finite numbers, by running it again and looking at every value on the way.
- * Call it only where a loss is not finite, or a weight after the update.
+ * Call it only where a loss or a penalty is not finite, or a weight after the update.
  */
 export function diagnose(
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
-  { outcomes, gradients }: StepGradients,
-  losses: Float32Array,
+  { outcomes, penalties: terms, gradients }: StepGradients,
+  { losses, penalties }: StepNumbers,
   { seed, step }: { seed: number; step: number },
 ): NumericError {
   for (const [path, value] of weights) {
@@ -54,6 +54,9 @@ export function diagnose(
   if (worst >= 0) {
     return new NumericError(step, outcomes[worst]!.head.path, `the loss is ${losses[worst]!}`, LOWER);
   }
+  const penalty = penalties.findIndex((value) => !Number.isFinite(value));
+  if (penalty >= 0)
+    return new NumericError(step, terms[penalty]!.name, `the penalty is ${penalties[penalty]!}`, LOWER);
   for (const [path, gradient] of gradients) {
     if (!isFinite(gradient)) return new NumericError(step, path, "the gradient is not finite", LOWER);
   }

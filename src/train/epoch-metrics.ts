@@ -1,5 +1,5 @@
 /* What an epoch comes to: losses and metrics, from sums that are kept from step to step. */
-import { countRows, formatName, metricValues, type MetricStates } from "../metrics";
+import { countRows, formatName, metricValues, penaltyName, type MetricStates } from "../metrics";
 import type { HeadOutcome } from "./run";
 
 interface HeadSums {
@@ -17,6 +17,26 @@ interface HeadSums {
 
 /** By head, the sums of an epoch so far: plain JSON, so that a checkpoint in its middle can keep them. */
 export type EpochSums = Record<string, HeadSums>;
+
+/** What the steps of an epoch so far minimised beside the losses: plain JSON. */
+export interface PenaltySum {
+  sum: number;
+  /** Steps that had any. */
+  steps: number;
+}
+
+export const noPenalty = (): PenaltySum => ({ sum: 0, steps: 0 });
+
+/** Adds what a step minimised beside the losses. */
+export function addPenalty(sum: PenaltySum, penalty: number | undefined): void {
+  if (penalty === undefined) return;
+  sum.sum += penalty;
+  sum.steps += 1;
+}
+
+/** `penalty`: the mean over the steps that had any; absent where none had. */
+export const penaltyMetric = ({ sum, steps }: PenaltySum): Record<string, number> =>
+  steps === 0 ? {} : { [penaltyName]: sum / steps };
 
 /** Adds what the heads did in one step. Inactive parts of an alternating step do not count. */
 export function addOutcomes(sums: EpochSums, outcomes: readonly HeadOutcome[]): void {

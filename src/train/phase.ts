@@ -5,7 +5,7 @@ import type { HostWeights, Model } from "../model/model";
 import { schedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
-import { addOutcomes, epochMetrics } from "./epoch-metrics";
+import { addOutcomes, addPenalty, epochMetrics, noPenalty, penaltyMetric } from "./epoch-metrics";
 import type { Interrupt } from "./interrupt";
 import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
@@ -95,14 +95,17 @@ async function runEpoch(
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
-    const outcomes = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
-    if (outcomes) addOutcomes(position.sums, outcomes);
+    const outcome = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
+    if (outcome) {
+      addOutcomes(position.sums, outcome.heads);
+      addPenalty(position.penalty, outcome.penalty);
+    }
     position.step += 1;
     position.steps = number;
     const elapsed = (performance.now() - start) / 1000;
     position.seconds = { epoch: before.epoch + elapsed, total: before.total + elapsed };
     run.options.progress?.update(
-      run.pace.event(run.phase, position, steps.length, () => epochMetrics(position.sums)),
+      run.pace.event(run.phase, position, steps.length, () => metricsSoFar(position)),
     );
     await interrupt.breathe();
     if (interrupt.requested) {
@@ -113,10 +116,16 @@ async function runEpoch(
   return true;
 }
 
+/** What the epoch has come to by now. */
+const metricsSoFar = ({ sums, penalty }: RunPosition): Record<string, number> => ({
+  ...epochMetrics(sums),
+  ...penaltyMetric(penalty),
+});
+
 /** Closes the books of an epoch: metrics, history, the next epoch's start. */
 function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<string, number> {
   const start = performance.now();
-  const metrics = epochMetrics(position.sums);
+  const metrics = metricsSoFar(position);
   if (split.validation) {
     const { device, samples } = split.validation;
     Object.assign(metrics, validationMetrics(model.index, model.weights, device, samples, phase));
@@ -130,7 +139,8 @@ function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<
     figures: metrics,
   };
   position.history.push(record);
-  Object.assign(position, { step: 0, sums: {}, seconds: { epoch: 0, total: position.seconds.total } });
+  const seconds = { epoch: 0, total: position.seconds.total };
+  Object.assign(position, { step: 0, sums: {}, penalty: noPenalty(), seconds });
   options.onEpoch?.(record);
   return metrics;
 }

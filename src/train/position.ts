@@ -3,7 +3,7 @@ import type { MetricState } from "../metrics";
 import { checkPart } from "../spec";
 import type { Count } from "../spec/language/layers";
 import type { StoppingState } from "./early-stopping";
-import type { EpochSums } from "./epoch-metrics";
+import { noPenalty, type EpochSums, type PenaltySum } from "./epoch-metrics";
 import type { EpochRecord } from "./history";
 import { restoreHistory, storeHistory, type Seconds, type StoredEpoch } from "./stored-history";
 
@@ -17,6 +17,8 @@ export interface RunPosition {
   /** Steps of all phases that are done. */
   steps: number;
   sums: EpochSums;
+  /** What the steps of the next epoch minimised beside the losses. */
+  penalty: PenaltySum;
   history: EpochRecord[];
   stopping: StoppingState;
   /** Seconds of training so far, in the current epoch and in all. */
@@ -39,21 +41,33 @@ export interface StoredPosition {
   step: Count;
   steps: Count;
   sums: { [head: string]: StoredSums };
+  /** Where a step of the epoch had a penalty. */
+  penalty?: { sum: number; steps: Count };
   history: StoredEpoch[];
   stopping: { best?: number; bestEpoch: Count; waited: Count };
   seconds: { epoch: Seconds; total: Seconds };
 }
 
-export function storePosition({ history, stopping, ...rest }: RunPosition): StoredPosition {
+export function storePosition({ history, stopping, penalty, ...rest }: RunPosition): StoredPosition {
   const { best, ...waiting } = stopping;
   // A best loss of infinity is as good as none.
   const known = best !== undefined && Number.isFinite(best);
-  return { ...rest, history: storeHistory(history), stopping: { ...(known && { best }), ...waiting } };
+  return {
+    ...rest,
+    ...(penalty.steps > 0 && { penalty }),
+    history: storeHistory(history),
+    stopping: { ...(known && { best }), ...waiting },
+  };
 }
 
 /** @throws EspalierError where `value` is no position */
 export function restorePosition(value: unknown, where: string): RunPosition {
   checkPart("StoredPosition", value, where);
-  const { history, stopping, ...rest } = value as StoredPosition;
-  return { ...rest, history: restoreHistory(history), stopping: { ...stopping, best: stopping.best } };
+  const { history, stopping, penalty = noPenalty(), ...rest } = value as StoredPosition;
+  return {
+    ...rest,
+    penalty,
+    history: restoreHistory(history),
+    stopping: { ...stopping, best: stopping.best },
+  };
 }

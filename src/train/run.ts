@@ -6,7 +6,7 @@ import { noRows, type RowLabels } from "../program";
 import { diagnose, isFinite } from "./diagnose";
 import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
-import { stepGradients, type DeviceOutcome, type StepGradients } from "./step";
+import { stepGradients, type StepGradients, type StepNumbers } from "./step";
 import type { StepPrograms } from "./step-programs";
 import type { WeightingState } from "./weighting-state";
 
@@ -25,6 +25,14 @@ export interface HeadOutcome {
   readonly labels: RowLabels;
 }
 
+/** What a step came to, on the host. */
+export interface StepOutcome {
+  /** What the heads of the active turn did. */
+  readonly heads: readonly HeadOutcome[];
+  /** What was minimised beside the losses of all heads; `undefined` where nothing was. */
+  readonly penalty: number | undefined;
+}
+
 /**
  * One step of a phase on a model: gradients, the update, a look for numbers that are not finite.
  *
@@ -32,7 +40,7 @@ export interface HeadOutcome {
  * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
  * @param step number of the step in the run, from 1
- * @returns what the heads of the active turn did; `undefined` where no head had a label
+ * @returns what it came to; `undefined` where no head had a label
  * @throws NumericError naming the step and the node; the weights are then those from before the step
  */
 export function runStep(
@@ -43,46 +51,52 @@ export function runStep(
   weighting: WeightingState,
   planned: PlannedStep,
   { seed, step }: { seed: number; step: number },
-): readonly HeadOutcome[] | undefined {
+): StepOutcome | undefined {
   const weights = weighting.with(model.weights);
-  let outcomes: readonly HeadOutcome[] | undefined;
+  const { regularization } = programs.phase;
+  let outcome: StepOutcome | undefined;
   tf.tidy(() => {
     const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
       return { ...part, batch: data.batch(samples) };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];
-    const result = stepGradients(weights, parts, trained, weighting.weighting, { seed, step });
+    const minimising = { weighting: weighting.weighting, regularization };
+    const result = stepGradients(weights, parts, trained, minimising, { seed, step });
     if (!result) return;
     try {
       const updated = optimizer.update(weights, result.gradients);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
-      const { losses, finite } = readNumbers(
+      const { losses, penalties, finite } = readNumbers(
         [...updated.values(), ...result.updates.values()],
-        result.outcomes,
+        result,
       );
-      if (!finite) throw diagnose(weights, parts, result, losses, { seed, step });
+      if (!finite) throw diagnose(weights, parts, result, { losses, penalties }, { seed, step });
       model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
-      outcomes = hostOutcomes(result, losses);
+      const penalty = penalties.length > 0 ? penalties.reduce((sum, one) => sum + one) : undefined;
+      outcome = { heads: hostOutcomes(result, losses), penalty };
     } finally {
       releaseUnused(model, result);
     }
   });
-  return outcomes;
+  return outcome;
 }
 
 /**
- * The losses, and whether they and all new values are finite: one sum for each tensor and one read for all. Only where a sum is
+ * Losses and penalties, and whether they and all new values are finite: one sum for each tensor and one read for all. Only where a sum is
  * not finite (finite values can overflow it too) each value is looked at.
  */
 function readNumbers(
   values: readonly tf.Tensor[],
-  outcomes: readonly DeviceOutcome[],
-): { losses: Float32Array; finite: boolean } {
+  { outcomes, penalties: terms }: StepGradients,
+): StepNumbers & { finite: boolean } {
+  const scalars = [...outcomes, ...terms].map(({ loss }) => loss);
   const sums = values.map((value) => tf.sum(value));
-  const numbers = tf.stack([...outcomes.map(({ loss }) => loss), ...sums]).dataSync<"float32">();
+  const numbers = tf.stack([...scalars, ...sums]).dataSync<"float32">();
   const losses = numbers.slice(0, outcomes.length);
-  const finite = numbers.every(Number.isFinite) || (losses.every(Number.isFinite) && values.every(isFinite));
-  return { losses, finite };
+  const penalties = numbers.slice(outcomes.length, scalars.length);
+  const said = numbers.subarray(0, scalars.length).every(Number.isFinite);
+  const finite = numbers.every(Number.isFinite) || (said && values.every(isFinite));
+  return { losses, penalties, finite };
 }
 
 /** What the heads of the active turn did. */
@@ -106,8 +120,9 @@ export function readCounted(head: HeadNode, values: tf.Tensor): Float32Array {
 }
 
 /** All that did not go into the model. */
-function releaseUnused(model: Model, { outcomes, gradients, updates }: StepGradients): void {
+function releaseUnused(model: Model, { outcomes, penalties, gradients, updates }: StepGradients): void {
   const used = new Set(model.weights.values());
   for (const value of [...gradients.values(), ...updates.values()]) if (!used.has(value)) value.dispose();
   for (const { loss, values } of outcomes) tf.dispose([loss, values]);
+  for (const { loss } of penalties) loss.dispose();
 }

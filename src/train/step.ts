@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { dropTape } from "../backend/drop-tape";
 import { randomStream } from "../backend/random";
-import type { HeadNode } from "../graph/ir";
-import { BatchPlan, run, type Batch, type Program, type RowLabels } from "../program";
-import type { Term, Weighting } from "../weighting";
-import { weighedGradients } from "./weighed-gradients";
+import type { HeadNode, Regularized } from "../graph/ir";
+import { BatchPlan, run, type Batch, type Penalty, type Program, type RowLabels } from "../program";
+import { scaled, type Term, type Weighting } from "../weighting";
+import { regularize } from "./regularization";
+import { weighedGradients, type Minimised } from "./weighed-gradients";
 
 /** A batch, the program that runs on it, and the heads whose losses count. */
 export interface StepPart {
@@ -34,14 +35,30 @@ export interface StepGradients {
   readonly outcomes: readonly DeviceOutcome[];
   /** Heads without a label in the batch that count in a mean over all of its rows. */
   readonly silent: readonly Pick<DeviceOutcome, "head" | "rows" | "part">[];
+  /** What was minimised beside the losses, each with the share of its part in it. */
+  readonly penalties: readonly Penalty[];
   /** By path; only variables that received a gradient. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
   /** New moving statistics, by path. */
   readonly updates: ReadonlyMap<string, tf.Tensor>;
 }
 
+/** Numbers of a step on the host, each in the order of what it is of. */
+export interface StepNumbers {
+  readonly losses: Float32Array;
+  readonly penalties: Float32Array;
+}
+
+/** How a step makes one number of all that it minimises. */
+export interface Minimising {
+  readonly weighting: Weighting;
+  /** Penalties of the trained variables. */
+  readonly regularization: readonly Regularized[];
+}
+
 /**
- * The gradients of the weighting's total over all parts and heads, as a pure function of weights and batches.
+ * The gradients of what a step minimises, as a pure function of weights and batches: the weighting's total over all parts
+ * and heads, plus the penalties that the parts' programs ask for, plus those of the weights that take part.
  *
  * A head none of whose rows has a label does not run, and neither does what only it needs: no loss, no gradient, no
  * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
@@ -54,14 +71,15 @@ export function stepGradients(
   weights: ReadonlyMap<string, tf.Tensor>,
   parts: readonly StepPart[],
   trained: readonly string[],
-  weighting: Weighting,
+  { weighting, regularization }: Minimising,
   { seed, step }: { seed: number; step: number },
 ): StepGradients | undefined {
   const outcomes: DeviceOutcome[] = [];
   const silent: Pick<DeviceOutcome, "head" | "rows" | "part">[] = [];
   const updates = new Map<string, tf.Tensor>();
+  const penalties: Penalty[] = [];
 
-  function forward(): Term[] {
+  function forward(): Minimised {
     const terms: Term[] = [];
     parts.forEach(({ batch, program, heads, share }, part) => {
       const plan = new BatchPlan(program.request, batch);
@@ -81,24 +99,30 @@ export function stepGradients(
         outcomes.push({ head, loss: tf.keep(loss), values: tf.keep(values), labels, rows, part });
         terms.push({ head, loss, share });
       }
+      for (const { name, loss } of result.penalties) {
+        penalties.push({ name, loss: tf.keep(scaled(loss, share)) });
+      }
       for (const [path, value] of result.updates) {
         updates.get(path)?.dispose();
         updates.set(path, tf.keep(value));
       }
     });
-    return terms;
+    return { terms, penalties };
   }
 
   let done = false;
   try {
-    const gradients = weighedGradients(forward, weights, trained, weighting);
+    const reached = weighedGradients(forward, weights, trained, weighting);
     if (outcomes.length === 0) return undefined;
+    const { loss, gradients } = regularize(regularization, weights, reached);
+    if (loss) penalties.push({ name: "regularization", loss: tf.keep(loss) });
     done = true;
-    return { outcomes, silent, gradients, updates };
+    return { outcomes, silent, penalties, gradients, updates };
   } finally {
     if (!done) {
       dropTape();
       for (const { loss, values } of outcomes) tf.dispose([loss, values]);
+      for (const { loss } of penalties) loss.dispose();
       for (const update of updates.values()) update.dispose();
     }
   }

@@ -10,6 +10,7 @@ import { weightings } from "../weighting";
 import { checkTrainCall, requireLabels } from "./check";
 import { fingerprint, readCheckpoint, restoreOptimizer, writeCheckpoint } from "./checkpoint";
 import { initialStopping } from "./early-stopping";
+import { noPenalty } from "./epoch-metrics";
 import { Interrupt } from "./interrupt";
 import { noticesBeforeTraining } from "./notices";
 import { OptimizerState } from "./optimizer-state";
@@ -82,6 +83,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
     step: 0,
     steps: 0,
     sums: {},
+    penalty: noPenalty(),
     history: [],
     stopping: initialStopping(),
     seconds: { epoch: 0, total: 0 },

@@ -34,6 +34,9 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
         ...omit(phase, "pointer"),
         alternate: phase.alternate && omit(phase.alternate, "pointer"),
         earlyStopping: phase.earlyStopping && omit(phase.earlyStopping, "pointer"),
+        regularization:
+          phase.regularization &&
+          Object.fromEntries(phase.regularization.rules.map((rule) => [rule.pattern, omit(rule, "pattern")])),
       })),
     },
     view: graph.view,

@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
-import type { NormalPhase, NormalTraining, OptimizerSpec } from "../../spec";
+import type { NormalPhase, NormalRegularization, NormalTraining, OptimizerSpec } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
 import type { PlacedNotice } from "./notices";
 import type { UnderstoodExperiment } from "../experiment/understand";
@@ -27,15 +27,20 @@ export function planNotices({
   });
 }
 
-function differencesOf({ phases, validationSplit }: Graph, planned: NormalTraining): string[] {
+function differencesOf({ phases, validationSplit, spec }: Graph, planned: NormalTraining): string[] {
   const said = planned.phases[0]!;
-  const lists = phases.map((phase) => {
+  const lists = phases.map((phase, i) => {
     const options: [string, string, string][] = [
       ["epochs", String(phase.epochs), String(said.epochs)],
       ["batch size", String(phase.batchSize), String(said.batchSize)],
       ["optimizer", optimizerText(phase.optimizer), optimizerText(said.optimizer)],
       ["early stopping", stoppingText(phase.earlyStopping), stoppingText(said.earlyStopping)],
       ["weighting", phase.weighting, said.weighting],
+      [
+        "regularization",
+        regularizationText(spec.training.phases[i]?.regularization),
+        regularizationText(said.regularization),
+      ],
     ];
     return options
       .filter(([, own, wanted]) => own !== wanted)
@@ -59,4 +64,9 @@ function stoppingText(rule: Omit<NonNullable<NormalPhase["earlyStopping"]>, "poi
   if (!rule) return "none";
   const { monitor, patience, minDelta, restoreBest } = rule;
   return `${monitor} (patience ${patience}, minDelta ${minDelta}, restoreBest ${restoreBest})`;
+}
+
+function regularizationText(regularization: NormalRegularization | undefined): string {
+  const rules = regularization?.rules.map(({ pattern, l1, l2 }) => `${pattern} (l1 ${l1}, l2 ${l2})`);
+  return rules?.join(" then ") ?? "none";
 }

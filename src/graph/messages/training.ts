@@ -55,6 +55,11 @@ export const patternOfFixed = (pattern: string): Message => ({
   hint: `remove the pattern, or the "trainable": false of the loaded model`,
 });
 
+export const exceptionsByPenalty = (pattern: string): Message => ({
+  message: `${quote(pattern)} takes nothing away here: each pattern has a penalty of its own`,
+  hint: `put ${quote(pattern.replace(/^!/, ""))} behind the others, with "l2": 0`,
+});
+
 export const patternIsIdle = (pattern: string): Message => ({
   message: `no loss of this phase depends on the weights that ${quote(pattern)} matches`,
   hint: `remove the pattern, or add a head that depends on them to "heads"`,

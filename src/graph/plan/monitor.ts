@@ -1,5 +1,5 @@
 /* What early stopping watches: a number that the phase's epochs come to. */
-import { metricNamed, namesOf, parseName } from "../../metrics";
+import { metricNamed, namesOf, parseName, penaltyName } from "../../metrics";
 import type { NormalGraph, NormalPhase } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import type { Graph, HeadNode } from "../ir";
@@ -7,18 +7,21 @@ import type { Message } from "../message";
 import * as messages from "../messages";
 import type { ProblemReport } from "../report";
 
+/** @param penalised whether something is minimised beside the losses of heads */
 export function checkMonitor(
   graph: Pick<Graph, "heads">,
   phase: NormalPhase,
   heads: readonly HeadNode[],
   spec: NormalGraph,
   report: ProblemReport,
+  penalised: boolean,
 ): void {
   if (!phase.earlyStopping) return;
   const { monitor, pointer: rule } = phase.earlyStopping;
   const pointer = pointerTo(rule, "monitor");
-  if (!namesOf(heads).includes(monitor)) {
-    report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads));
+  const names = [...namesOf(heads), ...(penalised ? [penaltyName] : [])];
+  if (!names.includes(monitor)) {
+    report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads, names));
   } else if (parseName(monitor).validation && spec.training.validationSplit === 0) {
     report.warn(pointer, messages.noValidation(monitor));
   }
@@ -29,11 +32,12 @@ function whyAbsent(
   phase: string,
   own: readonly HeadNode[],
   all: readonly HeadNode[],
+  names: readonly string[],
 ): Message {
   const { head, metric } = parseName(monitor);
   const watched = all.find(({ name }) => name === head);
   const known = metricNamed(metric);
-  if (!watched || (metric !== "loss" && !known)) return messages.unknownMetric(monitor, phase, namesOf(own));
+  if (!watched || (metric !== "loss" && !known)) return messages.unknownMetric(monitor, phase, names);
   if (!own.includes(watched)) {
     return messages.metricOfOtherHead(
       watched.name,

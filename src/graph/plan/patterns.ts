@@ -60,6 +60,12 @@ export class PathChoice {
   }
 }
 
+/** Paths of variables, for patterns to choose from. */
+export interface VariableChoices {
+  readonly trainable: PathChoice;
+  readonly all: PathChoice;
+}
+
 /**
  * The paths that one of the patterns matches, in the order of `paths`. `*` stands for any letters of one name, `?` for
  * one letter, `**` for any number of names, `{a,b}` for either; a bare prefix `gate` means `gate/**` too. A pattern with

@@ -6,7 +6,8 @@ import { HeadIndex } from "../declare";
 import type { Graph, HeadNode, Phase } from "../ir";
 import * as messages from "../messages";
 import { checkMonitor } from "./monitor";
-import { PathChoice } from "./patterns";
+import { PathChoice, type VariableChoices } from "./patterns";
+import { resolveRegularization } from "./regularization";
 import { headsOver, reached } from "../reach";
 import type { ProblemReport } from "../report";
 
@@ -31,16 +32,10 @@ export function resolvePhases(graph: Unplanned, spec: NormalGraph, report: Probl
   });
 }
 
-/** Paths of variables, for patterns to choose from. */
-interface Choices {
-  readonly trainable: PathChoice;
-  readonly all: PathChoice;
-}
-
 function resolvePhase(
   graph: Unplanned,
   phase: NormalPhase,
-  choices: Choices,
+  choices: VariableChoices,
   spec: NormalGraph,
   report: ProblemReport,
 ): Phase | undefined {
@@ -61,7 +56,8 @@ function resolvePhase(
     return undefined;
   }
   warnOfIdlePatterns(phase, train, choices.trainable, report);
-  checkMonitor(graph, phase, heads, spec, report);
+  const regularization = resolveRegularization(phase, train, choices, report);
+  checkMonitor(graph, phase, heads, spec, report, regularization.length > 0);
   return {
     name: phase.name,
     train,
@@ -73,13 +69,14 @@ function resolvePhase(
     alternation:
       phase.alternate && resolveAlternation(graph, phase.alternate, phase.name, heads, train, report),
     weighting: phase.weighting,
+    regularization,
   };
 }
 
 /** Paths of the variables that a phase names; `undefined` (and problems) if a pattern names none. */
 function matchPatterns(
   phase: NormalPhase,
-  { trainable, all }: Choices,
+  { trainable, all }: VariableChoices,
   report: ProblemReport,
 ): string[] | undefined {
   const before = report.errors();

@@ -20,6 +20,8 @@ export interface Machine {
   variable(path: string): tf.Tensor;
   /** New values of moving statistics. */
   update(path: string, value: tf.Tensor): void;
+  /** Something to minimise beside the losses of heads, by the path of the node that asks for it. */
+  penalise(name: string, loss: tf.Scalar): void;
   random(path: string): RandomStream;
 }
 

@@ -17,6 +17,13 @@ export interface RunInputs {
   readonly watch?: (path: string, value: tf.Tensor) => void;
 }
 
+/** A number that is minimised beside the losses of heads, as it is: a scalar on the tape. */
+export interface Penalty {
+  /** What it is the penalty of, for messages: a path, or what the training calls it. */
+  readonly name: string;
+  readonly loss: tf.Scalar;
+}
+
 export interface RunResult {
   /** The value of a node that was wanted, `[rows, ...shape]`; `undefined` where no sample reaches it, or no label is there. */
   value(path: string): tf.Tensor | undefined;
@@ -26,6 +33,8 @@ export interface RunResult {
   balance(route: string): tf.Scalar | undefined;
   /** New values of moving statistics, by path of the variable. */
   readonly updates: ReadonlyMap<string, tf.Tensor>;
+  /** What its instructions ask to be minimised beside the losses, in their order. */
+  readonly penalties: readonly Penalty[];
 }
 
 /**
@@ -52,11 +61,13 @@ export function run(program: Program, plan: BatchPlan, inputs: RunInputs): RunRe
     loss: (path) => at(losses.get(path)) as tf.Scalar | undefined,
     balance: (route) => at(balances.get(route)) as tf.Scalar | undefined,
     updates: machine.updates,
+    penalties: machine.penalties,
   };
 }
 
 class EagerMachine implements Machine {
   readonly updates = new Map<string, tf.Tensor>();
+  readonly penalties: Penalty[] = [];
   readonly #values: tf.Tensor[] = [];
   readonly #inputs = new Map<string, BatchInput>();
 
@@ -98,6 +109,10 @@ class EagerMachine implements Machine {
 
   update(path: string, value: tf.Tensor): void {
     this.updates.set(path, value);
+  }
+
+  penalise(name: string, loss: tf.Scalar): void {
+    this.penalties.push({ name, loss });
   }
 
   random(path: string): RandomStream {

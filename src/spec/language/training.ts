@@ -52,7 +52,8 @@ export type OptimizerName = OptimizerSpec["type"];
 export interface EarlyStoppingSpec {
   /**
    * The figure: `loss` or a metric such as `accuracy`, of a head (`species/accuracy`) or of all, with `val/` before it for the validation samples.
-   * A head's loss is what is minimised, by its reduction; `loss` is the sum of the heads' losses, each times its weight.
+   * A head's loss is what is minimised, by its reduction; `loss` is the sum of the heads' losses, each times its weight. `penalty`
+   * is what was minimised beside it.
    * @default "val/loss"
    */
   monitor?: string;
@@ -110,6 +111,35 @@ export interface AlternateSpec {
  */
 export type WeightingName = "fixed" | "uncertainty";
 
+/** What large weights cost. */
+export interface RegularizationSpec {
+  /**
+   * Factor of the sum of their absolute values: l1 · sum |w|.
+   * @default 0
+   * @minimum 0
+   */
+  l1?: number;
+  /**
+   * Factor of the sum of their squares: l2 · sum w², as in Keras. (The same as a weight decay of 2 · l2 in the gradient.)
+   * @default 0
+   * @minimum 0
+   */
+  l2?: number;
+}
+
+/**
+ * Penalties for large weights, by patterns over the paths of weights: `{ "trunk/dense/kernel": { "l2": 1e-4 } }`. The patterns are those
+ * of `train`, without `!`; where several match a weight, the last one counts alone, so that exceptions stand behind the rule.
+ *
+ * What is minimised is the weighting's total of the heads' losses plus all penalties. A step penalises only the weights that
+ * take part in it: those that a loss of the step reaches. A branch without samples does not move, and costs nothing.
+ * In histories and progress `loss` stays the sum of the heads' losses, and `penalty` is the mean of what the steps added to it.
+ * @minProperties 1
+ */
+export interface RegularizationByPath {
+  [pattern: string]: RegularizationSpec;
+}
+
 /** What a training may say. */
 export interface TrainingOptions {
   /**
@@ -136,6 +166,7 @@ export interface TrainingOptions {
   alternate?: AlternateSpec;
   /** @default "fixed" */
   weighting?: WeightingName;
+  regularization?: RegularizationByPath;
 }
 
 /** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
@@ -150,6 +181,8 @@ export interface TrainingOverrides {
   alternate?: AlternateSpec;
   /** What it learns begins afresh. */
   weighting?: WeightingName;
+  /** In place of all that the training says: nothing of both is put together. */
+  regularization?: RegularizationByPath;
 }
 
 /** A part of the training: what it trains, and what it does otherwise than the whole. */

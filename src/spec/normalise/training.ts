@@ -45,6 +45,7 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     earlyStopping: stopping(phase, pointer) ?? stopping(training, place),
     alternate: alternation(phase, pointer) ?? alternation(training, place),
     weighting: phase.weighting ?? training.weighting,
+    regularization: penalties(phase, pointer) ?? penalties(training, place),
   };
 }
 
@@ -65,4 +66,13 @@ function stopping({ earlyStopping }: Pick<TrainingOptions, "earlyStopping">, poi
   if (!earlyStopping) return undefined;
   const rule = filled("EarlyStoppingSpec", earlyStopping, "monitor", "patience", "minDelta", "restoreBest");
   return { ...rule, pointer: pointerTo(pointer, "earlyStopping") };
+}
+
+function penalties({ regularization }: Pick<TrainingOptions, "regularization">, pointer: string) {
+  if (!regularization) return undefined;
+  const rules = Object.entries(regularization).map(([pattern, rule]) => {
+    const { l1, l2 } = filled("RegularizationSpec", rule, "l1", "l2");
+    return { pattern, l1, l2 };
+  });
+  return { pointer: pointerTo(pointer, "regularization"), rules };
 }

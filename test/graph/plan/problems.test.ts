@@ -52,6 +52,24 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/training/phases/0/train/1: no weight\'s path matches "!trnk"; did you mean "trunk"?',
   ],
   [
+    "a penalty for nothing, once for all phases",
+    planned({
+      regularization: { "trunk/*": { l2: 1 }, "gaet/**": { l2: 1 } },
+      phases: [all, { ...all, name: "b" }],
+    }),
+    '/training/regularization/gaet~1**: no weight\'s path matches "gaet/**"; did you mean "gate"?',
+  ],
+  [
+    "a phase's own penalty for nothing",
+    phases({ ...all, regularization: { head: { l1: 1 } } }),
+    '/training/phases/0/regularization/head: no weight\'s path matches "head"; begin with a node that has weights: trunk, gate or by',
+  ],
+  [
+    "a penalty that takes away",
+    planned({ regularization: { "**": { l2: 1 }, "!gate": {} } }),
+    '/training/regularization/!gate: "!gate" takes nothing away here: each pattern has a penalty of its own; put "gate" behind the others, with "l2": 0',
+  ],
+  [
     "everything taken away again",
     phases(all, { name: "p", train: ["gate", "!gate/**"] }),
     '/training/phases/1: no head depends on what the phase "p" trains ("gate" and "!gate/**"); train something that a head\'s value is made of',

@@ -25,6 +25,7 @@ function machine(values: tf.Tensor[], more: Partial<Machine> = {}): Machine {
     input: no("input"),
     variable: no("variable"),
     update: no("update"),
+    penalise: no("penalty"),
     random: no("random draw"),
     ...more,
   };

@@ -3,6 +3,7 @@
  * targets as class numbers; the plan of the training. Plain data, computed without TensorFlow.
  */
 import type {
+  Calibration,
   Initializer,
   Loss,
   NormalLayer,
@@ -104,6 +105,15 @@ export interface HeadNode extends NodeBase {
    * binaryCrossentropy have one logit, that of the second class.
    */
   readonly project: boolean;
+  /** What stands between its logits and its probabilities; `undefined`: nothing. */
+  readonly calibration: HeadCalibration | undefined;
+}
+
+/** Weights that `calibrate` fits and no training moves. */
+export interface HeadCalibration {
+  readonly form: Calibration;
+  /** Their paths: the last of the head's variables, in the order of `calibrationWeights`. */
+  readonly variables: readonly string[];
 }
 
 export interface Branch {

@@ -70,7 +70,7 @@ export function predictAll(
 /** The values of all heads, and who goes where at every route. */
 function everything({ heads }: Graph, routes: readonly RoutingNode[]): Wanted[] {
   return [
-    ...heads.map(({ path }) => ({ kind: "value", path }) as const),
+    ...heads.map(({ path, classes }) => ({ kind: classes ? "calibrated" : "value", path }) as const),
     ...routes.map(({ path }) => ({ kind: "rows", path }) as const),
   ];
 }
@@ -93,7 +93,7 @@ function readHead(
   start: number,
 ): void {
   const { positions } = plan.scopeOf(head.path)!;
-  const value = result.value(head.path);
+  const value = head.classes ? result.calibrated(head.path) : result.value(head.path);
   if (!value) return;
   const raw = value.dataSync<"float32">();
   const values = head.classes ? hostProbabilities(raw, head.shape[0]!) : raw;

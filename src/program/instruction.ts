@@ -2,7 +2,7 @@
  * The instructions of a program: what is done, in an order in which each comes after what it needs, without conditions. What
  * depends on a batch (rows, labels, masks, random draws) is an input by name, a `Feed`, and never a constant inside.
  */
-import type { DataType, HeadNode, Shape } from "../graph/ir";
+import type { DataType, HeadCalibration, HeadNode, Shape } from "../graph/ir";
 import type { NormalLayer, Reduction } from "../spec/language";
 import type { BatchPlan } from "./plan/batch-plan";
 import type { RowLabels } from "./plan/row-labels";
@@ -72,6 +72,13 @@ interface ReshapeInstruction extends Base {
   readonly shape: Shape;
 }
 
+/** Logits as a head's probabilities are made of them: divided by the temperature, or scaled and shifted class by class. */
+interface CalibrateInstruction extends Base {
+  readonly op: "calibrate";
+  readonly from: Register;
+  readonly calibration: HeadCalibration;
+}
+
 /** Class probabilities from logits: `[rows, classes]`, also from one logit. */
 interface ProbabilitiesInstruction extends Base {
   readonly op: "probabilities";
@@ -136,6 +143,7 @@ export type Instruction =
   | EmptyInstruction
   | LayerInstruction
   | ReshapeInstruction
+  | CalibrateInstruction
   | ProbabilitiesInstruction
   | SpreadInstruction
   | CertainInstruction

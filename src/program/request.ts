@@ -10,6 +10,8 @@ export type Wanted =
   | { readonly kind: "value"; readonly path: string }
   /** The loss of a head over its labelled rows, and its value; nothing where no row has a label. */
   | { readonly kind: "loss"; readonly path: string }
+  /** The logits of a head as its probabilities are made of them, for the samples that reach it. */
+  | { readonly kind: "calibrated"; readonly path: string }
   /** Who takes which branch at a route. */
   | { readonly kind: "rows"; readonly path: string };
 

@@ -4,6 +4,7 @@
  */
 import type {
   AlternateSpec,
+  Calibration,
   EarlyStoppingSpec,
   Loss,
   NormalLayer,
@@ -34,6 +35,7 @@ export interface NormalHead {
   weight: number;
   reduction: Reduction;
   project: boolean;
+  calibration?: Calibration;
 }
 
 export interface NormalBranch {

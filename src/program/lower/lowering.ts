@@ -6,7 +6,8 @@ import type { Known } from "../plan/known";
 import type { Request } from "../request";
 import { gateOf } from "../route-choices";
 import type { Demand, Lowerer, NodeLowering, ScopeName } from "./demand";
-import { valueIn, valueKey } from "./values";
+import { calibratedLogits } from "./calibrated";
+import { valueKey } from "./values";
 import { demandOf, resultsOf, type Results } from "./wanted";
 
 /** Instructions without a question between them. */
@@ -114,7 +115,7 @@ export class Lowering implements Lowerer {
 
   rowsOf(route: RoutingNode): Demand {
     const around = this.index.around(route.path);
-    const gate = () => valueIn(around, gateOf(this.index, route)!.path);
+    const gate = () => calibratedLogits(around, gateOf(this.index, route)!);
     return {
       key: rowsKey(route.path),
       needs: (lowering) => {

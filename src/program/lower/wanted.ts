@@ -3,12 +3,15 @@ import { labelsFeed, sizeFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Request, Wanted } from "../request";
 import type { Demand, Lowerer } from "./demand";
+import { calibratedLogits } from "./calibrated";
 import { valueIn } from "./values";
 
 /** Where a run leaves what was wanted. */
 export interface Results {
   /** By path of the node. Not there for one that no sample reaches, and for a head without labels whose loss was wanted. */
   readonly values: ReadonlyMap<string, Register>;
+  /** By path of the head. */
+  readonly calibrated: ReadonlyMap<string, Register>;
   /** By path of the head. */
   readonly losses: ReadonlyMap<string, Register>;
 }
@@ -28,10 +31,12 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
     needs: (lowering) => {
       const undecided = lowering.undecided(scope);
       if (undecided) return [undecided];
-      return isThere(wanted, lowering) ? [valueIn(scope, path)] : [];
+      if (!isThere(wanted, lowering)) return [];
+      return [wanted.kind === "calibrated" ? calibratedAt(path, lowering) : valueIn(scope, path)];
     },
     make: (lowering) => {
       if (!isThere(wanted, lowering)) return NOTHING;
+      if (wanted.kind === "calibrated") return lowering.register(calibratedAt(path, lowering).key);
       const value = lowering.value(scope, path);
       if (wanted.kind === "value") return value;
       const head = lowering.index.head(path);
@@ -42,6 +47,9 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
   };
 }
 
+const calibratedAt = (path: string, { index }: Lowerer): Demand =>
+  calibratedLogits(index.around(path), index.head(path));
+
 /** Whether there are samples to give it for. */
 function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
   return kind === "loss" ? known.hasLabels(path)! : known.scopeState(index.around(path)) !== "empty";
@@ -50,13 +58,18 @@ function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
 /** Where everything that was wanted stands, at the end. */
 export function resultsOf({ wanted, index }: Request, lowering: Lowerer): Results {
   const values = new Map<string, Register>();
+  const calibrated = new Map<string, Register>();
   const losses = new Map<string, Register>();
   for (const each of wanted) {
     if (each.kind === "rows") continue;
     const register = lowering.register(keyOf(each));
     if (register === NOTHING) continue;
+    if (each.kind === "calibrated") {
+      calibrated.set(each.path, register);
+      continue;
+    }
     values.set(each.path, lowering.value(index.around(each.path), each.path));
     if (each.kind === "loss") losses.set(each.path, register);
   }
-  return { values, losses };
+  return { values, calibrated, losses };
 }

@@ -3,6 +3,7 @@ import { isRouting } from "../../graph/walk";
 import { orderFeed, sizeFeed, takerCountFeed, takersFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Demand, Lowerer, NodeLowering, ScopeName } from "../lower/demand";
+import { calibratedLogits } from "../lower/calibrated";
 import { valueIn } from "../lower/values";
 import { gateOf, selectOf } from "../route-choices";
 
@@ -56,7 +57,7 @@ function partOf(node: RouteNode, branch: Branch): Demand {
     needs: (lowering) => {
       if (branch.output === undefined) return [];
       const undecided = lowering.undecided(branch.path);
-      return [undecided ?? valueIn(branch.path, branch.output)];
+      return [undecided ?? resultOf(node, branch.path, branch.output, lowering)];
     },
     make: (lowering) => branchResult(node, branch, lowering),
   };
@@ -74,9 +75,15 @@ function weighedPart(node: RouteNode, branch: Branch, scope: ScopeName, lowering
   };
 }
 
+/** What a branch ends in, for the branch's rows: of a head whose probabilities become an answer its calibrated logits. */
+function resultOf({ answer }: RouteNode, scope: string, output: string, { index }: Lowerer): Demand {
+  const result = index.node(output);
+  return answer && result?.kind === "head" ? calibratedLogits(scope, result) : valueIn(scope, output);
+}
+
 /** The probabilities of a joint route's gate. */
 function groups(node: RouteNode, scope: ScopeName, { index }: Lowerer): Demand {
-  const logits = valueIn(scope, gateOf(index, node)!.path);
+  const logits = calibratedLogits(scope, gateOf(index, node)!);
   return {
     key: `groups\n\n${node.path}`,
     needs: () => [logits],
@@ -93,7 +100,7 @@ function branchResult(node: RouteNode, branch: Branch, lowering: Lowerer): Regis
     const rows = everyRow ? sizeFeed(lowering.index.around(node.path)) : takerCountFeed(node.path, branch);
     return lowering.write({ op: "certain", members, classes, rows });
   }
-  const value = lowering.value(branch.path, branch.output);
+  const value = lowering.register(resultOf(node, branch.path, branch.output, lowering).key);
   // Where each branch ran for every sample, its own rows are picked now.
   const own =
     !everyRow && selectOf(lowering.index, node, lowering.request) === "all"

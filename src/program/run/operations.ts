@@ -5,6 +5,7 @@ import { applyLayer } from "../../layers";
 import { maskedLoss } from "../../losses";
 import type { BatchInput } from "../batch";
 import type { Feed, InstructionOf, Op, Register } from "../instruction";
+import { calibrations } from "./calibrations";
 import { headProbabilities, membership } from "./probabilities";
 import { gatherRows, putBack } from "./rows";
 
@@ -47,6 +48,10 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return value;
   },
   reshape: ({ from, shape }, machine) => tf.reshape(machine.value(from), [-1, ...shape]),
+  calibrate({ from, calibration: { form, variables } }, machine) {
+    const weights = variables.map((path) => machine.variable(path));
+    return calibrations[form](machine.value(from), weights);
+  },
   probabilities: ({ from }, machine) => headProbabilities(machine.value(from)),
   spread({ from, members, classes }, machine) {
     const own = machine.value(from) as tf.Tensor2D;

@@ -20,6 +20,8 @@ export interface RunInputs {
 export interface RunResult {
   /** The value of a node that was wanted, `[rows, ...shape]`; `undefined` where no sample reaches it, or no label is there. */
   value(path: string): tf.Tensor | undefined;
+  /** The calibrated logits of a head that were wanted, `[rows, logits]`; `undefined` where no sample reaches it. */
+  calibrated(path: string): tf.Tensor | undefined;
   /** The loss of a head that was wanted; `undefined` where none of its rows has a label. */
   loss(path: string): tf.Scalar | undefined;
   /** New values of moving statistics, by path of the variable. */
@@ -42,11 +44,12 @@ export function run(program: Program, plan: BatchPlan, inputs: RunInputs): RunRe
     plan.decide(route, machine.value(logits).dataSync<"float32">());
     segment = program.next(segment, plan);
   }
-  const { values, losses }: Results = segment.results!;
+  const { values, calibrated, losses }: Results = segment.results!;
   const at = (register: Register | undefined) =>
     register === undefined ? undefined : machine.value(register);
   return {
     value: (path) => at(values.get(path)),
+    calibrated: (path) => at(calibrated.get(path)),
     loss: (path) => at(losses.get(path)) as tf.Scalar | undefined,
     updates: machine.updates,
   };

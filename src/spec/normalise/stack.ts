@@ -59,6 +59,7 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     weight,
     reduction,
     project,
+    ...(spec.calibration && { calibration: spec.calibration }),
   };
 }
 

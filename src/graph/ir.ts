@@ -4,6 +4,7 @@
  */
 import type {
   CapacitySpec,
+  Calibration,
   Initializer,
   Loss,
   Merge,
@@ -108,6 +109,8 @@ export interface HeadNode extends NodeBase {
    */
   readonly project: boolean;
   readonly gating: NormalGating;
+  /** What stands between its logits and its probabilities; `undefined`: nothing. */
+  readonly calibration: HeadCalibration | undefined;
 }
 
 /** A gate without labels. Its value is its logits `[choices]`. */
@@ -117,6 +120,13 @@ export interface GateNode extends NodeBase {
   readonly name: string;
   readonly choices: readonly string[];
   readonly gating: NormalGating;
+}
+
+/** Weights that `calibrate` fits and no training moves. */
+export interface HeadCalibration {
+  readonly form: Calibration;
+  /** Their paths: the last of the head's variables, in the order of `calibrationWeights`. */
+  readonly variables: readonly string[];
 }
 
 export interface Branch {

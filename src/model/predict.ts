@@ -71,7 +71,7 @@ export function predictAll(
 function everything(graph: Graph, routes: readonly RoutingNode[]): Wanted[] {
   const answers = routes.filter(({ answer }) => answer !== undefined);
   return [
-    ...graph.heads.map(({ path }) => ({ kind: "value", path }) as const),
+    ...graph.heads.map(({ path, classes }) => ({ kind: classes ? "calibrated" : "value", path }) as const),
     ...gatesOf(graph, routes).map(({ path }) => ({ kind: "value", path }) as const),
     ...routes.map(({ path }) => ({ kind: "rows", path }) as const),
     ...answers.map(({ path }) => ({ kind: "value", path }) as const),
@@ -102,7 +102,7 @@ function readHead(
   start: number,
 ): void {
   const { positions } = plan.scopeOf(head.path)!;
-  const value = result.value(head.path);
+  const value = head.classes ? result.calibrated(head.path) : result.value(head.path);
   if (!value) return;
   const raw = value.dataSync<"float32">();
   const values = head.classes ? hostProbabilities(raw, head.shape[0]!) : raw;

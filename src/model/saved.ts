@@ -80,7 +80,10 @@ export function readSavedStack(bytes: Uint8Array, file: string): StackFile {
       });
     }
     before = node.path;
-    return { name: node.path.replaceAll("/", "-"), ...layer, weights: node.variables };
+    // Of a head its logits: what calibrates their probabilities stays behind.
+    const calibration = node.kind === "head" ? node.calibration?.variables : undefined;
+    const weights = node.variables.filter((path) => !calibration?.includes(path));
+    return { name: node.path.replaceAll("/", "-"), ...layer, weights };
   });
   return { stack: { inputShape: input!.shape, layers }, weights };
 }

@@ -89,7 +89,10 @@ export const scheduledFeed = (name: string, value: Scheduled): Feed<number> => (
 });
 
 /** The factors of a gate's balance losses. */
-export const balanceFeed = (gate: string, { load, importance, z }: Required<BalanceSpec>): Feed<BalanceFactors> => ({
+export const balanceFeed = (
+  gate: string,
+  { load, importance, z }: Required<BalanceSpec>,
+): Feed<BalanceFactors> => ({
   name: `balance:${gate}`,
   from: ({ batch: { epochs } }) => ({
     load: scheduledAt(load, epochs),

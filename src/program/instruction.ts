@@ -2,7 +2,7 @@
  * The instructions of a program: what is done, in an order in which each comes after what it needs, without conditions. What
  * depends on a batch (rows, labels, masks, random draws) is an input by name, a `Feed`, and never a constant inside.
  */
-import type { DataType, HeadNode, Shape } from "../graph/ir";
+import type { DataType, HeadCalibration, HeadNode, Shape } from "../graph/ir";
 import type { NormalLayer, Reduction } from "../spec/language";
 import type { BatchPlan } from "./plan/batch-plan";
 import type { RowLabels } from "./plan/row-labels";
@@ -70,6 +70,13 @@ interface ReshapeInstruction extends Base {
   readonly from: Register;
   /** Of one sample. */
   readonly shape: Shape;
+}
+
+/** Logits as a head's probabilities are made of them: divided by the temperature, or scaled and shifted class by class. */
+interface CalibrateInstruction extends Base {
+  readonly op: "calibrate";
+  readonly from: Register;
+  readonly calibration: HeadCalibration;
 }
 
 /** Class probabilities from logits: `[rows, classes]`, also from one logit. */
@@ -188,9 +195,11 @@ interface ConcatenateInstruction extends Base {
   readonly parts: readonly Register[];
 }
 
-/** The balance losses of a gate, each times its factor: a scalar. */
+/** The balance losses of a gate, each times its factor: a scalar, minimised beside the losses of heads. */
 interface BalanceInstruction extends Base {
   readonly op: "balance";
+  /** Path of the gate. */
+  readonly name: string;
   /** The logits as they decide. */
   readonly from: Register;
   /** The logits as they are. */
@@ -242,6 +251,7 @@ export type Instruction =
   | EmptyInstruction
   | LayerInstruction
   | ReshapeInstruction
+  | CalibrateInstruction
   | ProbabilitiesInstruction
   | SpreadInstruction
   | CertainInstruction

@@ -11,9 +11,11 @@ export type Wanted =
   | { readonly kind: "value"; readonly path: string }
   /** The loss of a head over its labelled rows, and its value; nothing where no row has a label. */
   | { readonly kind: "loss"; readonly path: string }
+  /** The logits of a head as its probabilities are made of them, for the samples that reach it. */
+  | { readonly kind: "calibrated"; readonly path: string }
   /** Who takes which branch at a route. */
   | { readonly kind: "rows"; readonly path: string }
-  /** How far the gate of a route is from sending every branch alike: its balance losses. Nothing where no sample comes. */
+  /** The balance losses of a route's gate among what is minimised; nothing where no sample comes. */
   | { readonly kind: "balance"; readonly path: string };
 
 /** How a program runs. */

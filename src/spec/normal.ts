@@ -6,6 +6,7 @@ import type {
   AlternateSpec,
   BalanceSpec,
   CapacitySpec,
+  Calibration,
   EarlyStoppingSpec,
   GateNoise,
   Loss,
@@ -42,6 +43,7 @@ export interface NormalHead extends NormalGating {
   weight: number;
   reduction: Reduction;
   project: boolean;
+  calibration?: Calibration;
 }
 
 /** What a head or a gate does where it decides. */

@@ -1,4 +1,9 @@
 import type { MergeKind } from "./kind";
 import { sameNumbers } from "./same";
 
-export const joint: MergeKind = { needs: "probabilities", several: true, answers: "must", value: sameNumbers };
+export const joint: MergeKind = {
+  needs: "probabilities",
+  several: true,
+  answers: "must",
+  value: sameNumbers,
+};

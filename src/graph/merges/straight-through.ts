@@ -1,4 +1,9 @@
 import type { MergeKind } from "./kind";
 import { sameNumbers } from "./same";
 
-export const straightThrough: MergeKind = { needs: "probabilities", several: true, answers: "may", value: sameNumbers };
+export const straightThrough: MergeKind = {
+  needs: "probabilities",
+  several: true,
+  answers: "may",
+  value: sameNumbers,
+};

@@ -92,6 +92,11 @@ export const valuesHaveNoGroups = (target: string): Message => ({
   hint: `remove "within"`,
 });
 
+export const valuesHaveNoProbabilities = (target: string): Message => ({
+  message: `${quote(target)} has values, and a calibration is of the probabilities of classes`,
+  hint: `remove "calibration"`,
+});
+
 export const loadedClassesDiffer = (
   target: string,
   loaded: readonly string[],

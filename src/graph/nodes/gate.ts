@@ -73,12 +73,7 @@ export function buildGate(
   const dense = inferLayer(projectionOfGate({ choices }), inputs);
   const noise = inferLayer(noiseOfGate({ choices }), inputs);
   if (isMessage(dense) || isMessage(noise)) return undefined;
-  const learned = weightIf(
-    gating.noise === "learned",
-    "noise",
-    [input!.shape[0]!, choices.length],
-    "zeros",
-  );
+  const learned = weightIf(gating.noise === "learned", "noise", [input!.shape[0]!, choices.length], "zeros");
   const variables = build.variables.declare(step, step.weights, [...dense.weights, ...learned]);
   const declared = build.heads.at(step.path);
   if (!variables || !declared) return undefined;

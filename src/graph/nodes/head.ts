@@ -6,7 +6,8 @@ import { pointerTo } from "../../spec/pointer";
 import { sizeOf } from "../../shape";
 import type { Build } from "../build";
 import { enter } from "../build";
-import type { ClassTarget, HeadNode, LabelSource, Shape, Target, ValueTarget } from "../ir";
+import { calibrationWeights } from "../calibration";
+import type { ClassTarget, HeadCalibration, HeadNode, LabelSource, Shape, Target, ValueTarget } from "../ir";
 import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
@@ -100,9 +101,10 @@ export function buildHead(
     build.report.error(item.pointer, crossed);
     return undefined;
   }
-  const variables = build.variables.declare(step, step.weights, projection.weights);
+  const own = build.variables.declare(step, step.weights, projection.weights);
+  const calibration = own && declareCalibration(build, step, item, aim);
   const declared = build.heads.at(step.path);
-  if (!variables || !declared) return undefined;
+  if (!own || !declared || calibration === "fault") return undefined;
   return enter(build, {
     kind: "head",
     path: step.path,
@@ -110,7 +112,7 @@ export function buildHead(
     inputs: inputs.map((input) => input.path),
     shape: aim.shape,
     dtype: "float32",
-    variables,
+    variables: [...own, ...(calibration?.variables ?? [])],
     flops: projection.flops,
     name: declared.name,
     target: target.name,
@@ -124,8 +126,26 @@ export function buildHead(
     reduction: item.reduction,
     project: item.project,
     gating: gatingOf(item),
+    calibration,
     branches: [],
   });
+}
+
+/** The calibration that a head asks for; `"fault"` where it cannot have one (reported). */
+function declareCalibration(
+  build: Build,
+  step: Step,
+  { calibration: form, pointer, target }: NormalHead,
+  { shape, classes }: Aim,
+): HeadCalibration | "fault" | undefined {
+  if (form === undefined) return undefined;
+  if (!classes) {
+    build.report.error(pointerTo(pointer, "calibration"), messages.valuesHaveNoProbabilities(target));
+    return "fault";
+  }
+  const weights = calibrationWeights(form, shape[0]!);
+  const variables = build.variables.declare(step, `${step.weights}/calibration`, weights);
+  return variables ? { form, variables } : "fault";
 }
 
 /** A head without weights takes its logits as they come: those of a saved model must stand for the same classes, in order. */

@@ -75,7 +75,11 @@ export const route: NodeKind<"route"> = {
     `${answer || merge !== "putBack" ? `${wordsOf(select, merge)} ` : ""}by ${deciderLabel(by)}`,
   label: "",
   look: ({ by, answer, merge, select }) => ({
-    text: answer ? `answer: ${answer.target}` : merge === "putBack" ? "chosen branch" : wordsOf(select, merge),
+    text: answer
+      ? `answer: ${answer.target}`
+      : merge === "putBack"
+        ? "chosen branch"
+        : wordsOf(select, merge),
     ...(answer && { result: `${answer.classes.length} classes` }),
     isHead: answer !== undefined,
     by,
@@ -106,7 +110,8 @@ type BranchesRun = NodeKind<"route">["branchesRun"];
 
 /** What a summary calls the rules of a route. */
 function wordsOf(select: Selection, merge: Routing["merge"]): string {
-  if (merge === "putBack") return select.kind === "atLeast" ? `greedy at least ${select.probability}` : "greedy";
+  if (merge === "putBack")
+    return select.kind === "atLeast" ? `greedy at least ${select.probability}` : "greedy";
   if (select.kind === "top") return `${merge} top ${select.count}`;
   if (select.kind === "atLeast") return `${merge} at least ${select.probability}`;
   return merge;

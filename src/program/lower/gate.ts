@@ -4,6 +4,7 @@ import { noiseOfGate } from "../../graph/nodes/gate";
 import { gatingOf } from "../../graph/walk";
 import { scheduledFeed } from "../feeds";
 import type { Register } from "../instruction";
+import { calibratedLogits } from "./calibrated";
 import type { Demand, Lowerer, ScopeName } from "./demand";
 import { valueIn } from "./values";
 
@@ -13,9 +14,9 @@ import { valueIn } from "./values";
  */
 export function decidingLogits(scope: ScopeName, path: string, lowering: Lowerer): Demand {
   const node = lowering.index.node(path);
-  const logits = valueIn(scope, path);
   const gating = gatingOf(node);
-  if (!node || !gating) return logits;
+  if (!node || !gating) return valueIn(scope, path);
+  const logits = node.kind === "head" ? calibratedLogits(scope, node) : valueIn(scope, path);
   const { temperature, noise } = gating;
   const noisy = lowering.request.training && noise !== undefined;
   if (!noisy && temperature === 1) return logits;

@@ -7,6 +7,7 @@ import type { Request, Wanted } from "../request";
 import { sourceOf } from "../route-choices";
 import type { Demand, Lowerer } from "./demand";
 import { decidingLogits } from "./gate";
+import { calibratedLogits } from "./calibrated";
 import { valueIn } from "./values";
 
 /** Where a run leaves what was wanted. */
@@ -14,9 +15,9 @@ export interface Results {
   /** By path of the node. Not there for one that no sample reaches, and for a head without labels whose loss was wanted. */
   readonly values: ReadonlyMap<string, Register>;
   /** By path of the head. */
+  readonly calibrated: ReadonlyMap<string, Register>;
+  /** By path of the head. */
   readonly losses: ReadonlyMap<string, Register>;
-  /** Balance losses, by path of the route. Not there where no sample comes. */
-  readonly balances: ReadonlyMap<string, Register>;
 }
 
 /** Stands for a register where there is nothing to give. */
@@ -35,10 +36,12 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
     needs: (lowering) => {
       const undecided = lowering.undecided(scope);
       if (undecided) return [undecided];
-      return isThere(wanted, lowering) ? [valueIn(scope, path)] : [];
+      if (!isThere(wanted, lowering)) return [];
+      return [wanted.kind === "calibrated" ? calibratedAt(path, lowering) : valueIn(scope, path)];
     },
     make: (lowering) => {
       if (!isThere(wanted, lowering)) return NOTHING;
+      if (wanted.kind === "calibrated") return lowering.register(calibratedAt(path, lowering).key);
       const value = lowering.value(scope, path);
       if (wanted.kind === "value") return value;
       const head = lowering.index.head(path);
@@ -66,6 +69,7 @@ function balanceOf(route: RoutingNode, key: string): Demand {
       if (lowering.known.scopeState(scope) === "empty") return NOTHING;
       return lowering.write({
         op: "balance",
+        name: path,
         from: lowering.register(decidingLogits(scope, path, lowering).key),
         by: lowering.value(scope, path),
         load: loadFeed(route.path),
@@ -75,6 +79,9 @@ function balanceOf(route: RoutingNode, key: string): Demand {
   };
 }
 
+const calibratedAt = (path: string, { index }: Lowerer): Demand =>
+  calibratedLogits(index.around(path), index.head(path));
+
 /** Whether there are samples to give it for. */
 function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
   return kind === "loss" ? known.hasLabels(path)! : known.scopeState(index.around(path)) !== "empty";
@@ -83,18 +90,18 @@ function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {
 /** Where everything that was wanted stands, at the end. */
 export function resultsOf({ wanted, index }: Request, lowering: Lowerer): Results {
   const values = new Map<string, Register>();
+  const calibrated = new Map<string, Register>();
   const losses = new Map<string, Register>();
-  const balances = new Map<string, Register>();
   for (const each of wanted) {
-    if (each.kind === "rows") continue;
+    if (each.kind === "rows" || each.kind === "balance") continue;
     const register = lowering.register(keyOf(each));
     if (register === NOTHING) continue;
-    if (each.kind === "balance") {
-      balances.set(each.path, register);
+    if (each.kind === "calibrated") {
+      calibrated.set(each.path, register);
       continue;
     }
     values.set(each.path, lowering.value(index.around(each.path), each.path));
     if (each.kind === "loss") losses.set(each.path, register);
   }
-  return { values, losses, balances };
+  return { values, calibrated, losses };
 }

@@ -5,7 +5,7 @@ import type { Register } from "../instruction";
 import type { Demand, Lowerer } from "../lower/demand";
 import { branchesRun } from "../route-choices";
 import type { MergeLowering } from "./merge";
-import { needsOf } from "./parts";
+import { needsOf, resultOf } from "./parts";
 import { putBack } from "./put-back";
 
 /**
@@ -42,7 +42,7 @@ const runsAll = (node: RouteNode, { index, request }: Lowerer): boolean =>
 function maskedPart(node: RouteNode, branch: Branch): Demand {
   return {
     key: `part\n\n${branch.path}`,
-    needs: (lowering) => needsOf(branch, lowering),
+    needs: (lowering) => needsOf(node, branch, lowering),
     make: (lowering) => {
       if (node.answer) return logitsOf(node, branch, lowering);
       const from = lowering.value(branch.path, branch.output!);
@@ -57,7 +57,7 @@ function logitsOf(node: RouteNode, { path, output, members }: Branch, lowering: 
     const rows = sizeFeed(lowering.index.around(node.path));
     return lowering.write({ op: "zeros", rows, shape: [1] });
   }
-  const from = lowering.value(path, output);
+  const from = lowering.register(resultOf(node, path, output, lowering).key);
   if (!isRouting(lowering.index.node(output))) return from;
   return lowering.write({ op: "logarithms", from, members: members ?? [] });
 }

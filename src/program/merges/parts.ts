@@ -3,6 +3,7 @@ import type { Branch, RouteNode } from "../../graph/ir";
 import { isRouting } from "../../graph/walk";
 import { sizeFeed, takerCountFeed, takersFeed } from "../feeds";
 import type { Register } from "../instruction";
+import { calibratedLogits } from "../lower/calibrated";
 import type { Demand, Lowerer } from "../lower/demand";
 import { valueIn } from "../lower/values";
 import { branchesRun, takesAll } from "../route-choices";
@@ -30,7 +31,7 @@ export function partsOf(
   return giving(node, lowering).map((branch) => ({
     branch,
     key: `part\n\n${branch.path}`,
-    needs: (lowering) => [...needs, ...needsOf(branch, lowering)],
+    needs: (lowering) => [...needs, ...needsOf(node, branch, lowering)],
     make: (lowering) => made(branchResult(node, branch, lowering), branch, lowering),
   }));
 }
@@ -43,9 +44,15 @@ export function giving(node: RouteNode, lowering: Lowerer): readonly Branch[] {
 }
 
 /** What a branch's value needs: nothing, for a group of one class. */
-export function needsOf(branch: Branch, lowering: Lowerer): readonly Demand[] {
-  if (branch.output === undefined) return [];
-  return [lowering.undecided(branch.path) ?? valueIn(branch.path, branch.output)];
+export function needsOf(node: RouteNode, { path, output }: Branch, lowering: Lowerer): readonly Demand[] {
+  if (output === undefined) return [];
+  return [lowering.undecided(path) ?? resultOf(node, path, output, lowering)];
+}
+
+/** What a branch ends in, for the branch's rows: of a head whose probabilities become an answer its calibrated logits. */
+export function resultOf({ answer }: RouteNode, scope: string, output: string, { index }: Lowerer): Demand {
+  const result = index.node(output);
+  return answer && result?.kind === "head" ? calibratedLogits(scope, result) : valueIn(scope, output);
 }
 
 /** A branch's result for its rows of the route; over all classes where the route gives a merged answer. */
@@ -57,7 +64,7 @@ function branchResult(node: RouteNode, branch: Branch, lowering: Lowerer): Regis
     const rows = all ? sizeFeed(lowering.index.around(node.path)) : takerCountFeed(node.path, branch);
     return lowering.write({ op: "certain", members, classes, rows });
   }
-  const value = lowering.value(branch.path, branch.output);
+  const value = lowering.register(resultOf(node, branch.path, branch.output, lowering).key);
   // Where each branch ran for every sample, its own rows are picked now.
   const own =
     !all && branchesRun(lowering.index, node, lowering.request) === "all"

@@ -10,7 +10,8 @@ export const head: NodeLowering<HeadNode> = {
     const input = lowering.value(scope, node.inputs[0]!);
     const layer = projectionOf(node);
     if (!layer) return input;
-    const { path, variables, shape } = node;
+    const { path, shape, calibration } = node;
+    const variables = node.variables.filter((variable) => !calibration?.variables.includes(variable));
     const isVector = shape.length === 1;
     const logits = lowering.write({
       op: "layer",

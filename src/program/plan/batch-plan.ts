@@ -145,8 +145,8 @@ export class BatchPlan implements Known {
     const known = this.#routes.get(route);
     if (!known) return undefined;
     const size = known.taken.length;
-    const branches = known.rows.map(
-      ({ length }): BranchState => (length === 0 ? "empty" : length === size ? "all" : "some"),
+    const branches = known.rows.map(({ length }): BranchState =>
+      length === 0 ? "empty" : length === size ? "all" : "some",
     );
     return { branches, rest: known.taken.includes(-1) };
   }

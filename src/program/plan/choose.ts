@@ -26,7 +26,9 @@ export interface Decision {
 /** The branches of every row, the first choice first, and who of them finds room. */
 export function chooseBranches(decision: Decision): RouteRows {
   const { size, branches, select, known, scores, capacity } = decision;
-  const choices = Array.from({ length: size }, (_, row) => choicesOf(row, known?.[row] ?? -1, select, scores));
+  const choices = Array.from({ length: size }, (_, row) =>
+    choicesOf(row, known?.[row] ?? -1, select, scores),
+  );
   const taken = capacity ? admit(choices, scores, branches, capacity) : choices;
   return routeRows(taken, branches, loadOf(choices, branches));
 }

@@ -7,6 +7,7 @@ import type { BatchInput } from "../batch";
 import type { Feed, InstructionOf, Op, Register } from "../instruction";
 import { balanceLoss, perturbedLogits, renewed, straightThrough } from "./gates";
 import { columnOf, maskedAnswer } from "./masked";
+import { calibrations } from "./calibrations";
 import { headProbabilities, membership } from "./probabilities";
 import { addBack, gatherRows, putBack } from "./rows";
 
@@ -57,6 +58,10 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return value;
   },
   reshape: ({ from, shape }, machine) => tf.reshape(machine.value(from), [-1, ...shape]),
+  calibrate({ from, calibration: { form, variables } }, machine) {
+    const weights = variables.map((path) => machine.variable(path));
+    return calibrations[form](machine.value(from), weights);
+  },
   probabilities: ({ from }, machine) => headProbabilities(machine.value(from)),
   spread({ from, members, classes }, machine) {
     const own = machine.value(from) as tf.Tensor2D;
@@ -121,13 +126,16 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
       parts.map((part) => machine.value(part)),
       -1,
     ),
-  balance: ({ from, by, load, factors }, machine) =>
-    balanceLoss(
+  balance({ name, from, by, load, factors }, machine) {
+    const loss = balanceLoss(
       machine.value(from) as tf.Tensor2D,
       machine.value(by) as tf.Tensor2D,
       machine.feed(load),
       machine.feed(factors),
-    ),
+    );
+    machine.penalise(name, loss);
+    return loss;
+  },
   /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
   loss({ head, reduction, from, labels: given, batch }, machine) {
     const { labels, mask } = machine.feed(given);

@@ -27,10 +27,10 @@ export interface Penalty {
 export interface RunResult {
   /** The value of a node that was wanted, `[rows, ...shape]`; `undefined` where no sample reaches it, or no label is there. */
   value(path: string): tf.Tensor | undefined;
+  /** The calibrated logits of a head that were wanted, `[rows, logits]`; `undefined` where no sample reaches it. */
+  calibrated(path: string): tf.Tensor | undefined;
   /** The loss of a head that was wanted; `undefined` where none of its rows has a label. */
   loss(path: string): tf.Scalar | undefined;
-  /** The balance losses of a route's gate, where they were wanted; `undefined` where no sample comes. */
-  balance(route: string): tf.Scalar | undefined;
   /** New values of moving statistics, by path of the variable. */
   readonly updates: ReadonlyMap<string, tf.Tensor>;
   /** What its instructions ask to be minimised beside the losses, in their order. */
@@ -53,13 +53,13 @@ export function run(program: Program, plan: BatchPlan, inputs: RunInputs): RunRe
     plan.decide(route, machine.value(logits).dataSync<"float32">());
     segment = program.next(segment, plan);
   }
-  const { values, losses, balances }: Results = segment.results!;
+  const { values, calibrated, losses }: Results = segment.results!;
   const at = (register: Register | undefined) =>
     register === undefined ? undefined : machine.value(register);
   return {
     value: (path) => at(values.get(path)),
+    calibrated: (path) => at(calibrated.get(path)),
     loss: (path) => at(losses.get(path)) as tf.Scalar | undefined,
-    balance: (route) => at(balances.get(route)) as tf.Scalar | undefined,
     updates: machine.updates,
     penalties: machine.penalties,
   };

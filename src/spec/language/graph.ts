@@ -194,10 +194,19 @@ export interface HeadLayer extends HeadGating {
    * @default true
    */
   project?: boolean;
+  /** What brings its probabilities to how often they come true. Without it they are the softmax of its logits. */
+  calibration?: Calibration;
 }
 
 /** One entry of a stack: a layer, a module, a saved model, a head, a gate, or the bare name of a layer or a module. */
 export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer | GateLayer;
+/**
+ * Weights that stand between a head's logits z and its probabilities, wherever these are used (answers, gates, joint answers,
+ * `probabilities`), and not in its loss (Guo et al. 2017). `calibrate` fits them on data kept apart; before that they change
+ * nothing. `temperature`: softmax(z / T), one number, which changes no first choice. `vector`: softmax(w · z + b), a scale and a
+ * shift for each class.
+ */
+export type Calibration = "temperature" | "vector";
 
 /** The name of a node or an input, or a list of them. */
 export type From = string | FromList;

@@ -1,4 +1,15 @@
-import type { GateLayer, GateNode, HeadGating, HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, Scheduled, StackItem } from "../language";
+import type {
+  GateLayer,
+  GateNode,
+  HeadGating,
+  HeadLayer,
+  HeadNode,
+  LayerSpec,
+  LoadSpec,
+  ModuleUse,
+  Scheduled,
+  StackItem,
+} from "../language";
 import type { NormalGate, NormalGating, NormalHead, NormalItem } from "../normal";
 import { pointerTo } from "../pointer";
 import { layerSchemas } from "../schema";
@@ -62,6 +73,7 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     reduction,
     project,
     ...normalGating(filled("HeadLayer", spec, "temperature")),
+    ...(spec.calibration && { calibration: spec.calibration }),
   };
 }
 
@@ -71,7 +83,8 @@ function normalGate(spec: GateLayer | GateNode, name: string, pointer: string): 
     kind: "gate",
     name,
     pointer,
-    choices: typeof choices === "number" ? Array.from({ length: choices }, (_, i) => String(i)) : [...choices],
+    choices:
+      typeof choices === "number" ? Array.from({ length: choices }, (_, i) => String(i)) : [...choices],
     ...normalGating(filled("GateLayer", spec, "temperature")),
   };
 }

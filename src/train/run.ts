@@ -6,7 +6,7 @@ import { noRows, type RowLabels } from "../program";
 import { diagnose, isFinite } from "./diagnose";
 import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
-import { stepGradients, type DeviceOutcome, type StepGradients } from "./step";
+import { stepGradients, type DeviceOutcome, type Moment, type StepGradients } from "./step";
 import type { StepPrograms } from "./step-programs";
 import type { WeightingState } from "./weighting-state";
 
@@ -31,7 +31,6 @@ export interface HeadOutcome {
  * Weights, what the weighting learned and statistics change only where all new values are finite, and all at once. Everything
  * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
- * @param step number of the step in the run, from 1
  * @returns what the heads of the active turn did; `undefined` where no head had a label
  * @throws NumericError naming the step and the node; the weights are then those from before the step
  */
@@ -42,25 +41,25 @@ export function runStep(
   optimizer: OptimizerState,
   weighting: WeightingState,
   planned: PlannedStep,
-  { seed, step }: { seed: number; step: number },
+  moment: Moment,
 ): readonly HeadOutcome[] | undefined {
   const weights = weighting.with(model.weights);
   let outcomes: readonly HeadOutcome[] | undefined;
   tf.tidy(() => {
     const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
-      return { ...part, batch: data.batch(samples) };
+      return { ...part, batch: { ...data.batch(samples), epochs: moment.epochs } };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];
-    const result = stepGradients(weights, parts, trained, weighting.weighting, { seed, step });
+    const result = stepGradients(weights, parts, trained, weighting.weighting, moment);
     if (!result) return;
     try {
-      const updated = optimizer.update(weights, result.gradients);
+      const updated = optimizer.update(weights, result.gradients, moment.epochs);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const { losses, finite } = readNumbers(
         [...updated.values(), ...result.updates.values()],
         result.outcomes,
       );
-      if (!finite) throw diagnose(weights, parts, result, losses, { seed, step });
+      if (!finite) throw diagnose(weights, parts, result, losses, moment);
       model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
       outcomes = hostOutcomes(result, losses);
     } finally {

@@ -36,7 +36,10 @@ const rooms = [
     about: "Every way in which the values of branches become one.",
     kind: "MergeKind",
     table: "merges",
-    imports: ['import type { Merge } from "../../spec/language";', 'import type { MergeKind } from "./kind";'],
+    imports: [
+      'import type { Merge } from "../../spec/language";',
+      'import type { MergeKind } from "./kind";',
+    ],
     type: "{ readonly [M in Merge]: MergeKind }",
   },
   {
@@ -126,6 +129,17 @@ const rooms = [
     ],
     type: "{ readonly [T in OptimizerName]: OptimizerKind<readonly string[]> }",
     exact: true,
+  },
+  {
+    room: "src/graph/scheduled",
+    about: "Every form of a curve by which a value changes.",
+    kind: "Shape",
+    table: "shapes",
+    imports: [
+      'import type { ShapeName } from "../../spec/language";',
+      'import type { Shape } from "./shape";',
+    ],
+    type: "{ readonly [S in ShapeName]: Shape }",
   },
   {
     room: "src/optimizers",

@@ -18,7 +18,7 @@ import type {
   RegularizationSpec,
   RouteBy,
   Scale,
-  Scheduled,
+  ScheduledPositive,
   Select,
   WeightingName,
 } from "./language";
@@ -48,7 +48,7 @@ export interface NormalHead extends NormalGating {
 
 /** What a head or a gate does where it decides. */
 export interface NormalGating {
-  temperature: Scheduled;
+  temperature: ScheduledPositive;
   /** `undefined`: none. */
   noise: GateNoise | undefined;
   balance: Required<BalanceSpec> | undefined;

@@ -1,11 +1,6 @@
 /**
-<<<<<<<< HEAD:src/cli/run-notebook/stop-signals.ts
  * Ctrl+C as two signals: the first asks for an orderly end (what has been computed is kept), the second for an
  * end now. SIGTERM and SIGHUP count alike.
-========
- * Ctrl+C in two steps: the first asks for an orderly end (what has been computed is kept), the second for an
- * end now. SIGTERM and SIGHUP count as the first.
->>>>>>>> compare:src/cli/run-notebook/interrupts.ts
  */
 export class StopSignals {
   private readonly first = new AbortController();

@@ -1,4 +1,4 @@
-import type { PositiveNumber, ProbabilityAbove0 } from "./numbers";
+import type { NonNegative, Positive } from "./scheduled";
 
 /** Who decides on a route. */
 export type RouteBy = ByHead | ByTag | ByConfidence | ByEntropy | ByMask | ByConstant;
@@ -34,7 +34,7 @@ export interface ByEntropy {
   /** The head's name. */
   sure: string;
   /** In nats: 0 where one class is certain, ln K where K classes are alike. */
-  entropyBelow: PositiveNumber;
+  entropyBelow: Positive;
 }
 
 /** An input decides (static gate): a number for each branch, in their order; 0 rules a branch out. */
@@ -49,8 +49,12 @@ export interface ByConstant {
    * A number for each branch, in their order; 0 rules a branch out.
    * @minItems 1
    */
-  constant: NotNegative[];
+  constant: NonNegative[];
 }
 
-/** @minimum 0 */
-export type NotNegative = number;
+/**
+ * A probability above 0.
+ * @exclusiveMinimum 0
+ * @maximum 1
+ */
+export type ProbabilityAbove0 = number;

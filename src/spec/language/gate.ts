@@ -1,6 +1,6 @@
 import type { From } from "./graph";
 import type { PositiveInteger } from "./layers";
-import type { Scheduled } from "./scheduled";
+import type { Scheduled, ScheduledPositive } from "./scheduled";
 
 /**
  * What is added to the logits of a gate before it chooses, only while training: normal noise of this standard deviation;
@@ -56,7 +56,7 @@ export interface GateLayer {
    * at that time; whenever the network validates or predicts, its last value.
    * @default 1
    */
-  temperature?: Scheduled;
+  temperature?: ScheduledPositive;
   /** Without it none. */
   noise?: GateNoise;
   balance?: BalanceSpec;
@@ -75,7 +75,7 @@ export interface HeadGating {
    * whenever the network validates or predicts, its last value.
    * @default 1
    */
-  temperature?: Scheduled;
+  temperature?: ScheduledPositive;
   /** Where the head itself decides while training. Without it none. */
   noise?: HeadNoise;
   balance?: BalanceSpec;

@@ -5,7 +5,6 @@ export * from "./gate";
 export * from "./graph";
 export * from "./layers";
 export * from "./metrics";
-export * from "./numbers";
 export * from "./routing";
 export * from "./scheduled";
 export * from "./training";

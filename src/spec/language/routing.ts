@@ -1,5 +1,6 @@
 import type { PositiveInteger } from "./layers";
-import type { PositiveNumber, ProbabilityAbove0 } from "./numbers";
+import type { ProbabilityAbove0 } from "./decider";
+import type { Positive } from "./scheduled";
 
 /**
  * Which branches run for a sample. `first`: the one that is decided on. `all`: every one (that a mask does not rule out).
@@ -46,7 +47,7 @@ export type Merge =
  * predicted of a sample does not depend on its neighbours.
  */
 export interface CapacitySpec {
-  factor: PositiveNumber;
+  factor: Positive;
   /**
    * What becomes of a choice for which there is no room. `drop`: that branch does not run for the sample. `next`: the sample's
    * next likely branch with room takes it.

@@ -7,7 +7,7 @@ import type {
   LayerSpec,
   LoadSpec,
   ModuleUse,
-  Scheduled,
+  ScheduledPositive,
   StackItem,
 } from "../language";
 import type { NormalGate, NormalGating, NormalHead, NormalItem } from "../normal";
@@ -94,7 +94,7 @@ function normalGating({
   temperature,
   noise,
   balance,
-}: Pick<GateLayer | HeadGating, "noise" | "balance"> & { temperature: Scheduled }): NormalGating {
+}: Pick<GateLayer | HeadGating, "noise" | "balance"> & { temperature: ScheduledPositive }): NormalGating {
   return {
     temperature,
     noise: noise === 0 ? undefined : noise,

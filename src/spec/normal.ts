@@ -17,6 +17,7 @@ import type {
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
 export type NormalItem =
+  | NormalNetwork
   | { kind: "layer"; name: string; pointer: string; layer: NormalLayer }
   | { kind: "module"; name: string; pointer: string; module: string; share: boolean }
   | { kind: "load"; name: string; pointer: string; model: string; trainable: boolean; dropLast: number }
@@ -36,7 +37,20 @@ export interface NormalHead {
   project: boolean;
 }
 
+/**
+ * A network within: all that a branch or a module holds, the one item of its stack. It has no name of its own: paths of
+ * its nodes begin with that of what it stands in.
+ */
+export interface NormalNetwork {
+  kind: "network";
+  pointer: string;
+  nodes: NormalNode[];
+  /** The node whose value is the network's; `undefined`: the last one. */
+  output: string | undefined;
+}
+
 export interface NormalBranch {
+  /** `*`: every branch that is not written. */
   key: string;
   pointer: string;
   /** Names of nodes or inputs; never empty. */

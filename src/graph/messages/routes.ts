@@ -127,3 +127,19 @@ export const badShares = (route: string, shares: readonly number[], keys: readon
   message: `[${shares.join(", ")}] are no shares of the branches ${list(keys)} of ${quote(route)}`,
   hint: `give one number from 0 to 1 for each branch, together at most 1`,
 });
+
+export const tooManyRepeated = (most: number, hint: string): Message => ({
+  message: `with "*" written out, the branches have more than ${most.toLocaleString("en")} nodes`,
+  hint,
+});
+
+export const noOtherBranches = (decider: Decider): Message => ({
+  message: `"*" stands for the branches that are not written, and all are: ${decisions(decider)}`,
+  hint: `remove it`,
+});
+
+/** A class or a value that cannot be part of a path. */
+export const keyNoName = (decider: Decider, key: string): Message => ({
+  message: `${decisions(decider)}, and ${quote(key)} cannot be the name of a branch: / and * mean something in paths`,
+  hint: `rename it in ${decider.source}`,
+});

@@ -3,10 +3,14 @@ import type { NormalRoute } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { nearest } from "../../text/suggest";
 import type { Build } from "../build";
+import type { DeclaredHead } from "../declare";
 import type { ClassTarget, DecidedBy } from "../ir";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
+import type { Names } from "../names";
+import { firstName, hasBranches, placeIn } from "../names";
+import { OTHERS } from "./branches";
 import { ownValue } from "../own-value";
 
 /** A gate or a tag. */
@@ -28,9 +32,10 @@ export interface Decider {
 /** Who decides; `undefined` if nobody can (reported), or the gate itself has a problem. */
 export function resolveDecider(build: Build, route: NormalRoute): Decider | undefined {
   const byTag = "tag" in route.by;
-  const decider = "tag" in route.by ? tagDecider(build, route.by.tag) : gateDecider(build, route.by.head);
-  if (!isMessage(decider)) return decider;
   const pointer = pointerTo(route.pointer, "by");
+  const decider =
+    "tag" in route.by ? tagDecider(build, route.by.tag) : gateDecider(build, route.by.head, pointer);
+  if (!isMessage(decider)) return decider;
   build.report.error(byTag ? pointerTo(pointer, "tag") : pointer, decider);
   return undefined;
 }
@@ -48,19 +53,37 @@ function tagDecider(build: Build, tag: string): Decider | Message {
   };
 }
 
-function gateDecider(build: Build, name: string): Decider | Message | undefined {
-  const declared = build.heads.find(name);
-  if (!declared) {
-    if (ownValue(build.spec.tags, name)) return messages.tagAsHead(name);
-    if (build.spec.nodes.some((node) => node.kind === "route" && node.name === name)) {
-      return messages.routeAsHead(name);
-    }
-    return messages.unknownHead(
-      name,
-      build.heads.all.map((head) => head.name),
-    );
+/**
+ * The head that a route means by a name: of the innermost body, from the route's own outwards, that has a node of that name
+ * which is no route. `undefined` where there is none (which is reported when all heads are known), or it has a problem.
+ */
+function findGate(build: Build, name: string, pointer: string): DeclaredHead | Message | undefined {
+  const node = firstName(name);
+  const body = build.names.where(({ nodes }) => nodes.has(node) && !hasBranches(nodes.get(node)));
+  const found = body && build.heads.find(placeIn(body.place, name).path);
+  if (found) return found.branch === body.branch ? found : messages.gateInBranch(name);
+  if (!body || body.own(node) !== undefined) {
+    build.made.later.push(() => build.report.error(pointer, () => noGate(build, name)));
   }
-  if (declared.branch !== undefined) return messages.gateInBranch(name);
+  return undefined;
+}
+
+/** Why a name is no gate's. */
+function noGate({ names, heads, spec }: Build, name: string): Message {
+  const known: string[] = [];
+  for (let body: Names | undefined = names; body; body = body.around) {
+    const around = placeIn(body.place, "").path;
+    if (heads.find(`${around}${name}`)) return messages.gateInBranch(name);
+    for (const head of heads.names) if (head.startsWith(around)) known.push(head.slice(around.length));
+  }
+  if (ownValue(spec.tags, name)) return messages.tagAsHead(name);
+  const isRoute = names.where(({ nodes }) => hasBranches(nodes.get(name))) !== undefined;
+  return isRoute ? messages.routeAsHead(name) : messages.unknownHead(name, [...new Set(known)]);
+}
+
+function gateDecider(build: Build, name: string, pointer: string): Decider | Message | undefined {
+  const declared = findGate(build, name, pointer);
+  if (!declared || isMessage(declared)) return declared;
   const head = build.nodes.get(declared.path);
   if (head?.kind !== "head") return undefined;
   const target = build.targets.get(head.target);
@@ -86,7 +109,7 @@ const mostGuesses = 50;
 export function checkKeys(build: Build, route: NormalRoute, decider: Decider): number[] {
   const written = new Set(route.branches.map((branch) => branch.key));
   const missing = decider.keys.filter((key) => !written.has(key));
-  const surplus = route.branches.filter(({ key }) => !decider.numbers.has(key));
+  const surplus = route.branches.filter(({ key }) => key !== OTHERS && !decider.numbers.has(key));
   const renamed = missing.length === 1 && surplus.length === 1 ? missing[0] : undefined;
   for (const { key, pointer } of surplus) {
     const near = surplus.length > mostGuesses ? undefined : nearest(key, missing);

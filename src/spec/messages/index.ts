@@ -57,7 +57,7 @@ function rewritten(path: Path, takes: string, value: unknown): string | undefine
 }
 
 function isNode(path: Path): boolean {
-  return path.length === 2 && path[0] === "nodes";
+  return path.at(-2) === "nodes";
 }
 
 /** An object with one text in it, where the text stands by itself. */
@@ -113,8 +113,8 @@ export function unknownKey(key: string, meant: string | undefined, known: readon
 
 export function nodeInBranch(type: string): Wording {
   return {
-    message: `a ${type} cannot be written inside a branch`,
-    hint: 'make it a node of its own, and the branch { "from": its name }',
+    message: `a ${type} is a node, and a branch is a list of layers or a network within`,
+    hint: `write { "nodes": { name: { "type": ${quote(type)}, … } } }, or make it a node beside the route, and the branch { "from": its name }`,
   };
 }
 
@@ -183,7 +183,7 @@ export function unknownType(
   if (nodeSchemas.has(given)) {
     return {
       message: `a ${given} cannot stand inside a stack`,
-      hint: 'make it a node of its own and name it in "from"',
+      hint: 'make it a node of its own and name it in "from"; in a branch or a module: { "nodes": { … } } in place of the list',
     };
   }
   if (types.includes("activation") && activations.includes(given))
@@ -248,6 +248,13 @@ export function nameOfLayer(name: string): Wording {
   return {
     message: `the module ${quote(name)} has the name of a kind of layer`,
     hint: "rename it: a stack could not tell the two apart",
+  };
+}
+
+export function nameOfEntering(): Wording {
+  return {
+    message: '"input" names what enters a network within',
+    hint: "give the node another name",
   };
 }
 

@@ -112,7 +112,7 @@ export function enter<N extends Node>(build: Build, node: N): N | undefined {
 export function hasRoom({ made, report }: Build, pointer: string): boolean {
   made.repeated += 1;
   const most = limit("layers");
-  if (made.repeated <= most) return true;
-  report.error(pointer, () => messages.tooManyRepeated(most, raiseLimit("layers")));
-  return false;
+  // Said once: all that is left of the spec would say it again.
+  if (made.repeated === most + 1) report.error(pointer, messages.tooManyRepeated(most, raiseLimit("layers")));
+  return made.repeated <= most;
 }

@@ -76,15 +76,24 @@ export function openTarget(
   return undefined;
 }
 
-/** Whether a node of a body is, as it stands, a branch of some route there: named in its `from`, and no layers follow. */
+/**
+ * Whether a node of a body is, as it stands, a branch of some route there or in the networks inside: named in its `from`, and
+ * no layers follow.
+ */
 export function isBranchElsewhere({ nodes }: Names, name: string): boolean {
   let names = bareBranches.get(nodes);
   if (!names) {
-    const branches = [...nodes.values()].flatMap((node) => ("branches" in node ? node.branches : []));
-    names = new Set(branches.flatMap(({ from, items }) => (items.length === 0 ? from.slice(0, 1) : [])));
+    names = new Set([...nodes.values()].flatMap(bareBranchesOf));
     bareBranches.set(nodes, names);
   }
   return names.has(name);
+}
+
+function bareBranchesOf(node: NormalNode): string[] {
+  if (!("branches" in node)) return [];
+  return node.branches.flatMap(({ from, items: [first] }) =>
+    first ? (first.kind === "network" ? first.nodes.flatMap(bareBranchesOf) : []) : from.slice(0, 1),
+  );
 }
 
 /** Every route of a large spec asks. */

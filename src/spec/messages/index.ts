@@ -118,6 +118,11 @@ export function nodeInBranch(type: string): Wording {
   };
 }
 
+const besideEachOther: Wording = {
+  message: 'a branch has "layers" or "nodes", not both',
+  hint: 'make the layers a node of the network: "nodes": { name: { "layers": [ … ] }, … }',
+};
+
 /** A key that is right in another place. */
 export function misplacedKey(key: string, known: readonly string[]): Wording | undefined {
   if (key === "from" && known.includes("type")) {
@@ -126,6 +131,15 @@ export function misplacedKey(key: string, known: readonly string[]): Wording | u
       hint: 'make this step a node of its own, or leave out its "from"',
     };
   }
+  if (key === "nodes" && known.includes("layers")) {
+    return known.includes("type")
+      ? {
+          message: "a network within stands in a branch or in a module, and this is a node",
+          hint: 'make it a module, "modules": { name: { "nodes": … } }, and this { "type": "module", "module": name }',
+        }
+      : besideEachOther;
+  }
+  if (key === "layers" && known.includes("nodes") && known.includes("from")) return besideEachOther;
   if (key === "head") {
     return {
       message: 'a head is said by its "type"',

@@ -1,6 +1,6 @@
 /*
  * A graph as a person draws it: a box for each node of the spec with its layers as lines, a node with branches as one block
- * with these side by side, and what has branches inside of a branch as a block within.
+ * with these side by side. A network within, in a branch or in place of a layer, has boxes of its own inside.
  */
 import type { Graph, Node, Shape } from "../graph";
 import { branchesWithin, deciderLabel, deciderSource, lookOf, nodesWithin } from "../graph";
@@ -12,10 +12,12 @@ export interface Line {
   readonly isHead: boolean;
 }
 
-/** A branch: one thing under another, lines and blocks. */
+/** What stands in a box, one thing under another. */
+export type Part = Line | Block;
+
 export interface BranchBox {
   readonly title: string;
-  readonly parts: readonly (Line | Block)[];
+  readonly parts: readonly Part[];
 }
 
 export interface Block {
@@ -24,7 +26,7 @@ export interface Block {
   readonly kind: "input" | "box" | "fork";
   readonly title: string;
   /** Of a fork: what its branches' results become. */
-  readonly lines: readonly Line[];
+  readonly lines: readonly Part[];
   /** Of a fork. */
   readonly branches: readonly BranchBox[];
   /** Of a fork: who decides. */
@@ -48,23 +50,59 @@ export function blocksOf(graph: Graph): { blocks: Block[]; links: Link[] } {
     branches: [],
     by: "",
   }));
-  const lines = new Map<string, Line[]>();
-  for (const node of graph.body) {
-    const id = nameIn(node.path, "");
-    if (node.branches.length > 0) {
-      blocks.push(forkOf(node, ""));
-      continue;
-    }
-    const box = lines.get(id);
-    if (box) {
-      box.push(lineOf(node));
-      continue;
-    }
-    const first = [lineOf(node)];
-    lines.set(id, first);
-    blocks.push({ id, kind: "box", title: id, lines: first, branches: [], by: "" });
+  for (const [id, nodes] of grouped(graph.body, (path) => nameIn(path, ""))) {
+    blocks.push(
+      ...(isFork(nodes, id) ? nodes.map((node) => forkOf(graph, node, "")) : [boxOf(graph, id, "", nodes)]),
+    );
   }
   return { blocks, links: linksOf(graph) };
+}
+
+/** A box for what stands at a path. */
+function boxOf(graph: Graph, path: string, around: string, nodes: readonly Node[]): Block {
+  const title = around === "" ? path : path.slice(around.length + 1);
+  return { id: path, kind: "box", title, lines: partsAt(graph, path, nodes), branches: [], by: "" };
+}
+
+/** Whether what stands at a path is a node with branches, and not a stack that holds one. */
+const isFork = (nodes: readonly Node[], path: string): boolean =>
+  nodes.some((node) => node.path === path && node.branches.length > 0);
+
+/** What stands at a path, in a branch or in a node: a line for each layer, a box for each network and node inside. */
+function partsAt(graph: Graph, around: string, nodes: readonly Node[]): Part[] {
+  return [...grouped(nodes, (path) => boxAround(graph, path, around))].flatMap(([path, inside]): Part[] => {
+    if (isFork(inside, path)) return inside.map((node) => forkOf(graph, node, around));
+    // A node that is one layer is a box of one line.
+    const isLine =
+      path === around || (inside.every((node) => node.path === path) && !graph.outputs.has(path));
+    return isLine ? inside.map(lineOf) : [boxOf(graph, path, around, inside)];
+  });
+}
+
+/** The path of the box inside of another path that a node stands in: a named node, or a network within; or its own path. */
+function boxAround({ outputs }: Graph, path: string, around: string): string {
+  const start = around.length + 1;
+  for (let before = around.length, end = path.indexOf("/", start); ; end = path.indexOf("/", end + 1)) {
+    const inner = end < 0 ? path : path.slice(0, end);
+    // What a name stands for: of this network, or of one a few steps further in.
+    if (inner.length > around.length && outputs.has(inner)) {
+      return before === around.length ? inner : path.slice(0, before);
+    }
+    if (end < 0) return path;
+    before = end;
+  }
+}
+
+/** Nodes by something of their paths, in the order of the first of each. */
+function grouped(nodes: readonly Node[], keyOf: (path: string) => string): Map<string, Node[]> {
+  const groups = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const key = keyOf(node.path);
+    const group = groups.get(key);
+    if (group) group.push(node);
+    else groups.set(key, [node]);
+  }
+  return groups;
 }
 
 /** What leads from block to block. Within a block nothing needs to be drawn. */
@@ -96,7 +134,7 @@ function nameIn(path: string, around: string): string {
 }
 
 /** @param around path of the branch in which it stands; empty at the top level */
-function forkOf(node: Node, around: string): Block {
+function forkOf(graph: Graph, node: Node, around: string): Block {
   const { by } = lookOf(node);
   return {
     id: node.path,
@@ -107,7 +145,7 @@ function forkOf(node: Node, around: string): Block {
       title: key,
       parts:
         body.length > 0
-          ? body.map((inner) => (inner.branches.length > 0 ? forkOf(inner, path) : lineOf(inner)))
+          ? partsAt(graph, path, body)
           : [{ text: output ?? "the gate's answer", shape: "", isHead: false }],
     })),
     by: by === undefined ? "" : deciderLabel(by, (path) => nameIn(path, around)),

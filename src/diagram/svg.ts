@@ -4,7 +4,7 @@
 import { colourOf, ink, partPalette, quiet, rule, translucent } from "../colours";
 import { escapeHtml } from "../text/html";
 import { visible } from "../visible";
-import type { Block, BranchBox, Line } from "./blocks";
+import type { Block, BranchBox, Line, Part } from "./blocks";
 import type { Placed } from "./layers";
 
 const lineHeight = 17;
@@ -22,7 +22,19 @@ interface Size {
   readonly height: number;
 }
 
+/** Of a block: asked for by each block around it, more than once. */
 export function blockSize(block: Block): Size {
+  let size = sizes.get(block);
+  if (!size) {
+    size = sizeOfBlock(block);
+    sizes.set(block, size);
+  }
+  return size;
+}
+
+const sizes = new WeakMap<Block, Size>();
+
+function sizeOfBlock(block: Block): Size {
   if (block.kind !== "fork") return boxSize(block.title, block.lines);
   const branches = block.branches.map((branch) => boxSize(branch.title, branch.parts));
   const answer = boxSize("", block.lines);
@@ -91,17 +103,17 @@ function drawFork(block: Block, { left, top, width, height }: Placed): string {
   const half = diamondWidth(block) / 2;
   const diamondTop = top + titleHeight;
   const diamondBottom = diamondTop + diamond.height;
-  const sizes = block.branches.map((branch) => boxSize(branch.title, branch.parts));
-  const across = sizes.reduce((sum, size) => sum + size.width + branchGap, -branchGap);
+  const boxes = block.branches.map((branch) => boxSize(branch.title, branch.parts));
+  const across = boxes.reduce((sum, size) => sum + size.width + branchGap, -branchGap);
   const branchTop = diamondBottom + diamond.gap;
   const answer = boxSize("", block.lines);
   const answerTop = top + height - padding - answer.height;
   // Where a branch holds a block, it is much taller than the others: their strands first pass by it.
-  const tallest = Math.max(0, ...sizes.map(({ height }) => height));
+  const tallest = Math.max(0, ...boxes.map(({ height }) => height));
   const clear = block.branches.some(({ parts: held }) => held.some((part) => "kind" in part));
   let x = centre - across / 2;
   for (const [i, branch] of block.branches.entries()) {
-    const size = sizes[i]!;
+    const size = boxes[i]!;
     const colour = colourOf(partPalette, i);
     const middle = x + size.width / 2;
     const place = { id: "", left: x, top: branchTop, ...size };
@@ -151,7 +163,7 @@ interface BoxStyle {
 function box(
   place: Placed,
   title: string,
-  parts: readonly (Line | Block)[],
+  parts: readonly Part[],
   { stroke, fill, corner }: BoxStyle,
 ): string {
   const { left, top, width, height } = place;
@@ -180,7 +192,7 @@ function box(
   ].join("\n");
 }
 
-function boxSize(title: string, parts: readonly (Line | Block)[]): Size {
+function boxSize(title: string, parts: readonly Part[]): Size {
   const widest = parts.reduce(
     (most, part) => Math.max(most, "kind" in part ? blockSize(part).width : lineWidth(part)),
     title.length * letterWidth * 1.1,
@@ -197,7 +209,7 @@ function lineWidth({ text, shape, isHead }: Line): number {
 }
 
 /** Of things under one another. */
-function heightOf(parts: readonly (Line | Block)[]): number {
+function heightOf(parts: readonly Part[]): number {
   return parts.reduce(
     (sum, part) => sum + ("kind" in part ? blockSize(part).height + 2 * blockGap : lineHeight),
     0,

@@ -4,27 +4,24 @@
  *
  *   1 targets   class numbers, groups                      targets.ts
  *   2 inputs    the samples that have them                 inputs.ts
- *   3 stacks    modules written out                        modules.ts
- *   4 heads     their names                                declare.ts
- *   5 order     each node after what it needs              order.ts
- *   6 nodes     shapes, variables, FLOPs, routes           nodes/
- *   7 use       what nothing uses                          usage.ts
- *   8 plan      what each training phase moves             plan/
+ *   3 nodes     in each body, the top level first:         body.ts
+ *               each after what it needs,                  order.ts
+ *               modules written out,                       modules.ts
+ *               shapes, variables, FLOPs, routes           nodes/
+ *   4 use       what nothing uses                          usage.ts
+ *   5 plan      what each training phase moves             plan/
  */
-import type { NormalGraph, NormalNode } from "../spec/normal";
+import type { NormalGraph } from "../spec/normal";
 import type { Problem } from "../spec/problem";
+import { buildBody, buildNetwork } from "./body";
 import type { Build, Loader } from "./build";
-import { declareHeads, HeadIndex } from "./declare";
+import { HeadIndex } from "./declare";
 import { resolveInputs } from "./inputs";
-import type { Graph, HeadNode, Node } from "./ir";
-import type { Value } from "./layers/kind";
-import type { StackIndex } from "./modules";
+import type { Graph, HeadNode } from "./ir";
 import { checkMemory } from "./memory";
-import { expandStacks } from "./modules";
-import { orderNodes } from "./order";
+import { Names, placeIn } from "./names";
 import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
-import { writtenKind } from "./nodes";
 import { resolveTargets } from "./targets";
 import { warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
@@ -62,24 +59,27 @@ function compileWith(
   const targets = resolveTargets(spec.targets, report); //                             1
   const variables = new VariableRegistry(report);
   const inputs = resolveInputs(spec, report, variables); //                            2
-  const stacks = expandStacks(spec.nodes.flatMap(stacksOf), spec.modules); //         3
-  const heads = new HeadIndex(declareHeads(stacks)); //                                4
-  const ordered = orderNodes(spec, heads, report); //                                  5
+  const top = { path: "", weights: "", shared: undefined };
+  const names = new Names(top, spec.nodes, new Set(spec.inputs.map(({ name }) => name)));
+  for (const { name, shape, dtype } of inputs.values()) names.enter(name, [{ path: name, shape, dtype }]);
   const build: Build = {
     spec,
     report,
     load: options.load,
     targets,
     inputs,
-    heads,
+    heads: new HeadIndex(),
     variables,
-    values: new Map(),
     nodes: new Map(),
     missing,
+    made: { stacks: [], bodies: [], later: [], repeated: 0 },
+    network: buildNetwork,
+    names,
+    branches: [],
+    repeated: false,
   };
-  for (const { name, shape, dtype } of inputs.values()) build.values.set(name, { path: name, shape, dtype });
-  const stackOf = new Map(stacks.map((stack) => [stack.spec, stack]));
-  const body = ordered.flatMap((node) => buildNode(build, node, stackOf)); //          6
+  const body = buildBody(build, spec.nodes); //                                        3
+  for (const say of build.made.later) say();
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   const unplanned = {
     name: spec.name,
@@ -98,27 +98,20 @@ function compileWith(
     missing: missing ?? new Map<string, string>(),
   };
   checkMemory(unplanned, spec.training, report);
-  warnOfUnused(unplanned, spec, report); //                                            7
-  const phases = resolvePhases(unplanned, spec, report); //                            8
+  warnOfUnused(unplanned, build.made.bodies, report); //                               4
+  const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
-  warnOfUntrained(unplanned, stacks, phases, report);
+  warnOfUntrained(unplanned, build.made.stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }
 
-const stacksOf = (node: NormalNode) => writtenKind(node).stacks(node);
-
-/** The nodes that one node of the spec becomes; its value is entered under its name. */
-function buildNode(build: Build, spec: NormalNode, stacks: StackIndex): readonly Node[] {
-  const built = writtenKind(spec).build(build, spec, stacks);
-  if (!built) return [];
-  build.values.set(spec.name, built.output);
-  return built.body;
-}
-
-function outputsOf(build: Build): Map<string, string> {
-  const paths = build.spec.nodes.flatMap(({ name }): [string, string][] => {
-    const value: Value | undefined = build.values.get(name);
-    return value ? [[name, value.path]] : [];
-  });
-  return new Map(paths);
+/** What the nodes of the spec stand for, those of networks within included. */
+function outputsOf({ made }: Build): Map<string, string> {
+  const outputs = new Map<string, string>();
+  for (const { names } of made.bodies) {
+    for (const name of names.nodes.keys()) {
+      for (const { path } of names.own(name) ?? []) outputs.set(placeIn(names.place, name).path, path);
+    }
+  }
+  return outputs;
 }

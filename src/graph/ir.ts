@@ -13,6 +13,7 @@ import type {
   OptimizerSpec,
   Reduction,
   Scale,
+  Scheduled,
   ScheduleName,
   WeightingName,
 } from "../spec/language";
@@ -191,6 +192,8 @@ export interface Routing {
   readonly select: Selection;
   readonly merge: Merge;
   readonly capacity: Required<CapacitySpec> | undefined;
+  /** For which share of the training samples the labels of the head that decides count, where they are there. */
+  readonly teacherForcing: Scheduled;
   /** Where the branches end in heads of one target: that target. The value is then p(class) of shape `[classes]`. */
   readonly answer: { readonly target: string; readonly classes: readonly string[] } | undefined;
 }

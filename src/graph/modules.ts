@@ -1,17 +1,15 @@
 /* Stacks with their modules written out: each step with its path and the path of its weights. */
 import { EspalierError } from "../errors";
 import type { NormalGraph, NormalItem } from "../spec/normal";
+import type { Place } from "./names";
+import { placeIn } from "./names";
 import { ownValue } from "./own-value";
 
-/** One layer, saved model or head of a stack. */
-export interface Step {
+/** One layer, saved model, head or network within of a stack. */
+export interface Step extends Place {
   readonly item: Exclude<NormalItem, { kind: "module" }>;
-  /** `node/module/layer`. */
-  readonly path: string;
-  /** What its variables' paths begin with: `path`, or `modules/name/…` inside a shared module. */
-  readonly weights: string;
-  /** The shared module that it stands in. */
-  readonly shared: string | undefined;
+  /** Whether it is a module's: what it names is inside that module. */
+  readonly inModule: boolean;
 }
 
 /** A stack as it stands in the spec: a node's or a branch's. */
@@ -22,47 +20,33 @@ export interface StackSpec {
   readonly single?: boolean;
 }
 
-/** A stack and where it belongs. */
-export interface StackPlace {
-  /** Path of the node or the branch. */
-  readonly path: string;
-  /** The name of the node that it belongs to. */
-  readonly node: string;
-  readonly branch: string | undefined;
-  readonly spec: StackSpec;
-}
-
 /** The steps of one node or one branch. */
-export interface Stack extends StackPlace {
+export interface Stack {
+  /** Of the node or the branch. */
+  readonly place: Place;
+  readonly spec: StackSpec;
   readonly steps: readonly Step[];
 }
 
-/** Stacks by the node or the branch of the spec that they belong to. */
-export type StackIndex = ReadonlyMap<StackSpec, Stack>;
-
-/** Stacks with their steps, in the same order. */
-export function expandStacks(places: readonly StackPlace[], modules: NormalGraph["modules"]): Stack[] {
-  return places.map((place) => {
-    const { path, spec } = place;
-    const [item] = spec.items;
-    const own = { path, weights: path, shared: undefined };
-    const placed = spec.single && item ? [{ item, place: own }] : inside(spec.items, own);
-    return { ...place, steps: writeOut(placed, modules) };
-  });
+/** A stack with its steps. */
+export function expandStack(place: Place, spec: StackSpec, modules: NormalGraph["modules"]): Stack {
+  const [item] = spec.items;
+  const placed = spec.single && item ? [{ item, place, inModule: false }] : inside(spec.items, place, false);
+  return { place, spec, steps: writeOut(placed, modules) };
 }
-
-type Place = Omit<Step, "item">;
 
 interface Placed {
   readonly item: NormalItem;
   readonly place: Place;
+  readonly inModule: boolean;
 }
 
-/** The items of a stack, each at its own place. */
-function inside(items: readonly NormalItem[], { path, weights, shared }: Place): Placed[] {
+/** The items of a stack, each at its own place. A network within is what it stands in. */
+function inside(items: readonly NormalItem[], place: Place, inModule: boolean): Placed[] {
   return items.map((item) => ({
     item,
-    place: { path: `${path}/${item.name}`, weights: `${weights}/${item.name}`, shared },
+    place: item.kind === "network" ? place : placeIn(place, item.name),
+    inModule,
   }));
 }
 
@@ -71,9 +55,9 @@ function writeOut(items: readonly Placed[], modules: NormalGraph["modules"]): St
   const steps: Step[] = [];
   const open = [...items].reverse();
   for (let next = open.pop(); next; next = open.pop()) {
-    const { item, place } = next;
+    const { item, place, inModule } = next;
     if (item.kind !== "module") {
-      steps.push({ item, ...place });
+      steps.push({ item, ...place, inModule });
       continue;
     }
     const content = ownValue(modules, item.module);
@@ -84,7 +68,7 @@ function writeOut(items: readonly Placed[], modules: NormalGraph["modules"]): St
       });
     }
     const shared = { path: place.path, weights: `modules/${item.module}`, shared: item.module };
-    const within = inside(content, item.share ? shared : place);
+    const within = inside(content, item.share ? shared : place, true);
     for (let i = within.length - 1; i >= 0; i--) open.push(within[i]!);
   }
   return steps;

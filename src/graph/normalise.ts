@@ -1,11 +1,12 @@
 /* From a spec as its author wrote it to one without shorthand. */
-import type { GraphSpec, InputSpec, TargetSpec } from "../spec/language";
-import type { NormalGraph, NormalInput, NormalTarget } from "../spec/normal";
+import type { GraphSpec, InputSpec, NetworkSpec, TargetSpec } from "../spec/language";
+import type { NormalGraph, NormalInput, NormalNetwork, NormalTarget } from "../spec/normal";
 import { filled } from "../spec/normalise/defaults";
 import { normalStack } from "../spec/normalise/stack";
 import { normalTraining } from "../spec/normalise/training";
 import { copyPlain } from "../spec/plain";
 import { pointerTo } from "../spec/pointer";
+import { ENTERING } from "./names";
 import { normaliseNode } from "./nodes";
 
 /** What each normal form was made from. No part of it: two ways to write one network have one normal form. */
@@ -39,16 +40,32 @@ function normalGraph(spec: GraphSpec): NormalGraph {
     inputs: Object.entries(spec.inputs).map(([name, input]) => normalInput(name, input)),
     targets: Object.entries(spec.targets ?? {}).map(([name, target]) => normalTarget(name, target)),
     modules: Object.fromEntries(
-      Object.entries(spec.modules ?? {}).map(([name, items]) => [
+      Object.entries(spec.modules ?? {}).map(([name, content]) => [
         name,
-        normalStack(items, pointerTo("/modules", name)),
+        Array.isArray(content)
+          ? normalStack(content, pointerTo("/modules", name))
+          : [normalNetwork(content, pointerTo("/modules", name))],
       ]),
     ),
     nodes: Object.entries(spec.nodes).map(([name, node]) =>
-      normaliseNode(node, { name, pointer: pointerTo("/nodes", name), implied }),
+      normaliseNode(node, { name, pointer: pointerTo("/nodes", name), implied, network: normalNetwork }),
     ),
     training: normalTraining(spec.training),
     view: spec.view ?? {},
+  };
+}
+
+/** As deep as the text of a spec may go. */
+function normalNetwork({ nodes, output }: NetworkSpec, pointer: string): NormalNetwork {
+  const inside = pointerTo(pointer, "nodes");
+  const place = { implied: [ENTERING], network: normalNetwork };
+  return {
+    kind: "network",
+    pointer,
+    nodes: Object.entries(nodes).map(([name, node]) =>
+      normaliseNode(node, { ...place, name, pointer: pointerTo(inside, name) }),
+    ),
+    output,
   };
 }
 

@@ -1,41 +1,47 @@
 /* Parts of a network that serve nothing: they build, but they are most likely a slip. */
-import type { NormalGraph } from "../spec/normal";
-import type { Node, Phase } from "./ir";
+import type { Made } from "./build";
+import type { Phase } from "./ir";
 import * as messages from "./messages";
-import type { StackPlace } from "./modules";
-import { builtKind, writtenKind } from "./nodes";
+import { placeIn } from "./names";
+import { builtKind } from "./nodes";
+import { namesUsed } from "./order";
 import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { branchesWithin, nodesWithin } from "./walk";
+import { nodesWithin } from "./walk";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
-export function warnOfUnused(graph: Unplanned, spec: NormalGraph, report: ProblemReport): void {
-  const used = new Set(
-    spec.nodes.flatMap((node) =>
-      writtenKind(node)
-        .mentions(node)
-        .map(({ name }) => name),
-    ),
-  );
+export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: ProblemReport): void {
+  const [top, ...others] = bodies.map((body) => ({ ...body, used: usedIn(body) }));
+  if (!top) return;
   for (const { name, pointer } of graph.inputs) {
-    if (!used.has(name)) report.warn(pointer, messages.unusedInput(name), "key");
+    if (!top.used.has(name)) report.warn(pointer, messages.unusedInput(name), "key");
   }
   // Without any head every node would be named; that is one problem, and the plan reports it.
   if (graph.heads.length === 0) return;
-  const ending = new Set(graph.heads.map(({ path }) => ownerOf(path)));
-  for (const { name, pointer } of spec.nodes) {
-    if (!used.has(name) && !ending.has(name) && !answers(graph, name))
-      report.warn(pointer, messages.unusedNode(name), "key");
+  const ending = new Set(graph.heads.flatMap(({ path }) => pathsAround(path)));
+  for (const { names, output, used } of [top, ...others]) {
+    for (const { name, pointer } of names.nodes.values()) {
+      const { path } = placeIn(names.place, name);
+      if (!used.has(name) && name !== output && !ending.has(path) && !answers(graph, path))
+        report.warn(pointer, messages.unusedNode(name), "key");
+    }
   }
 }
 
-/** The node of the spec that a path belongs to: no name has a slash in it. */
-const ownerOf = (path: string) => path.split("/", 1)[0] ?? path;
+const usedIn = ({ names }: Made["bodies"][number]) => new Set([...names.nodes.values()].flatMap(namesUsed));
+
+/** A path and those of all that it lies in. */
+function pathsAround(path: string): string[] {
+  const around = [path];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
+    around.push(path.slice(0, end));
+  return around;
+}
 
 /** Whether a node is of use by itself without a head of its own: a route that merges heads into an answer, say. */
-function answers(graph: Unplanned, name: string): boolean {
-  const node = graph.nodes.get(name);
+function answers(graph: Unplanned, path: string): boolean {
+  const node = graph.nodes.get(path);
   return node !== undefined && builtKind(node).answers(node);
 }
 
@@ -45,7 +51,7 @@ function answers(graph: Unplanned, name: string): boolean {
  */
 export function warnOfUntrained(
   graph: Unplanned,
-  stacks: readonly StackPlace[],
+  stacks: Made["stacks"],
   phases: readonly Phase[],
   report: ProblemReport,
 ): void {
@@ -55,19 +61,16 @@ export function warnOfUntrained(
     graph,
     graph.heads.map((head) => head.path),
   );
-  const warn = (path: string, pointer: string, nodes: readonly Node[]) => {
-    const own = nodes.flatMap((node) => node.variables);
+  const untrained = stacks.filter(({ body }) => {
+    const own = nodesWithin(body).flatMap((node) => node.variables);
     const idle = own.filter((variable) => movable.has(variable) && !graph.loaded.has(variable));
-    if (idle.length > 0 && !own.some((variable) => trained.has(variable))) {
-      report.warn(pointer, messages.neverTrained(path));
-    }
-  };
-  const bodies = new Map<string, Node[]>();
-  for (const node of graph.body) {
-    const body = bodies.get(ownerOf(node.path));
-    if (body) body.push(node);
-    else bodies.set(ownerOf(node.path), [node]);
+    return idle.length > 0 && !own.some((variable) => trained.has(variable));
+  });
+  const paths = new Set(untrained.map(({ stack }) => stack.place.path));
+  for (const { stack } of untrained) {
+    const [path, ...around] = pathsAround(stack.place.path);
+    // What holds it speaks for it.
+    if (path !== undefined && !around.some((outer) => paths.has(outer)))
+      report.warn(stack.spec.pointer, messages.neverTrained(path));
   }
-  for (const { branch } of branchesWithin(graph.body)) bodies.set(branch.path, nodesWithin(branch.body));
-  for (const { path, spec } of stacks) warn(path, spec.pointer, bodies.get(path) ?? []);
 }

@@ -1,9 +1,9 @@
 /* What a program is asked for. It does not change from batch to batch. */
+import { deciderSource } from "../graph/deciders";
 import type { RoutingNode } from "../graph/ir";
 import type { MovingVariables } from "../graph/plan/moving-variables";
 import { dependencies } from "../graph/reach";
 import type { GraphIndex } from "./graph-index";
-import { sourceOf } from "./route-choices";
 
 /** One thing that a run is to give. */
 export type Wanted =
@@ -49,7 +49,7 @@ export function requestOf(index: GraphIndex, wanted: readonly Wanted[], mode: Mo
     // Who stands in a branch is its route's to say, and so the gate may have to run.
     const outer = new Set(found.flatMap((path) => routesAround(index, path, deciding)));
     for (const route of outer) deciding.add(route);
-    open = [...outer].flatMap((route) => sourceOf(route) ?? []);
+    open = [...outer].flatMap((route) => deciderSource(route.by) ?? []);
   }
   const routes = index.routes.filter((route) => deciding.has(route) || needed.has(route.path));
   return { index, wanted, ...mode, routes };

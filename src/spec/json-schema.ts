@@ -3,7 +3,6 @@ export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: "string" | "number" | "integer" | "boolean" | "array" | "object";
   readonly description?: string;
-  readonly deprecated?: boolean;
   readonly default?: unknown;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];

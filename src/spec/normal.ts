@@ -18,6 +18,7 @@ import type {
   RegularizationSpec,
   RouteBy,
   Scale,
+  Scheduled,
   ScheduledPositive,
   Select,
   WeightingName,
@@ -25,6 +26,7 @@ import type {
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
 export type NormalItem =
+  | NormalNetwork
   | { kind: "layer"; name: string; pointer: string; layer: NormalLayer }
   | { kind: "module"; name: string; pointer: string; module: string; share: boolean }
   | { kind: "load"; name: string; pointer: string; model: string; trainable: boolean; dropLast: number }
@@ -61,7 +63,20 @@ export interface NormalGate extends NormalGating {
   choices: string[];
 }
 
+/**
+ * A network within: all that a branch or a module holds, the one item of its stack. It has no name of its own: paths of
+ * its nodes begin with that of what it stands in.
+ */
+export interface NormalNetwork {
+  kind: "network";
+  pointer: string;
+  nodes: NormalNode[];
+  /** The node whose value is the network's; `undefined`: the last one. */
+  output: string | undefined;
+}
+
 export interface NormalBranch {
+  /** `*`: every branch that is not written. */
   key: string;
   pointer: string;
   /** Names of nodes or inputs; never empty. */
@@ -92,6 +107,7 @@ export interface NormalRoute extends NormalNodeBase {
   /** `undefined`: by what the branches end in and who decides. */
   merge: Merge | undefined;
   capacity: CapacitySpec | undefined;
+  teacherForcing: Scheduled;
 }
 
 /**

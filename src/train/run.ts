@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
@@ -56,8 +57,10 @@ export function runStep(
   const { regularization } = programs.phase;
   let outcome: StepOutcome | undefined;
   tf.tidy(() => {
-    const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
-      return { ...part, batch: { ...data.batch(samples), epochs: moment.epochs } };
+    const { seed, step, epochs } = moment;
+    const parts = programs.partsOf(planned).map(({ samples, ...part }, number) => {
+      const random = (path: string) => randomStream(seed, "route", path, step, number);
+      return { ...part, batch: { ...data.batch(samples), epochs, random } };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];
     const minimising = { weighting: weighting.weighting, regularization };

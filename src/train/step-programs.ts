@@ -1,6 +1,7 @@
 import type { HeadNode, Phase } from "../graph/ir";
 import { MovingVariables } from "../graph/plan/moving-variables";
-import { Program, requestOf, type GraphIndex } from "../program";
+import { Program, requestOf, type GraphIndex, type Mode, type Request, type Wanted } from "../program";
+import { gatingOf } from "../graph/walk";
 import type { PlannedStep } from "./samples";
 
 /** One batch of a step: which part of the network it runs, and what its losses count. */
@@ -57,18 +58,25 @@ export class StepPrograms {
       const paths = this.phase.alternation?.turns[turn]!.heads ?? this.phase.heads;
       // A head without weight teaches nothing, and so need not run.
       const heads = paths.map((path) => this.index.head(path)).filter(({ weight }) => weight > 0);
-      const request = requestOf(
-        this.index,
-        heads.map(({ path }) => ({ kind: "loss", path })),
-        {
-          training: true,
-          moving: new MovingVariables(new Set(this.moved(planned))),
-          routing: "labels",
-          branches: "chosen",
-        },
-      );
+      const mode: Mode = {
+        training: true,
+        moving: new MovingVariables(new Set(this.moved(planned))),
+        routing: "labels",
+        branches: "chosen",
+      };
+      const losses = heads.map(({ path }): Wanted => ({ kind: "loss", path }));
+      const balances = balancesOf(requestOf(this.index, losses, mode));
+      const request = requestOf(this.index, [...losses, ...balances], mode);
       this.#programs.set(key, (made = { program: new Program(request), heads }));
     }
     return made;
   }
+}
+
+/** The balance losses of the gates on the way to what is wanted. */
+function balancesOf({ index, routes }: Request): Wanted[] {
+  return routes.flatMap(({ by, path }): Wanted[] => {
+    const gating = "head" in by ? gatingOf(index.node(by.head)) : undefined;
+    return gating?.balance ? [{ kind: "balance", path }] : [];
+  });
 }

@@ -208,11 +208,13 @@ describe("plans", () => {
   test("a branch that no phase trains is warned of, with all that it holds", () => {
     const graph = planned(three, { phases: [{ name: "rest", train: ["kingdom", "species/plant"] }] });
     const report = new ProblemReport();
-    const stacks = ["animal", "plant"].map((key) => ({
-      path: `species/${key}`,
-      node: "species",
-      branch: key,
-      spec: { pointer: `/nodes/species/branches/${key}`, items: [] },
+    const stacks = routesOf(graph)[0]!.branches.map(({ path, key, body }) => ({
+      body,
+      stack: {
+        place: { path, weights: path, shared: undefined },
+        spec: { pointer: `/nodes/species/branches/${key}`, items: [] },
+        steps: [],
+      },
     }));
     warnOfUntrained(graph, stacks, graph.phases, report);
     expect(report.problems.map(({ pointer }) => pointer)).toEqual(["/nodes/species/branches/animal"]);

@@ -1,11 +1,11 @@
 /*
- * Graphs with routes inside of branches. The language does not say them yet; they are made from graphs with routes over
- * routes: what only one branch takes in moves into it, with its weights, heads and paths.
+ * Graphs with routes inside of branches, made from graphs with routes over routes: what only one branch takes in moves into
+ * it, with its weights, heads and paths. And the same as the language says them.
  */
 import type { Branch, Graph, Node, Phase } from "../../src/graph/ir";
 import { resolvePhases } from "../../src/graph/plan/phases";
 import { ProblemReport } from "../../src/graph";
-import type { GraphSpec, TrainingSpec } from "../../src/spec";
+import type { BranchSpec, GraphSpec, TrainingSpec } from "../../src/spec";
 import { normalTraining } from "../../src/spec/normalise/training";
 import { graphOf } from "./compile-spec";
 
@@ -152,3 +152,33 @@ export function threeLevels(training?: TrainingSpec): Graph {
   const inner = nest(graphOf(flatSpec(training)), "animals/insect", ["insects"]);
   return nest(inner, "species/animal", ["family", "animals"]);
 }
+
+type Nodes = GraphSpec["nodes"];
+
+/** The flat spec with some of its nodes in the branch `animal`, and others in the branch `insect` inside of that. */
+function nestedSpec(training: TrainingSpec | undefined, inner: readonly string[]): GraphSpec {
+  const flat = flatSpec(training);
+  const { kingdom, family, insects, animals, species } = flat.nodes as Required<Nodes>;
+  if (!animals || !("branches" in animals) || !species || !("branches" in species))
+    throw new Error("no routes");
+  const insect: BranchSpec = inner.includes("insects")
+    ? { nodes: { insects: insects! } }
+    : { from: "insects" };
+  const within: Nodes = {
+    family: family!,
+    animals: { ...animals, branches: { ...animals.branches, insect } },
+  };
+  const animal = { nodes: within };
+  return {
+    ...flat,
+    nodes: {
+      kingdom: kingdom!,
+      ...(inner.includes("insects") ? {} : { insects: insects! }),
+      species: { ...species, branches: { ...species.branches, animal } },
+    },
+  };
+}
+
+/** `twoLevels` and `threeLevels` in the words of the language. */
+export const twoLevelsSpec = (training?: TrainingSpec): GraphSpec => nestedSpec(training, []);
+export const threeLevelsSpec = (training?: TrainingSpec): GraphSpec => nestedSpec(training, ["insects"]);

@@ -19,7 +19,7 @@ const route = (by: unknown, b: unknown = answer) => ({
 const inner = { type: "route", by: "g", branches: { a: ["flatten"], b: ["flatten"] } };
 
 test.each<[string, unknown, string]>([
-  ["a route in a branch", { ...base, nodes: { g: head, r: route({ tag: "t" }, inner) } }, "/nodes/r/branches/b: a route cannot be written inside a branch"],
+  ["a route in a branch", { ...base, nodes: { g: head, r: route({ tag: "t" }, inner) } }, "/nodes/r/branches/b: a route is a node, and a branch is a list of layers or a network within"],
   ["a tag for a head", { ...base, nodes: { r: route("t") } }, '"t" is a tag, not a head; write { "tag": "t" }'],
   ["a route for a head", { ...base, nodes: { r: route({ tag: "t" }), s: route("r") } }, '"r" is a route: it answers, but does not decide'],
   ["a head as an option", { ...base, nodes: { n: { from: "x", layers: ["flatten"], head: "parity" } } }, 'write { "type": "head", "target": … }'],

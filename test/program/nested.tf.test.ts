@@ -8,7 +8,7 @@ import { Model, type HostWeights, type Prediction } from "../../src/model";
 import { train } from "../../src/train";
 import { formatSegment } from "../../src/program/format";
 import { graphOf } from "../graph/compile-spec";
-import { flatSpec, movedPath, threeLevels, twoLevels } from "../graph/nested";
+import { flatSpec, movedPath, threeLevels, threeLevelsSpec, twoLevels, twoLevelsSpec } from "../graph/nested";
 import { factsOf, PREDICTION, programFor, values } from "./facts";
 
 beforeAll(async () => {
@@ -31,14 +31,18 @@ function samples(seed: number): Dataset {
   };
 }
 
+const movedTwice = (path: string) =>
+  movedPath("species/animal", ["family", "animals"])(movedPath("animals/insect", ["insects"])(path));
+
 const levels: [string, (training?: typeof TRAINING) => Graph, (path: string) => string][] = [
   ["two levels", twoLevels, movedPath("species/animal", ["family", "animals"])],
+  ["three levels", threeLevels, movedTwice],
   [
-    "three levels",
-    threeLevels,
-    (path) =>
-      movedPath("species/animal", ["family", "animals"])(movedPath("animals/insect", ["insects"])(path)),
+    "two levels as an author writes them",
+    (training) => graphOf(twoLevelsSpec(training)),
+    movedPath("species/animal", ["family", "animals"]),
   ],
+  ["three levels as an author writes them", (training) => graphOf(threeLevelsSpec(training)), movedTwice],
 ];
 
 /** Both networks with one set of weights. */

@@ -1,9 +1,11 @@
 import type {
   GraphSpec,
+  NetworkSpec,
   NodeSpec,
   NormalBranch,
   NormalGraph,
   NormalItem,
+  NormalNetwork,
   NormalNode,
   NormalNodeBase,
   StackItem,
@@ -24,7 +26,7 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
     })),
     targets: byName(graph.targets, explicitTarget),
     modules: Object.fromEntries(
-      Object.entries(graph.modules).map(([name, items]) => [name, items.map(explicitItem)]),
+      Object.entries(graph.modules).map(([name, items]) => [name, explicitContent(items)]),
     ),
     nodes: byName(graph.nodes, explicitNode),
     training: {
@@ -58,10 +60,22 @@ function explicitTarget(target: NormalGraph["targets"][number]): TargetSpec {
   }
 }
 
+/** A network within, or a list of items. */
+function explicitContent(items: readonly NormalItem[]) {
+  const [first] = items;
+  return first?.kind === "network" ? explicitNetwork(first) : items.map(explicitItem);
+}
+
+function explicitNetwork({ nodes, output }: NormalNetwork): NetworkSpec {
+  return { nodes: byName(nodes, explicitNode), ...(output !== undefined && { output }) };
+}
+
 function explicitItem(item: NormalItem): Exclude<StackItem, string> {
   switch (item.kind) {
     case "layer":
       return { ...item.layer, name: item.name };
+    case "network":
+      throw new Error("a network within is all that its stack holds");
     case "module":
     case "load":
     case "gate":
@@ -79,6 +93,7 @@ function explicitNode(node: NormalNode): NodeSpec {
       select: node.select,
       ...(node.merge && { merge: node.merge }),
       ...(node.capacity && { capacity: node.capacity }),
+      teacherForcing: node.teacherForcing,
       branches: Object.fromEntries(node.branches.map((branch) => [branch.key, explicitBranch(branch)])),
     };
   }
@@ -94,7 +109,8 @@ function explicitNode(node: NormalNode): NodeSpec {
 }
 
 function explicitBranch({ from, items }: NormalBranch) {
-  return { from, layers: items.map(explicitItem) };
+  const content = explicitContent(items);
+  return Array.isArray(content) ? { from, layers: content } : { from, ...content };
 }
 
 function omit<T extends object, Key extends keyof T>(value: T, ...keys: Key[]): Omit<T, Key> {

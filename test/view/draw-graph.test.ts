@@ -127,7 +127,7 @@ describe("routes inside of branches", () => {
     while (block) {
       found.push(block.title);
       const parts = block.branches.flatMap((branch) => branch.parts);
-      block = parts.find((part) => "kind" in part);
+      block = parts.find((part) => "kind" in part && part.kind === "fork") as typeof block;
     }
     expect(found).toEqual(titles);
     // The gate inside decides inside of the block.

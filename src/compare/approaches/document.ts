@@ -85,6 +85,6 @@ function stacksOf(node: NodeSpec): (readonly StackItem[])[] {
   if ("layers" in node) return [node.layers];
   if (!("branches" in node)) return [];
   return Object.values(node.branches).map((branch) =>
-    Array.isArray(branch) ? branch : (branch.layers ?? []),
+    Array.isArray(branch) ? branch : "layers" in branch ? (branch.layers ?? []) : [],
   );
 }

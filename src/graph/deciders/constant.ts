@@ -1,11 +1,11 @@
 import * as messages from "../messages";
-import { numbersOf, type DeciderKind } from "./kind";
+import { keysOf, numbersOf, type DeciderKind } from "./kind";
 
 /** Decided once for all samples: a number for each branch, in the order in which they are written. */
 export const constant: DeciderKind<"constant"> = {
   says: "numbers",
   resolve(_, { constant: values }, { branches }) {
-    const keys = branches.map(({ key }) => key);
+    const keys = keysOf(branches, values.length);
     if (values.length !== keys.length) return messages.constantOfOtherLength(values.length, keys.length);
     if (!values.some((value) => value > 0)) return messages.constantRulesAllOut();
     return {

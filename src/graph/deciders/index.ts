@@ -8,7 +8,7 @@ import { isMessage } from "../message";
 import type { Decider, DeciderKind } from "./kind";
 import { deciders } from "./table.generated";
 
-export type { Decider, DeciderKey } from "./kind";
+export { OTHERS, type Decider, type DeciderKey } from "./kind";
 
 /** The key that says who decides. */
 export function deciderKey(by: RouteBy | DecidedBy): DeciderKey {
@@ -20,7 +20,7 @@ export function deciderKey(by: RouteBy | DecidedBy): DeciderKey {
 /** The kind of who decides, whatever it is. */
 export function deciderKind(by: RouteBy | DecidedBy): DeciderKind<DeciderKey> {
   // The table's type ties each kind to its own form; indexing by a union loses that.
-  return deciders[deciderKey(by)] as unknown as DeciderKind<DeciderKey>;
+  return deciders[deciderKey(by)];
 }
 
 /** What is read to decide: the path of a node, or the name of an input; `undefined` where it is known without. */

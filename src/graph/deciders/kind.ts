@@ -44,5 +44,15 @@ export interface DeciderKind<K extends DeciderKey> {
   label(by: Deciders[K], named: (path: string) => string): string;
 }
 
+/** The key that stands for every branch that is not written. */
+export const OTHERS = "*";
+
 export const numbersOf = (keys: readonly string[]): Map<string, number> =>
   new Map(keys.map((key, number) => [key, number]));
+
+/** The keys of branches that nothing but the route names: as they are written, and numbers for those that `*` stands for. */
+export function keysOf(branches: NormalRoute["branches"], count: number | undefined): string[] {
+  const keys = branches.flatMap(({ key }) => (key === OTHERS ? [] : key));
+  if (keys.length === branches.length) return keys;
+  return [...keys, ...Array.from({ length: (count ?? 0) - keys.length }, (_, i) => String(keys.length + i))];
+}

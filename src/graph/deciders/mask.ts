@@ -1,6 +1,6 @@
 import { counted, quote } from "../../text/wording";
 import * as messages from "../messages";
-import { numbersOf, type DeciderKind } from "./kind";
+import { keysOf, numbersOf, type DeciderKind } from "./kind";
 
 /** An input: a number for each branch, in the order in which they are written. */
 export const mask: DeciderKind<"mask"> = {
@@ -8,8 +8,8 @@ export const mask: DeciderKind<"mask"> = {
   resolve(build, { mask: name }, { branches }) {
     const input = build.inputs.get(name);
     if (!input) return messages.unknownMask(name, [...build.inputs.keys()]);
-    const keys = branches.map(({ key }) => key);
     const [width] = input.shape;
+    const keys = keysOf(branches, width);
     if (input.shape.length !== 1 || width !== keys.length) {
       return messages.maskOfOtherShape(name, input.shape, keys.length);
     }

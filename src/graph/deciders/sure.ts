@@ -1,3 +1,4 @@
+import { pointerTo } from "../../spec/pointer";
 import * as messages from "../messages";
 import { classesOf, decidingNode } from "./head";
 import { numbersOf, type DeciderKind } from "./kind";
@@ -8,9 +9,9 @@ const keys = ["sure", "unsure"];
 /** How sure a head is: early exit. */
 export const sure: DeciderKind<"sure"> = {
   says: "one",
-  resolve(build, by) {
+  resolve(build, by, { pointer }) {
     const name = by.sure;
-    const node = decidingNode(build, name);
+    const node = decidingNode(build, name, pointerTo(pointer, "by", "sure"));
     if (!node || "message" in node) return node;
     if (node.kind === "gate") return messages.gateIsNeverSure(name);
     const classes = classesOf(build, name, node);

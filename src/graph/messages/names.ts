@@ -64,3 +64,8 @@ export const unusedNode = (name: string): Message => ({
   message: `nothing uses the node ${quote(name)}, and it has no head`,
   hint: `name it in a "from", give it a head, or remove it`,
 });
+
+export const unknownOutput = (name: string, known: readonly string[]): Message => ({
+  message: `there is no node ${quote(name)} in this network`,
+  hint: suggestion(name, known, "name one of its nodes"),
+});

@@ -162,6 +162,11 @@ export const constantOfOtherLength = (numbers: number, branches: number): Messag
   hint: `give one for each branch, in their order`,
 });
 
+export const shareAbove1 = (value: number): Message => ({
+  message: `the share of the samples comes to ${value}`,
+  hint: `give numbers from 0 to 1`,
+});
+
 export const constantRulesAllOut = (): Message => ({
   message: `every branch is ruled out`,
   hint: `give at least one a number above 0`,
@@ -189,4 +194,20 @@ export const unknownRoute = (path: string, known: readonly string[]): Message =>
 export const badShares = (route: string, shares: readonly number[], keys: readonly string[]): Message => ({
   message: `[${shares.join(", ")}] are no shares of the branches ${list(keys)} of ${quote(route)}`,
   hint: `give one number from 0 to 1 for each branch, together at most 1`,
+});
+
+export const tooManyRepeated = (most: number, hint: string): Message => ({
+  message: `with "*" written out, the branches have more than ${most.toLocaleString("en")} nodes`,
+  hint,
+});
+
+export const noOtherBranches = (decider: Decider): Message => ({
+  message: `"*" stands for the branches that are not written, and all are: ${decider.describe()}`,
+  hint: `remove it`,
+});
+
+/** A class or a value that cannot be part of a path. */
+export const keyNoName = (decider: Decider, key: string): Message => ({
+  message: `${decider.describe()}, and ${quote(key)} cannot be the name of a branch: / and * mean something in paths`,
+  hint: decider.source === undefined ? "rename it" : `rename it in ${decider.source}`,
 });

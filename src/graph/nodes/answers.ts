@@ -1,6 +1,7 @@
 /* The answer of a route whose branches end in heads of one target: which class each output stands for. */
 import type { NormalRoute } from "../../spec/normal";
 import type { Build } from "../build";
+import { pathOf } from "../build";
 import { isBranchElsewhere } from "./branches";
 import type { Decider } from "../deciders";
 import type { ClassTarget, Branch, HeadNode, RoutingNode } from "../ir";
@@ -24,11 +25,11 @@ export function commonTarget(build: Build, ends: readonly (End | undefined)[]): 
 }
 
 /** The finer classes that a decision of the gate stands for; `undefined` for tags and for unrelated targets. */
-function meant(
+export function meant(
   build: Build,
   decider: Decider,
   index: number,
-  answer: ClassTarget,
+  answer: Pick<ClassTarget, "name">,
 ): readonly number[] | undefined {
   const member = decider.gate?.members[index];
   return decider.gate && member !== undefined
@@ -47,7 +48,15 @@ export function branchOfOne(
   const members = meant(build, decider, index, answer);
   const key = decider.keys[index];
   if (members?.length !== 1 || key === undefined) return undefined;
-  return { key, index, path: `${route.name}/${key}`, body: [], output: undefined, members, when: {} };
+  return {
+    key,
+    index,
+    path: `${pathOf(build, route.name)}/${key}`,
+    body: [],
+    output: undefined,
+    members,
+    when: {},
+  };
 }
 
 /** Warns of a branch that answers for another group than its own, or else of classes that no branch answers. */
@@ -75,7 +84,8 @@ export function checkAnswers(
   const answered = new Set(branches.flatMap((branch) => branch.members ?? []));
   const left = answer.classes.filter((_, i) => !answered.has(i));
   // What a branch of another route does not answer, the other branches may.
-  if (!crossed && left.length > 0 && !isBranchElsewhere(build.spec, route.name)) {
+  const isBranch = build.branches.length > 0 || isBranchElsewhere(build.names, route.name);
+  if (!crossed && left.length > 0 && !isBranch) {
     build.report.warn(route.pointer, messages.nobodyAnswers(left, answer.name));
   }
 }

@@ -2,7 +2,7 @@
 import type { NormalRoute } from "../../spec/normal";
 import { nearest } from "../../text/suggest";
 import type { Build } from "../build";
-import type { Decider } from "../deciders";
+import { OTHERS, type Decider } from "../deciders";
 import * as messages from "../messages";
 
 /** With more branches that nobody chooses than these, none is guessed at. */
@@ -23,7 +23,7 @@ export function wayOutBranch({ select, branches }: NormalRoute, decider: Decider
 export function checkKeys(build: Build, route: NormalRoute, decider: Decider): number[] {
   const written = new Set(route.branches.map((branch) => branch.key));
   const missing = decider.keys.filter((key) => !written.has(key));
-  const surplus = route.branches.filter(({ key }) => !decider.numbers.has(key));
+  const surplus = route.branches.filter(({ key }) => key !== OTHERS && !decider.numbers.has(key));
   const renamed = missing.length === 1 && surplus.length === 1 ? missing[0] : undefined;
   for (const { key, pointer } of surplus) {
     const near = surplus.length > mostGuesses ? undefined : nearest(key, missing);

@@ -19,7 +19,7 @@ import type { Step } from "../modules";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
 import { gatingOf } from "./gate";
-import { allClasses, labelSources, resolveWithin } from "../targets";
+import { allClasses, labelSources, membersIn, resolveWithin } from "../targets";
 
 export const head: NodeKind<"head"> = {
   ...leaf,
@@ -84,7 +84,9 @@ export function buildHead(
     }
     return undefined;
   }
-  const aim = target.kind === "classes" ? aimAtClasses(build, item, target) : aimAtValues(item, target);
+  const group = impliedGroup(build, item, target);
+  const aim =
+    target.kind === "classes" ? aimAtClasses(build, item, target, group) : aimAtValues(item, target);
   if ("fault" in aim) {
     build.report.error(pointerTo(item.pointer, aim.key), aim.fault);
     return undefined;
@@ -116,7 +118,7 @@ export function buildHead(
     flops: projection.flops,
     name: declared.name,
     target: target.name,
-    within: item.within,
+    within: item.within ?? group?.name,
     classes: aim.classes,
     members: aim.members,
     labels: aim.labels,
@@ -162,13 +164,36 @@ function otherClasses(
   return same ? undefined : messages.loadedClassesDiffer(target.name, loaded, classes);
 }
 
-function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim | Fault {
-  const members =
-    item.within === undefined ? allClasses(target) : resolveWithin(item.within, target, build.targets);
+/** A group of classes, by its name. */
+interface GroupOfClasses {
+  readonly name: string;
+  readonly members: readonly number[];
+}
+
+/** The group that a head without `within` is within: that which leads to the innermost branch `*` around it, if one does. */
+function impliedGroup(build: Build, item: NormalHead, target: Target): GroupOfClasses | undefined {
+  if (item.within !== undefined) return undefined;
+  for (const { group } of build.branches.toReversed()) {
+    const members = group && membersIn(group.target, group.member, target.name, build.targets);
+    if (members) return { name: group.name, members };
+  }
+  return undefined;
+}
+
+function aimAtClasses(
+  build: Build,
+  item: NormalHead,
+  target: ClassTarget,
+  group: GroupOfClasses | undefined,
+): Aim | Fault {
+  const all = group?.members ?? allClasses(target);
+  const members = item.within === undefined ? all : resolveWithin(item.within, target, build.targets);
   if (isMessage(members)) return { key: "within", fault: members };
   const classes = members.map((i) => target.classes[i] ?? String(i));
-  if (item.within !== undefined && classes.length < 2) {
-    return { key: "within", fault: messages.oneClassOnly(item.within, classes) };
+  const within = item.within ?? group?.name;
+  if (within !== undefined && classes.length < 2) {
+    const key = item.within === undefined ? "target" : "within";
+    return { key, fault: messages.oneClassOnly(within, classes) };
   }
   const loss = item.loss ?? defaultLoss.classes;
   const form = lossForms[loss];

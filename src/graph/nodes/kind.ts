@@ -6,13 +6,11 @@
  * The functions are written as methods so that a kind's own node fits where any node is asked for: the table finds the
  * kind by its node, so they always belong together.
  */
-import type { NodeSpec, NormalLayer } from "../../spec/language";
-import type { NormalNode, NormalNodeKinds } from "../../spec/normal";
-import type { Build } from "../build";
-import type { HeadIndex } from "../declare";
+import type { NetworkSpec, NodeSpec, NormalLayer } from "../../spec/language";
+import type { NormalNetwork, NormalNode, NormalNodeKinds } from "../../spec/normal";
+import type { Build, Built } from "../build";
 import type { DecidedBy, Node, NodeKinds } from "../ir";
-import type { Value } from "../layers/kind";
-import type { StackIndex, StackPlace } from "../modules";
+import type { StackSpec } from "../modules";
 
 /** What the author writes for a kind. A stack is what needs no `type`: all that no other kind has. */
 export type SpecOf<K extends keyof NormalNodeKinds> = K extends "stack"
@@ -25,6 +23,8 @@ export interface NodePlace {
   readonly pointer: string;
   /** What enters where the author does not say. */
   readonly implied: readonly string[];
+  /** A network within without shorthand, by its pointer: what a branch may be. */
+  readonly network: (spec: NetworkSpec, pointer: string) => NormalNetwork;
 }
 
 /** One mention of a node or an input by another node. */
@@ -33,25 +33,18 @@ export interface Mention {
   readonly pointer: string;
 }
 
-/** What a node of the spec becomes. */
-export interface Built {
-  readonly body: readonly Node[];
-  /** What its name stands for elsewhere. */
-  readonly output: Value;
-}
-
 /** A kind of node that an author may write. */
 export interface WrittenKind<N extends NormalNode, Spec extends NodeSpec> {
   /** Without shorthand: every default filled in, every list a list. */
   normalise(spec: Spec, place: NodePlace): N;
   /** The nodes and inputs whose values enter, each where it is named. */
   mentions(node: N): readonly Mention[];
-  /** What else must be there before it: who decides. */
-  needsFirst(node: N, heads: HeadIndex): readonly Mention[];
+  /** What else must be there before it: who decides, by the name of the head. */
+  needsFirst(node: N): readonly Mention[];
   /** The stacks inside, in the order of the spec. */
-  stacks(node: N): readonly StackPlace[];
+  stacks(node: N): readonly StackSpec[];
   /** Its nodes, after all that it needs; `undefined` if there is a problem (reported), or what it stands on has one. */
-  build(build: Build, node: N, stacks: StackIndex): Built | undefined;
+  build(build: Build, node: N): Built | undefined;
 }
 
 /** Which of the values that a node is made of are asked for. */

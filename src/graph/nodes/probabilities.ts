@@ -2,7 +2,7 @@
 import type { NormalNodeBase } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { quote } from "../../text/wording";
-import { enter } from "../build";
+import { enter, pathOf } from "../build";
 import type { NodeBase } from "../ir";
 import { activationFlops } from "../layers/kind";
 import * as messages from "../messages";
@@ -58,7 +58,7 @@ export const probabilities: NodeKind<"probabilities"> = {
     }
     const node = enter(build, {
       kind: "probabilities",
-      path: name,
+      path: pathOf(build, name),
       pointer,
       inputs: [head.path],
       shape: [head.classes.length],

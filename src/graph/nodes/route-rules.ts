@@ -74,11 +74,22 @@ export function resolveMerge(
     build.report.error(pointerTo(route.pointer, "merge"), message);
   };
   const kind = merges[merge];
-  if (several && !kind.several) return refuse(messages.severalPutBack());
-  if (kind.needs === "probabilities" && says !== "probabilities")
-    return refuse(messages.noProbabilities(decider, merge));
-  if (kind.needs === "numbers" && says === "one") return refuse(messages.noProbabilities(decider, merge));
-  if (kind.answers === "must" && !answer) return refuse(messages.jointWithoutAnswer());
+  if (several && !kind.several) {
+    refuse(messages.severalPutBack());
+    return;
+  }
+  if (kind.needs === "probabilities" && says !== "probabilities") {
+    refuse(messages.noProbabilities(decider, merge));
+    return;
+  }
+  if (kind.needs === "numbers" && says === "one") {
+    refuse(messages.noProbabilities(decider, merge));
+    return;
+  }
+  if (kind.answers === "must" && !answer) {
+    refuse(messages.jointWithoutAnswer());
+    return;
+  }
   return merge;
 }
 

@@ -1,30 +1,31 @@
 /* A route: its branches, and what they have in common at their end. */
 import type { RouteNode as RouteSpec } from "../../spec/language";
 import type { NormalBranch, NormalRoute } from "../../spec/normal";
+import { nameProblems } from "../../spec/check/names";
 import { filled } from "../../spec/normalise/defaults";
 import { pointerTo } from "../../spec/pointer";
 import type { End } from "./answers";
-import { branchOfOne, checkAnswers, commonTarget, targetOf } from "./answers";
-import type { Build } from "../build";
-import { enter } from "../build";
+import { branchOfOne, checkAnswers, commonTarget, meant, targetOf } from "./answers";
+import type { Build, Group, Scope } from "../build";
+import { enter, hasRoom, insideBranch, pathOf, placeOf } from "../build";
+import { scheduledRange } from "../scheduled";
 import { checkKeys, wayOutBranch } from "./branch-keys";
-import { branchMentions, branchSources, normalBranch } from "./branches";
-import type { Decider } from "../deciders";
+import { branchMentions, branchSources, normalBranch, openTarget } from "./branches";
+import { OTHERS, type Decider } from "../deciders";
 import { deciderKind, deciderLabel, deciderSource, resolveDecider, saysProbabilities } from "../deciders";
 import type { Branch, ClassTarget, Node, RouteNode, Routing, RoutingNode, Selection } from "../ir";
 import type { Value } from "../layers/kind";
 import { merges, type MergedValue } from "../merges";
 import * as messages from "../messages";
-import type { StackIndex } from "../modules";
+import { placeIn } from "../names";
 import type { NodeKind } from "./kind";
 import { resolveMerge, resolveSelection } from "./route-rules";
-import type { Scope } from "./sources";
 import { sourceNames } from "./sources";
 import { buildStack } from "./stack";
-import { isRouting } from "../walk";
+import { isRouting, nodesWithin } from "../walk";
 
 export const route: NodeKind<"route"> = {
-  normalise(spec, { name, pointer, implied }) {
+  normalise(spec, { name, pointer, implied, network }) {
     const entering = sourceNames(spec.from, implied);
     return {
       kind: "route",
@@ -32,10 +33,11 @@ export const route: NodeKind<"route"> = {
       pointer,
       by: typeof spec.by === "string" ? { head: spec.by } : { ...spec.by },
       branches: Object.entries(spec.branches).map(([key, branch]) =>
-        normalBranch(key, branch, pointerTo(pointer, "branches", key), entering),
+        normalBranch(key, branch, pointerTo(pointer, "branches", key), entering, network),
       ),
       ...rulesOf(spec),
       capacity: spec.capacity,
+      teacherForcing: filled("RouteNode", spec, "teacherForcing").teacherForcing,
     };
   },
   mentions: (node) => [
@@ -44,17 +46,13 @@ export const route: NodeKind<"route"> = {
       .mentions(node.by)
       .map((name) => ({ name, pointer: pointerTo(node.pointer, "by") })),
   ],
-  needsFirst({ by, pointer }, heads) {
+  needsFirst({ by, pointer }) {
     const name = deciderKind(by).gate(by);
-    const gate = name === undefined ? undefined : heads.find(name);
-    // A gate inside a branch is another problem, which is reported when the route is built.
-    if (!gate || gate.branch !== undefined) return [];
-    return [{ name: gate.node, pointer: pointerTo(pointer, "by") }];
+    return name === undefined ? [] : [{ name, pointer: pointerTo(pointer, "by") }];
   },
-  stacks: ({ name, branches }) =>
-    branches.map((spec) => ({ path: `${name}/${spec.key}`, node: name, branch: spec.key, spec })),
-  build(build, node, stacks) {
-    const built = buildRoute(build, node, stacks);
+  stacks: ({ branches }) => branches,
+  build(build, node) {
+    const built = buildRoute(build, node);
     return built && { body: [built], output: built };
   },
 
@@ -119,7 +117,6 @@ function wordsOf(select: Selection, merge: Routing["merge"]): string {
 
 interface BuiltBranch {
   readonly spec: NormalBranch;
-  readonly sources: readonly Value[];
   readonly body: readonly Node[];
   readonly output: Value;
   /** The head that it ends in, or the route whose answer it is. */
@@ -127,7 +124,7 @@ interface BuiltBranch {
 }
 
 /** The node of a route; `undefined` if it has a problem (reported), or what it stands on has one. */
-function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): RouteNode | undefined {
+function buildRoute(build: Build, route: NormalRoute): RouteNode | undefined {
   if (route.branches.length === 0) {
     build.report.error(pointerTo(route.pointer, "branches"), messages.noBranches());
     return undefined;
@@ -135,11 +132,19 @@ function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): Route
   const known = resolveDecider(build, route);
   const decider = known && withWayOut(route, known);
   // Branches are looked at even where nobody decides, so that their own problems show at once.
-  const missing = decider && checkKeys(build, route, decider);
-  const built = route.branches.map((branch) => buildBranch(build, route, branch, decider, stacks));
-  const branches = built.filter((branch) => branch !== undefined);
+  const unwritten = decider && checkKeys(build, route, decider);
   const select = decider && resolveSelection(build, route, decider);
-  if (!decider || !missing || !select || branches.length < built.length) return undefined;
+  const others = route.branches.find(({ key }) => key === OTHERS);
+  const written =
+    others && decider && unwritten ? writeOut(build, route, others, decider, unwritten) : route.branches;
+  const built = written?.map((branch) =>
+    buildBranch(build, route, branch, decider, branch.pointer === others?.pointer),
+  );
+  const branches = built?.filter((branch) => branch !== undefined);
+  if (!decider || !unwritten || !written || !branches || branches.length < written.length) return undefined;
+  if (!select || !forces(build, route)) return undefined;
+  const keys = new Set(written.map(({ key }) => key));
+  const missing = unwritten.filter((index) => !keys.has(decider.keys[index]!));
 
   const common = commonTarget(
     build,
@@ -159,7 +164,7 @@ function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): Route
   const source = deciderSource(by);
   return enter(build, {
     kind: "route",
-    path: route.name,
+    path: pathOf(build, route.name),
     pointer: route.pointer,
     inputs: [
       ...new Set([
@@ -176,8 +181,17 @@ function buildRoute(build: Build, route: NormalRoute, stacks: StackIndex): Route
     select,
     merge,
     capacity: mayOverflow(select, route.capacity),
+    teacherForcing: route.teacherForcing,
     answer: answer && { target: answer.name, classes: answer.classes },
   });
+}
+
+/** Whether the share of the samples that labels route is one; false (and a problem) where it is not. */
+function forces(build: Build, { teacherForcing, pointer }: NormalRoute): boolean {
+  const { max } = scheduledRange(teacherForcing);
+  if (max <= 1) return true;
+  build.report.error(pointerTo(pointer, "teacherForcing"), messages.shareAbove1(max));
+  return false;
 }
 
 /** A capacity means nothing where every branch takes every sample. */
@@ -214,15 +228,52 @@ function buildBranch(
   route: NormalRoute,
   spec: NormalBranch,
   decider: Decider | undefined,
-  stacks: StackIndex,
+  repeated: boolean,
 ): BuiltBranch | undefined {
-  const stack = stacks.get(spec);
-  if (!stack || (decider && !decider.numbers.has(spec.key))) return undefined;
-  const sources = branchSources(build, route, spec, scopeOf(decider, spec.key));
-  const result = sources && buildStack(build, stack, sources);
+  if (decider && !decider.numbers.has(spec.key)) return undefined;
+  const place = placeIn(placeOf(build, route.name), spec.key);
+  const samples = scopeOf(decider, spec.key);
+  const around = { path: place.path, samples, group: repeated ? groupOf(decider, spec.key) : undefined };
+  const inside = insideBranch(build, around, repeated);
+  const result = buildStack(inside, place, spec, () => branchSources(build, route, spec, samples));
   if (!result) return undefined;
   const last = build.nodes.get(result.output.path);
-  return { spec, sources, ...result, end: last && endOf(last) };
+  return { spec, ...result, end: last && endOf(last) };
+}
+
+/** The class of a gate that leads to a branch. */
+function groupOf(decider: Decider | undefined, key: string): Group | undefined {
+  const member = decider?.gate?.members[decider.numbers.get(key) ?? -1];
+  return decider?.gate && member !== undefined
+    ? { name: key, target: decider.gate.target, member }
+    : undefined;
+}
+
+/**
+ * The branches with `*` written out for those that are not; `undefined` (and a problem) where they are too many, or one
+ * cannot be named. A group of one that its branch would end in a head for needs none: the gate's answer is the answer.
+ */
+function writeOut(
+  build: Build,
+  route: NormalRoute,
+  others: NormalBranch,
+  decider: Decider,
+  unwritten: readonly number[],
+): readonly NormalBranch[] | undefined {
+  const written = route.branches.filter((branch) => branch !== others);
+  if (unwritten.length === 0) build.report.warn(others.pointer, messages.noOtherBranches(decider), "key");
+  const target = openTarget(others.items, build.spec.modules);
+  for (const index of unwritten) {
+    const key = decider.keys[index]!;
+    if (target !== undefined && meant(build, decider, index, { name: target })?.length === 1) continue;
+    if (nameProblems(key, others.pointer, true).length > 0) {
+      build.report.error(others.pointer, messages.keyNoName(decider, key), "key");
+      return undefined;
+    }
+    if (!hasRoom(build, others.pointer)) return undefined;
+    written.push({ ...others, key });
+  }
+  return written;
 }
 
 /** What can give an answer: a head, or a route that answers. */
@@ -277,7 +328,7 @@ function allBranches(
   const all = branches.map(({ spec, body, output, end }): Branch => {
     const index = decider.numbers.get(spec.key) ?? -1;
     const members = answer && (isRouting(end) ? answeredBy(end) : end?.members);
-    const path = `${route.name}/${spec.key}`;
+    const path = `${pathOf(build, route.name)}/${spec.key}`;
     const when = "tag" in decider.by ? { [decider.by.tag]: index } : {};
     return { key: spec.key, index, path, body, output: output.path, members, when };
   });
@@ -300,7 +351,8 @@ function answeredBy(route: RoutingNode): number[] {
   return [...new Set(route.branches.flatMap(({ members }) => members ?? []))].sort((a, b) => a - b);
 }
 
-/** Paths of the values from outside that enter a branch, or are its result. */
-function outside({ sources }: BuiltBranch): string[] {
-  return sources.map((source) => source.path);
+/** Paths of the values from outside that enter what stands in a branch, or are its result. */
+function outside({ body, output }: BuiltBranch): string[] {
+  const own = new Set(nodesWithin(body).map(({ path }) => path));
+  return [...body.flatMap(({ inputs }) => inputs), output.path].filter((path) => !own.has(path));
 }

@@ -1,13 +1,10 @@
 /* What enters a node, where it is named, and whether every sample that runs through it has it. */
 import type { From } from "../../spec/language";
 import { pointerTo } from "../../spec/pointer";
-import type { Build } from "../build";
+import type { Build, Scope } from "../build";
 import type { Value } from "../layers/kind";
 import * as messages from "../messages";
 import type { Mention } from "./kind";
-
-/** The samples that run through a stack: all, those with one value of a tag, or unknown ones (nobody decides yet). */
-export type Scope = "all" | "unknown" | { readonly tag: string; readonly value: number };
 
 /** The names in a `from`; without it, what is implied. */
 export function sourceNames(from: From | undefined, implied: readonly string[]): string[] {
@@ -24,6 +21,7 @@ export function mentions(from: readonly string[], pointer: string): Mention[] {
 /**
  * The values that enter; `undefined` if one of them has a problem, or not every sample of the scope has it.
  *
+ * @param scope of the samples of the body that it stands in, those that run through it
  * @param place the pointer of the `from`'s owner, if the samples lack an input for their value of a tag
  */
 export function resolveSources(
@@ -34,17 +32,23 @@ export function resolveSources(
 ): Value[] | undefined {
   const values: Value[] = [];
   for (const [i, name] of from.entries()) {
-    const value = build.values.get(name);
-    if (!value) return undefined;
-    const input = build.inputs.get(name);
-    for (const [tag, needed] of Object.entries(input?.when ?? {})) {
-      if (scope === "unknown" || (scope !== "all" && scope.tag === tag && scope.value === needed)) continue;
+    const found = build.names.find(name);
+    if (!found) return undefined;
+    for (const [tag, needed] of found.flatMap(({ path }) =>
+      Object.entries(build.inputs.get(path)?.when ?? {}),
+    )) {
+      if (have(scope, tag, needed) || build.branches.some(({ samples }) => have(samples, tag, needed)))
+        continue;
       const word = build.spec.tags[tag]?.[needed] ?? String(needed);
       const pointer = mentions(from, place(tag))[i]?.pointer ?? place(tag);
       build.report.error(pointer, messages.notEverySampleHas(name, tag, word));
       return undefined;
     }
-    values.push(value);
+    values.push(...found);
   }
   return values;
 }
+
+/** Whether samples have this value of a tag, or may have it for all that is known. */
+const have = (scope: Scope, tag: string, value: number): boolean =>
+  scope === "unknown" || (scope !== "all" && scope.tag === tag && scope.value === value);

@@ -2,19 +2,22 @@
 import type { StackNode } from "../../spec/language";
 import { normalSingle, normalStack } from "../../spec/normalise/stack";
 import { pointerTo } from "../../spec/pointer";
-import type { Build } from "../build";
-import { enter } from "../build";
+import type { Build, Built } from "../build";
+import { enter, placeOf } from "../build";
+import { declareHeads } from "../declare";
 import { buildGate } from "./gate";
 import { buildHead } from "./head";
 import type { Node } from "../ir";
 import { inferLayer } from "../layers";
 import type { Value } from "../layers/kind";
-import type { Built, NodeKind, SpecOf } from "./kind";
+import type { NodeKind, SpecOf } from "./kind";
 import { buildLoad } from "./load";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
-import type { Stack, Step } from "../modules";
+import type { StackSpec, Step } from "../modules";
+import { expandStack } from "../modules";
+import type { Place } from "../names";
 import { mentions, resolveSources, sourceNames } from "./sources";
 
 export const stack: NodeKind<"stack"> = {
@@ -28,12 +31,11 @@ export const stack: NodeKind<"stack"> = {
   },
   mentions: ({ from, pointer }) => mentions(from, pointer),
   needsFirst: () => [],
-  stacks: (node) => [{ path: node.name, node: node.name, branch: undefined, spec: node }],
-  build(build, node, stacks) {
-    const expanded = stacks.get(node);
-    const sources = resolveSources(build, node.from, "all", () => node.pointer);
-    return expanded && sources && buildStack(build, expanded, sources);
-  },
+  stacks: (node) => [node],
+  build: (build, node) =>
+    buildStack(build, placeOf(build, node.name), node, () =>
+      resolveSources(build, node.from, "all", () => node.pointer),
+    ),
 };
 
 /** A list of layers, in contrast to one layer, head, module or saved model. */
@@ -45,25 +47,38 @@ function hasLayers(spec: SpecOf<"stack">): spec is StackNode {
  * The nodes of a stack over the values that enter it; `undefined` if one of them has a problem, which is reported. The
  * output is its last value; what enters, if the stack is empty.
  */
-export function buildStack(build: Build, stack: Stack, sources: readonly Value[]): Built | undefined {
+export function buildStack(
+  build: Build,
+  place: Place,
+  spec: StackSpec,
+  resolve: () => readonly Value[] | undefined,
+): Built | undefined {
+  const stack = expandStack(place, spec, build.spec.modules);
+  for (const head of declareHeads(stack, build.branches.at(-1)?.path)) build.heads.add(head);
+  let current = resolve();
+  if (!current) return undefined;
   const body: Node[] = [];
-  let current = sources;
   for (const step of stack.steps) {
-    const nodes = buildStep(build, step, current);
-    if (!nodes) return undefined;
-    body.push(...nodes);
-    current = nodes.slice(-1);
+    const built = buildStep(build, step, current);
+    if (!built) return undefined;
+    for (const node of built.body) body.push(node);
+    current = [built.output];
   }
   const [output, ...others] = current;
   if (!output) return undefined;
   if (others.length > 0) {
-    build.report.error(pointerTo(stack.spec.pointer, "from"), messages.nothingMerges(current));
+    build.report.error(pointerTo(spec.pointer, "from"), messages.nothingMerges(current));
     return undefined;
   }
+  // Of a module's own stacks the one that uses it speaks.
+  if (!spec.pointer.startsWith("/modules/")) build.made.stacks.push({ stack, body });
   return { body, output };
 }
 
-function buildStep(build: Build, step: Step, inputs: readonly Value[]): readonly Node[] | undefined {
+/** What one node is. */
+const single = (node: Node | undefined): Built | undefined => node && { body: [node], output: node };
+
+function buildStep(build: Build, step: Step, inputs: readonly Value[]): Built | undefined {
   const { item } = step;
   switch (item.kind) {
     case "layer": {
@@ -87,23 +102,24 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): readonly
           layer: item.layer,
           branches: [],
         });
-      return node && [node];
+      return single(node);
     }
-    case "load":
-      return buildLoad(build, step, item, inputs);
-    case "head": {
-      const head = buildHead(build, step, item, inputs);
-      return head && [head];
+    case "load": {
+      const body = buildLoad(build, step, item, inputs);
+      const output = body?.at(-1);
+      return body && output && { body, output };
     }
-    case "gate": {
-      const gate = buildGate(build, step, item, inputs);
-      return gate && [gate];
-    }
+    case "head":
+      return single(buildHead(build, step, item, inputs));
+    case "gate":
+      return single(buildGate(build, step, item, inputs));
+    case "network":
+      return build.network(build, step, item, inputs);
   }
 }
 
-/** Reports a problem at a step; one in a module also says in which use of it. */
+/** Reports a problem at a step; one in what was written once for several also says in which of them. */
 function refuse(build: Build, step: Step, { message, hint }: Message): void {
-  const where = step.item.pointer.startsWith("/modules/") ? ` (as ${step.path})` : "";
+  const where = build.repeated || step.item.pointer.startsWith("/modules/") ? ` (as ${step.path})` : "";
   build.report.error(step.item.pointer, { message: message + where, hint });
 }

@@ -1,7 +1,7 @@
 /* How who decides on a route does so, on the host. */
 import type { DeciderKey, Deciders, RoutingNode } from "../../graph/ir";
 import type { Batch } from "../batch";
-import type { Scores } from "../plan/choose";
+import type { Scores } from "../plan/scores";
 import type { Mode } from "../request";
 
 /** What is known of a batch and of the rows of a route. */

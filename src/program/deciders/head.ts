@@ -1,3 +1,4 @@
+import { scheduledAt } from "../../graph/scheduled";
 import { logitScores, type Deciding, type RowFacts } from "./deciding";
 
 /** By logits; while labels route, by the label of those that have one. */
@@ -6,7 +7,11 @@ export const head: Deciding<"head"> = {
   scores: (_, read, width) => logitScores(read, width),
 };
 
-function labelsOf(path: string, { batch, mode, positions }: RowFacts): Int32Array {
+function labelsOf(path: string, { batch, mode, route, positions }: RowFacts): Int32Array {
   const labels = mode.routing === "labels" ? batch.data.labels(path)?.labels : undefined;
-  return positions.map((position) => labels?.[batch.samples[position]!] ?? -1);
+  const known = positions.map((position) => labels?.[batch.samples[position]!] ?? -1);
+  const share = mode.training ? scheduledAt(route.teacherForcing, batch.epochs) : 1;
+  if (share === 1 || !batch.random) return known;
+  const random = batch.random(route.path);
+  return known.map((label) => (random.next() < share ? label : -1));
 }

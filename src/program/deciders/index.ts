@@ -8,4 +8,4 @@ export type { RowFacts } from "./deciding";
 
 export const decidingOf = (by: DecidedBy): Deciding<DeciderKey> =>
   // The table's type ties each kind to its own form; indexing by a union loses that.
-  deciders[deciderKey(by)] as unknown as Deciding<DeciderKey>;
+  deciders[deciderKey(by)];

@@ -1,4 +1,4 @@
-import type { Scores } from "../plan/choose";
+import type { Scores } from "../plan/scores";
 import type { Deciding } from "./deciding";
 
 /** By the numbers of an input: the largest first, 0 and less rules out. */

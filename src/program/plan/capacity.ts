@@ -1,5 +1,5 @@
 import type { CapacitySpec } from "../../spec/language";
-import { likeliest, type Scores } from "./choose";
+import { likeliest, type Scores } from "./scores";
 
 export interface Capacity {
   /** Rows that find room in one branch. */

@@ -1,12 +1,9 @@
 /* What a gate makes of its logits: noise, weights of branches, balance losses. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BalanceFactors, InstructionOf } from "../instruction";
-import { withFirst } from "./masked";
-import type { Machine } from "./operations";
+import { softmaxOver, withFirst } from "./masked";
+import type { Machine } from "./machine";
 import { headProbabilities } from "./probabilities";
-
-/** As good as minus infinity, and yet a number that products and gradients stay finite with. */
-const IMPOSSIBLE = -1e9;
 
 /** (logits + noise) / temperature: `[rows, choices]`, also from one logit. */
 export function perturbedLogits(
@@ -39,9 +36,7 @@ const finite = (draw: () => number) => (): number => {
 /** Softmax over the branches that run for a row, 0 for the others. */
 export function renewed(given: tf.Tensor2D, selected: Float32Array): tf.Tensor {
   const logits = given.shape[1] === 1 ? withFirst(given) : given;
-  const [rows, width] = logits.shape;
-  const chosen = tf.tensor(onesOf(selected, rows, width), [rows, width], "bool");
-  return tf.softmax(tf.where(chosen, logits, tf.fill([rows, width], IMPOSSIBLE)) as tf.Tensor2D);
+  return softmaxOver(logits, onesOf(selected, ...logits.shape));
 }
 
 /** The first columns of `rows * branches` numbers: branches that no gate knows stand behind. */

@@ -37,12 +37,15 @@ export function maskedAnswer(
       at += own.length;
     });
   }
-  const chosen = tf.tensor(possible, logits.shape, "bool");
-  const probabilities = tf.softmax(
-    tf.where(chosen, logits, tf.fill(logits.shape, IMPOSSIBLE)) as tf.Tensor2D,
-  );
-  const own = tf.where(chosen, probabilities, tf.zerosLike(probabilities)) as tf.Tensor2D;
-  return tf.matMul(own, membership(members.flat(), classes));
+  return tf.matMul(softmaxOver(logits, possible), membership(members.flat(), classes));
+}
+
+/** Softmax over the columns that are possible for a row: exactly 0 for the others, and where none is. */
+export function softmaxOver(logits: tf.Tensor2D, possible: Uint8Array): tf.Tensor2D {
+  const { shape } = logits;
+  const chosen = tf.tensor2d(possible, shape, "bool");
+  const probabilities = tf.softmax(tf.where<tf.Tensor2D>(chosen, logits, tf.fill(shape, IMPOSSIBLE)));
+  return tf.where<tf.Tensor2D>(chosen, probabilities, tf.zerosLike(probabilities));
 }
 
 /** The logits of two classes from that of the second. */

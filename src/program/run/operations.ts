@@ -1,30 +1,14 @@
 /* What each instruction does on tensors. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { RandomStream } from "../../backend/random";
 import { applyLayer } from "../../layers";
 import { maskedLoss } from "../../losses";
-import type { BatchInput } from "../batch";
-import type { Feed, InstructionOf, Op, Register } from "../instruction";
+import type { InstructionOf, Op } from "../instruction";
+import type { Machine } from "./machine";
 import { balanceLoss, perturbedLogits, renewed, straightThrough } from "./gates";
 import { columnOf, maskedAnswer } from "./masked";
 import { calibrations } from "./calibrations";
 import { headProbabilities, membership } from "./probabilities";
 import { addBack, gatherRows, putBack } from "./rows";
-
-/** What instructions work on. */
-export interface Machine {
-  value(register: Register): tf.Tensor;
-  feed<T>(feed: Feed<T>): T;
-  /** An input of the batch, as the data have it. */
-  input(name: string): BatchInput;
-  /** A variable by its path: moving statistics as they are by now. */
-  variable(path: string): tf.Tensor;
-  /** New values of moving statistics. */
-  update(path: string, value: tf.Tensor): void;
-  /** Something to minimise beside the losses of heads, by the path of the node that asks for it. */
-  penalise(name: string, loss: tf.Scalar): void;
-  random(path: string): RandomStream;
-}
 
 /** Below any probability that a float32 softmax gives of a class that it does not rule out. */
 const LEAST_PROBABILITY = 1e-37;
@@ -105,7 +89,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   gate: (instruction, machine) => perturbedLogits(instruction, machine),
   mask({ from, selected, column }, machine) {
     const value = machine.value(from);
-    const own = columnOf(machine.feed(selected), value.shape[0]!, column);
+    const own = columnOf(machine.feed(selected), value.shape[0], column);
     const chosen = tf.tensor(own, rowsOnly(value), "bool");
     return tf.where(tf.broadcastTo(chosen, value.shape), value, tf.zerosLike(value));
   },

@@ -5,7 +5,8 @@ import type { Feed, Instruction, Register } from "../instruction";
 import type { Results } from "../lower/wanted";
 import type { BatchPlan } from "../plan/batch-plan";
 import type { Program } from "../program";
-import { operations, type Machine } from "./operations";
+import type { Machine } from "./machine";
+import { operations } from "./operations";
 
 /** What a program takes in besides the plan of a batch. */
 export interface RunInputs {

@@ -45,8 +45,9 @@ export function show(value: unknown): string {
 export function describe(schema: JsonSchema): string {
   const forms = members(schema);
   const objects = forms.filter((form) => kindTaken(form) === "object");
-  // Of very many kinds of objects, which one it is to be comes after that it is to be one.
-  const words = objects.length > 3 ? forms.map(describeBriefly) : forms.map(describeOne);
+  // Of very many kinds of objects, which one it is to be comes after that it is to be one; so where one needs nothing.
+  const brief = objects.length > 3 || objects.some(({ required = [] }) => required.length === 0);
+  const words = brief ? forms.map(describeBriefly) : forms.map(describeOne);
   return [...new Set(words)].join(" or ");
 }
 

@@ -1,29 +1,46 @@
-import type { ModuleNode, StackItem } from "../language";
-import { moduleOf, modulesInOrder } from "./module-order";
+import type { GraphSpec, NodeSpec, StackItem } from "../language";
+import { pointerTo } from "../pointer";
+import { modulesInOrder } from "./module-order";
+import { branchesOf, nodesIn, stacksIn, usesIn, type Part, type WrittenUse } from "./stacks";
+
+type Modules = NonNullable<GraphSpec["modules"]>;
+
+/** The uses of modules in each module. */
+export function usesOfModules(modules: Modules): Map<string, readonly WrittenUse[]> {
+  const isModule = (name: string) => Object.hasOwn(modules, name);
+  return new Map(
+    Object.entries(modules).map(([name, content]) => [
+      name,
+      [...usesIn(content, pointerTo("/modules", name), isModule)],
+    ]),
+  );
+}
 
 /** How many layers modules are when written out, and how deep they go: from the inside out, each module once. */
 export class ModuleSizes {
   readonly #layers = new Map<string, number>();
   readonly #depth = new Map<string, number>();
-  readonly #modules: Readonly<Record<string, readonly StackItem[]>>;
 
   /** @param modules none of which contains itself */
-  constructor(modules: Readonly<Record<string, readonly StackItem[]>>) {
-    this.#modules = modules;
-    for (const name of modulesInOrder(new Map(Object.entries(modules))).order) {
-      const items = modules[name] ?? [];
-      this.#layers.set(name, this.layersOf(items));
-      const inside = items.reduce((most, item) => Math.max(most, this.#depthOf(item)), 0);
-      this.#depth.set(name, 1 + inside);
+  constructor(modules: Modules) {
+    for (const name of modulesInOrder(usesOfModules(modules)).order) {
+      const content = modules[name]!;
+      this.#layers.set(name, this.#layersIn(content));
+      this.#depth.set(
+        name,
+        1 + (Array.isArray(content) ? this.depthOf(content) : this.#deepest(content.nodes)),
+      );
     }
   }
 
   /** Layers of a stack with its modules written out. */
-  layersOf(items: readonly (StackItem | ModuleNode)[]): number {
-    return items.reduce((sum, item) => {
-      const module = moduleOf(item, (name) => Object.hasOwn(this.#modules, name));
-      return sum + (module === undefined ? 1 : (this.#layers.get(module) ?? 0));
-    }, 0);
+  layersOf(items: readonly StackItem[]): number {
+    return items.reduce((sum, item) => sum + this.#layersOfOne(item), 0);
+  }
+
+  /** Layers of the module that a node is; 0 of any other. */
+  layersOfNode(node: NodeSpec): number {
+    return node.type === "module" ? (this.#layers.get(node.module) ?? 0) : 0;
   }
 
   /** The first module that has more than so many inside one another, itself included. */
@@ -32,8 +49,36 @@ export class ModuleSizes {
     return undefined;
   }
 
-  #depthOf(item: StackItem): number {
-    const module = moduleOf(item, (name) => Object.hasOwn(this.#modules, name));
-    return module === undefined ? 0 : (this.#depth.get(module) ?? 0);
+  /** How many networks within and modules there are inside one another, at most. */
+  depthOf(part: Part): number {
+    if (Array.isArray(part)) return part.reduce((most, item) => Math.max(most, this.#depthOfItem(item)), 0);
+    if ("type" in part && part.type === "module") return this.#depthOfModule(part.module);
+    const inside = branchesOf(part, "").reduce((most, { branch }) => Math.max(most, this.depthOf(branch)), 0);
+    const layers = "layers" in part && part.layers ? this.depthOf(part.layers) : 0;
+    return Math.max(inside, layers, "nodes" in part ? 1 + this.#deepest(part.nodes) : 0);
+  }
+
+  #deepest(nodes: Readonly<Record<string, NodeSpec>>): number {
+    return Object.values(nodes).reduce((most, node) => Math.max(most, this.depthOf(node)), 0);
+  }
+
+  #layersIn(part: Part): number {
+    let layers = 0;
+    for (const { items } of stacksIn(part, "")) layers += this.layersOf(items);
+    for (const { node } of nodesIn(part, "")) layers += 1 + this.layersOfNode(node);
+    return layers;
+  }
+
+  #layersOfOne(item: StackItem): number {
+    if (typeof item === "string") return this.#layers.get(item) ?? 1;
+    return item.type === "module" ? (this.#layers.get(item.module) ?? 0) : 1;
+  }
+
+  #depthOfItem(item: StackItem): number {
+    return this.#depthOfModule(typeof item === "string" ? item : item.type === "module" ? item.module : "");
+  }
+
+  #depthOfModule(name: string): number {
+    return this.#depth.get(name) ?? 0;
   }
 }

@@ -6,13 +6,14 @@ import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
 import { layerSchemas } from "../schema";
 import { nearest } from "../../text/suggest";
-import { stacksOf } from "./stacks";
+import { networksOf, nodesOf, stacksOf, type WrittenNetwork } from "./stacks";
 
 export function checkNames(spec: GraphSpec): Problem[] {
   return [
     ...keysAsNames("/inputs", spec.inputs),
     ...keysAsNames("/nodes", spec.nodes),
     ...keysAsNames("/modules", spec.modules),
+    ...[...networksOf(spec)].flatMap(innerNames),
     ...branchKeys(spec),
     ...moduleNames(spec),
     ...nodeNames(spec),
@@ -39,9 +40,22 @@ function keysAsNames(place: string, record: Readonly<Record<string, unknown>> = 
 }
 
 function branchKeys(spec: GraphSpec): Problem[] {
-  return Object.entries(spec.nodes).flatMap(([name, node]) =>
-    "branches" in node ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches) : [],
+  return [...nodesOf(spec)].flatMap(({ node, pointer }) =>
+    "branches" in node
+      ? Object.keys(node.branches)
+          .filter((key) => key !== "*")
+          .flatMap((key) => nameProblems(key, pointerTo(pointer, "branches", key), true))
+      : [],
   );
+}
+
+/** Names of the nodes of a network within. */
+function innerNames({ network: { nodes }, pointer }: WrittenNetwork): Problem[] {
+  const place = pointerTo(pointer, "nodes");
+  const entering = Object.hasOwn(nodes, "input")
+    ? [{ ...error(pointerTo(place, "input"), messages.nameOfEntering()), key: true }]
+    : [];
+  return [...keysAsNames(place, nodes), ...entering];
 }
 
 function moduleNames({ modules = {} }: GraphSpec): Problem[] {
@@ -72,10 +86,10 @@ function itemNames(items: readonly StackItem[], pointer: string): Problem[] {
   });
 }
 
-function singleNames({ nodes }: GraphSpec): Problem[] {
-  return Object.entries(nodes).flatMap(([name, node]) =>
+function singleNames(spec: GraphSpec): Problem[] {
+  return [...nodesOf(spec)].flatMap(({ node, pointer }) =>
     "name" in node && node.name !== undefined
-      ? nameProblems(node.name, pointerTo("/nodes", name, "name"), false)
+      ? nameProblems(node.name, pointerTo(pointer, "name"), false)
       : [],
   );
 }

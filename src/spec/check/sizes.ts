@@ -9,7 +9,7 @@ import * as messages from "../messages/index";
 import { ModuleSizes } from "./module-sizes";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { stacksOf } from "./stacks";
+import { nodesOf, stacksOf } from "./stacks";
 
 /** What is wrong with the length of a text, in bytes of UTF-8. */
 export function tooLong(text: string): messages.Wording | undefined {
@@ -23,15 +23,24 @@ export function tooLong(text: string): messages.Wording | undefined {
 
 /** Whether a value has more nodes than anybody looks through; before its form is known. */
 export function tooManyNodes(spec: unknown): Problem[] {
-  if (!isObject(spec) || !isObject(spec.nodes)) return [];
-  let count = 0;
-  for (const node of Object.values(spec.nodes)) {
-    count += 1;
-    if (isObject(node) && isObject(node.branches)) count += Object.keys(node.branches).length;
-  }
+  if (!isObject(spec)) return [];
+  const modules = isObject(spec.modules) ? Object.values(spec.modules) : [];
+  const count = modules.reduce((sum: number, module) => sum + nodesWithin(module), nodesWithin(spec));
   if (count <= limit("nodes")) return [];
   const what = `${count.toLocaleString("en")} nodes, branches included`;
   return [error("/nodes", messages.tooLarge("nodes", what))];
+}
+
+/** How many nodes and branches there are inside of a value that may be a network, however deep. */
+function nodesWithin(value: unknown): number {
+  if (!isObject(value) || !isObject(value.nodes)) return 0;
+  let count = 0;
+  for (const node of Object.values(value.nodes)) {
+    count += 1;
+    if (!isObject(node) || !isObject(node.branches)) continue;
+    for (const branch of Object.values(node.branches)) count += 1 + nodesWithin(branch);
+  }
+  return count;
 }
 
 /** What is too large in a graph of the right form, whose modules do not contain themselves. */
@@ -71,23 +80,27 @@ function layerCounts(spec: GraphSpec): Problem[] {
     const what = `modules ${deep.depth.toLocaleString("en")} deep inside one another`;
     return [error(pointerTo("/modules", deep.name), messages.tooLarge("nesting", what))];
   }
-  let layers = Object.keys(spec.nodes).length;
-  for (const { items, pointer } of stacksOf(spec)) {
-    // What nobody uses is never written out.
-    if (pointer.startsWith("/modules/")) continue;
-    layers += sizes.layersOf(items);
-    if (layers > limit("layers")) {
-      const what = `${layers.toLocaleString("en")} layers with modules written out`;
-      return [error(pointer, messages.tooLarge("layers", what))];
-    }
-  }
   for (const [name, node] of Object.entries(spec.nodes)) {
-    if (node.type !== "module") continue;
-    layers += sizes.layersOf([node]);
-    if (layers > limit("layers")) {
-      const what = `${layers.toLocaleString("en")} layers with modules written out`;
-      return [error(pointerTo("/nodes", name), messages.tooLarge("layers", what))];
-    }
+    const depth = sizes.depthOf(node);
+    if (depth <= limit("nesting")) continue;
+    const what = `networks ${depth.toLocaleString("en")} deep within one another, modules included`;
+    return [error(pointerTo("/nodes", name), messages.tooLarge("nesting", what))];
+  }
+  // What nobody uses is never written out.
+  const isUsed = ({ pointer }: { readonly pointer: string }) => !pointer.startsWith("/modules/");
+  const nodes = [...nodesOf(spec)].filter(isUsed);
+  const parts = [
+    ...[...stacksOf(spec)]
+      .filter(isUsed)
+      .map(({ items, pointer }) => ({ pointer, size: sizes.layersOf(items) })),
+    ...nodes.map(({ node, pointer }) => ({ pointer, size: sizes.layersOfNode(node) })),
+  ];
+  let layers = nodes.length;
+  for (const { pointer, size } of parts) {
+    layers += size;
+    if (layers <= limit("layers")) continue;
+    const what = `${layers.toLocaleString("en")} layers with modules written out`;
+    return [error(pointer, messages.tooLarge("layers", what))];
   }
   return [];
 }

@@ -2,7 +2,7 @@
 import type { SpecialSchema } from "./specialise";
 
 /** Keywords that say nothing about a value. */
-const silent = new Set(["source", "default", "description", "deprecated"]);
+const silent = new Set(["source", "default", "description"]);
 
 /**
  * Whether a value keeps a schema that has neither unions nor references. `false` also where that is not known: for a

@@ -1,4 +1,3 @@
-import type { From } from "./graph";
 import type { PositiveInteger } from "./layers";
 import type { Scheduled, ScheduledPositive } from "./scheduled";
 
@@ -60,12 +59,6 @@ export interface GateLayer {
   /** Without it none. */
   noise?: GateNoise;
   balance?: BalanceSpec;
-}
-
-/** A gate as a node of its own. */
-export interface GateNode extends GateLayer {
-  /** What enters. Without it the network's only input. */
-  from?: From;
 }
 
 /** What a head may say of its part as a gate. It changes nothing of its loss. */

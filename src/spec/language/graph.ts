@@ -1,8 +1,9 @@
 import type { RouteBy } from "./decider";
-import type { GateLayer, GateNode, HeadGating } from "./gate";
+import type { GateLayer, HeadGating } from "./gate";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { MetricName, MetricSpec } from "./metrics";
 import type { CapacitySpec, Merge, Select } from "./routing";
+import type { Scheduled } from "./scheduled";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -21,7 +22,7 @@ export interface GraphSpec {
   inputs: { [name: string]: InputSpec };
   /** What a sample may be labelled with, by name. */
   targets?: { [name: string]: TargetSpec };
-  /** Stacks of layers to use by name. Each use has weights of its own, unless it says `share`. */
+  /** Stacks of layers, and networks within, to use by name. Each use has weights of its own, unless it says `share`. */
   modules?: { [name: string]: ModuleSpec };
   /**
    * The network: nodes by name; `from` names what enters them.
@@ -41,11 +42,28 @@ export interface GraphSpec {
  */
 export type TagValues = string[];
 
+/** A module: layers one after another, or a network within. It knows no names but its own. */
+export type ModuleSpec = ModuleStack | NetworkSpec;
+
 /**
  * The layers of a module, one after another.
  * @minItems 1
  */
-export type ModuleSpec = StackItem[];
+export type ModuleStack = StackItem[];
+
+/**
+ * A network within: nodes by name. A node without `from` takes what enters, and `"input"` names it. Their paths begin with
+ * that of what the network stands in (`animal/mammal/species`).
+ */
+export interface NetworkSpec {
+  /**
+   * The nodes, in any order.
+   * @minProperties 1
+   */
+  nodes: { [name: string]: NodeSpec };
+  /** The node whose value is the network's. Without it the last one. */
+  output?: string;
+}
 
 /** One input of the network. */
 export interface InputSpec {
@@ -170,7 +188,10 @@ export interface HeadLayer extends HeadGating {
   type: "head";
   /** The target that it predicts. */
   target: string;
-  /** Only the classes of this group: labels are counted inside the group, other samples have none. */
+  /**
+   * Only the classes of this group: labels are counted inside the group, other samples have none. Without it all classes;
+   * in a branch `"*"` those of the group that leads there.
+   */
   within?: string;
   /** The name in paths; without it "head". */
   name?: string;
@@ -220,7 +241,7 @@ export type FromList = string[];
 /** Layers one after another. */
 export interface StackNode {
   type?: "stack";
-  /** What enters. Without it the network's only input. */
+  /** What enters. Without it the network's only input; in a network within, what enters that. */
   from?: From;
   /**
    * One after another.
@@ -229,8 +250,8 @@ export interface StackNode {
   layers: StackItem[];
 }
 
-/** A branch: a stack of layers over what enters the route, or a stack with a source of its own. */
-export type BranchSpec = StackItem[] | BranchStack;
+/** A branch: a stack of layers over what enters the route, a stack with a source of its own, or a network within. */
+export type BranchSpec = StackItem[] | BranchStack | BranchNetwork;
 
 /** A branch with a source of its own. Without layers it is just that source, which then runs for every sample. */
 export interface BranchStack {
@@ -244,6 +265,15 @@ export interface BranchStack {
 }
 
 /**
+ * A branch that is a network within. Its names come first; where it has none of that name, those of the networks around
+ * it count, for the branch's samples. A gate inside is asked for these alone.
+ */
+export interface BranchNetwork extends NetworkSpec {
+  /** What enters. Without it, what enters the route. */
+  from?: From;
+}
+
+/**
  * Sends samples to branches; the result is in the samples' order. Three words, each with a default: who decides (`by`), which
  * branches run for a sample (`select`), and how their values become one (`merge`). When it predicts, the gate or the tag
  * decides. In training and validation a head's labels decide in its place (a branch learns from its own samples,
@@ -251,7 +281,7 @@ export interface BranchStack {
  */
 export interface RouteNode {
   type: "route";
-  /** What enters the branches that name no source. Without it the network's only input. */
+  /** What enters the branches that name no source. Without it the network's only input; in a network within, what enters that. */
   from?: From;
   /**
    * Who decides: the head or gate of this name, `{ "tag": name }`, `{ "sure": head, "atLeast": 0.9 }`, `{ "mask": input }` or
@@ -260,7 +290,9 @@ export interface RouteNode {
   by: string | RouteBy;
   /**
    * A branch for each class of that head, each choice of that gate, or each value of that tag. A class that is a group of one
-   * needs none. By confidence: `sure` and `unsure`.
+   * needs none. By confidence: `sure` and `unsure`. `"*"`
+   * stands for every branch that is not written, each with weights of its own; a head in it without `within` is within
+   * the group that leads to its branch.
    * @minProperties 1
    */
   branches: { [key: string]: BranchSpec };
@@ -273,8 +305,13 @@ export interface RouteNode {
   merge?: Merge;
   capacity?: CapacitySpec;
   /**
+   * By a head: for which share of the training samples its labels decide and not what it says (teacher forcing; falling
+   * values are scheduled sampling, Bengio et al. 2015). Validation always goes by labels.
+   * @default 1
+   */
+  teacherForcing?: Scheduled;
+  /**
    * The former word. `greedy` says nothing; `joint` is now `"select": "all", "merge": "joint"`.
-   * @deprecated
    */
   decode?: "greedy" | "joint";
 }
@@ -291,25 +328,31 @@ export interface ProbabilitiesNode {
 
 /** A head as a node of its own. */
 export interface HeadNode extends HeadLayer {
-  /** What enters. Without it the network's only input. */
+  /** What enters. Without it the network's only input; in a network within, what enters that. */
+  from?: From;
+}
+
+/** A gate as a node of its own. */
+export interface GateNode extends GateLayer {
+  /** What enters. Without it the network's only input; in a network within, what enters that. */
   from?: From;
 }
 
 /** A module as a node of its own. */
 export interface ModuleNode extends ModuleUse {
-  /** What enters. Without it the network's only input. */
+  /** What enters. Without it the network's only input; in a network within, what enters that. */
   from?: From;
 }
 
 /** A saved model as a node of its own. */
 export interface LoadNode extends LoadSpec {
-  /** What enters. Without it the network's only input. */
+  /** What enters. Without it the network's only input; in a network within, what enters that. */
   from?: From;
 }
 
 /** A layer as a node of its own; the only way to give one several inputs. */
 export type LayerNode = LayerSpec & {
-  /** What enters. Without it the network's only input. */
+  /** What enters. Without it the network's only input; in a network within, what enters that. */
   from?: From;
 };
 

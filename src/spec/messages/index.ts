@@ -57,7 +57,7 @@ function rewritten(path: Path, takes: string, value: unknown): string | undefine
 }
 
 function isNode(path: Path): boolean {
-  return path.length === 2 && path[0] === "nodes";
+  return path.at(-2) === "nodes";
 }
 
 /** An object with one text in it, where the text stands by itself. */
@@ -113,10 +113,15 @@ export function unknownKey(key: string, meant: string | undefined, known: readon
 
 export function nodeInBranch(type: string): Wording {
   return {
-    message: `a ${type} cannot be written inside a branch`,
-    hint: 'make it a node of its own, and the branch { "from": its name }',
+    message: `a ${type} is a node, and a branch is a list of layers or a network within`,
+    hint: `write { "nodes": { name: { "type": ${quote(type)}, … } } }, or make it a node beside the route, and the branch { "from": its name }`,
   };
 }
+
+const besideEachOther: Wording = {
+  message: 'a branch has "layers" or "nodes", not both',
+  hint: 'make the layers a node of the network: "nodes": { name: { "layers": [ … ] }, … }',
+};
 
 /** A key that is right in another place. */
 export function misplacedKey(key: string, known: readonly string[]): Wording | undefined {
@@ -126,6 +131,15 @@ export function misplacedKey(key: string, known: readonly string[]): Wording | u
       hint: 'make this step a node of its own, or leave out its "from"',
     };
   }
+  if (key === "nodes" && known.includes("layers")) {
+    return known.includes("type")
+      ? {
+          message: "a network within stands in a branch or in a module, and this is a node",
+          hint: 'make it a module, "modules": { name: { "nodes": … } }, and this { "type": "module", "module": name }',
+        }
+      : besideEachOther;
+  }
+  if (key === "layers" && known.includes("nodes") && known.includes("from")) return besideEachOther;
   if (key === "head") {
     return {
       message: 'a head is said by its "type"',
@@ -183,7 +197,7 @@ export function unknownType(
   if (nodeSchemas.has(given)) {
     return {
       message: `a ${given} cannot stand inside a stack`,
-      hint: 'make it a node of its own and name it in "from"',
+      hint: 'make it a node of its own and name it in "from"; in a branch or a module: { "nodes": { … } } in place of the list',
     };
   }
   if (types.includes("activation") && activations.includes(given))
@@ -248,6 +262,13 @@ export function nameOfLayer(name: string): Wording {
   return {
     message: `the module ${quote(name)} has the name of a kind of layer`,
     hint: "rename it: a stack could not tell the two apart",
+  };
+}
+
+export function nameOfEntering(): Wording {
+  return {
+    message: '"input" names what enters a network within',
+    hint: "give the node another name",
   };
 }
 

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../../src/backend";
 import { indexGraph, type BatchInput, type RowLabels } from "../../../src/program";
 import type { Feed, InstructionOf, Op } from "../../../src/program/instruction";
-import { operations, type Machine } from "../../../src/program/run/operations";
+import type { Machine } from "../../../src/program/run/machine";
+import { operations } from "../../../src/program/run/operations";
 import type { GraphSpec } from "../../../src/spec";
 import { graphOf } from "../../graph/compile-spec";
 

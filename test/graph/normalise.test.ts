@@ -125,7 +125,8 @@ describe("nodes", () => {
     });
     expect(first).toMatchObject({ from: ["x"], single: false });
     expect(route).toMatchObject({
-      decode: "greedy",
+      select: "first",
+      teacherForcing: 1,
       branches: [
         { key: "a", from: ["first"], items: [{ pointer: "/nodes/route/branches/a/0" }] },
         { key: "b", from: ["first"], items: [{ pointer: "/nodes/route/branches/b/layers/0" }] },

@@ -39,8 +39,11 @@ export function groupHead({ task }: NormalExperiment, group: string): HeadLayer 
 }
 
 /** How gate and branch become one answer, where that is not the default. */
-export function decoding({ decode }: { readonly decode: Decode }): { decode?: "joint" } {
-  return decode === "joint" ? { decode } : {};
+export function decoding({ decode }: { readonly decode: Decode }): {
+  select?: "all";
+  merge?: "joint";
+} {
+  return decode === "joint" ? { select: "all", merge: "joint" } : {};
 }
 
 /** The document around an approach's nodes: only the blocks that these use become modules. */

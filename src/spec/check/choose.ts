@@ -18,13 +18,12 @@ export function choose(union: JsonSchema, value: unknown, path: Path, names: Bar
   const [first] = candidates;
   if (!first) return wrong(path, messages.mustBe(path, describe(union), value));
   if (kind === "object") return chooseObject(candidates, value as Properties, path, names);
-  const options = optionsOf(first);
-  if (options && !options.includes(value)) {
-    const meant = nearest(String(value), options.map(String));
-    const wording = messages.mustBe(path, describe(union), value, meant);
-    return wrong(path, meant === undefined ? { ...wording, ...asObject(union, value) } : wording);
-  }
-  return { member: first };
+  const member = candidates.find((candidate) => optionsOf(candidate)?.includes(value) ?? true);
+  if (member) return { member };
+  const options = candidates.flatMap((candidate) => optionsOf(candidate) ?? []);
+  const meant = nearest(String(value), options.map(String));
+  const wording = messages.mustBe(path, describe(union), value, meant);
+  return wrong(path, meant === undefined ? { ...wording, ...asObject(union, value) } : wording);
 }
 
 function chooseObject(

@@ -11,7 +11,7 @@ const DEFAULTS = {
   specBytes: 16e6,
   /** Nodes of a graph, those inside branches included. */
   nodes: 100_000,
-  /** Depth of modules within modules. */
+  /** Depth of networks within networks, modules included. */
   nesting: 64,
   /** Layers of a graph after its modules are written out. */
   layers: 200_000,

@@ -59,8 +59,8 @@ export interface Build {
   readonly names: Names;
   /** The branches around, the outermost first. */
   readonly branches: readonly BranchAround[];
-  /** Whether one of them is one of several that were written once. */
-  readonly repeated: boolean;
+  /** Whether one of them is one of several that were written once: how many there are of it at least; 0 if not. */
+  readonly copies: number;
 }
 
 /** A branch that something is built in. */
@@ -89,14 +89,15 @@ export const placeOf = ({ names }: Build, name: string): Place => placeIn(names.
 /** The path of a node of the spec in the body that is being built: its name at the top level. */
 export const pathOf = (build: Build, name: string): string => placeOf(build, name).path;
 
-/** The same build for what stands in a branch. `repeated`: whether it was written once for several. */
-export function insideBranch(build: Build, branch: BranchAround, repeated: boolean): Build {
-  return { ...build, branches: [...build.branches, branch], repeated: build.repeated || repeated };
+/** The same build for what stands in a branch. `copies`: how many there are of it; 0 where it was written by itself. */
+export function insideBranch(build: Build, branch: BranchAround, copies: number): Build {
+  const around = copies === 0 ? build.copies : Math.max(1, build.copies) * copies;
+  return { ...build, branches: [...build.branches, branch], copies: around };
 }
 
 /** Enters a node; `undefined` (and a problem) if its path is taken. */
 export function enter<N extends Node>(build: Build, node: N): N | undefined {
-  if (build.repeated && !hasRoom(build, node.pointer)) return undefined;
+  if (build.copies > 0 && !hasRoom(build, node.pointer)) return undefined;
   if (build.nodes.has(node.path)) {
     build.report.error(node.pointer, messages.pathTaken(node.path));
     return undefined;
@@ -106,13 +107,20 @@ export function enter<N extends Node>(build: Build, node: N): N | undefined {
 }
 
 /**
- * Counts one more node or branch of those that were written once for several; false (and a problem) where there are too
- * many. All others were counted as the spec was checked.
+ * Counts more nodes or branches of those that were written once for several; false (and a problem) where there are too many.
+ * All others were counted as the spec was checked.
  */
-export function hasRoom({ made, report }: Build, pointer: string): boolean {
-  made.repeated += 1;
+export function hasRoom({ made, report, copies }: Build, pointer: string, count = 1): boolean {
   const most = limit("layers");
+  const before = made.repeated;
+  made.repeated += count;
+  // Each of the other copies has as many: that need not be seen to be known.
+  if (Math.max(made.repeated, copies * count) <= most) return true;
+  made.repeated = Math.max(made.repeated, most + 1);
   // Said once: all that is left of the spec would say it again.
-  if (made.repeated === most + 1) report.error(pointer, messages.tooManyRepeated(most, raiseLimit("layers")));
-  return made.repeated <= most;
+  if (before <= most) report.error(pointer, messages.tooManyRepeated(most, raiseLimit("layers")));
+  return false;
 }
+
+/** Whether there were too many already: nothing more need be looked at. */
+export const isFull = ({ made, copies }: Build): boolean => copies > 0 && made.repeated > limit("layers");

@@ -76,7 +76,7 @@ function compileWith(
     network: buildNetwork,
     names,
     branches: [],
-    repeated: false,
+    copies: 0,
   };
   const body = buildBody(build, spec.nodes); //                                        3
   for (const say of build.made.later) say();

@@ -7,7 +7,7 @@ import { pointerTo } from "../../spec/pointer";
 import type { End } from "./answers";
 import { branchOfOne, checkAnswers, commonTarget, meant, targetOf } from "./answers";
 import type { Build, Group, Scope } from "../build";
-import { enter, hasRoom, insideBranch, pathOf, placeOf } from "../build";
+import { enter, hasRoom, insideBranch, isFull, pathOf, placeOf } from "../build";
 import { scheduledRange } from "../scheduled";
 import { checkKeys, wayOutBranch } from "./branch-keys";
 import { branchMentions, branchSources, normalBranch, openTarget } from "./branches";
@@ -125,6 +125,7 @@ interface BuiltBranch {
 
 /** The node of a route; `undefined` if it has a problem (reported), or what it stands on has one. */
 function buildRoute(build: Build, route: NormalRoute): RouteNode | undefined {
+  if (isFull(build)) return undefined;
   if (route.branches.length === 0) {
     build.report.error(pointerTo(route.pointer, "branches"), messages.noBranches());
     return undefined;
@@ -137,8 +138,10 @@ function buildRoute(build: Build, route: NormalRoute): RouteNode | undefined {
   const others = route.branches.find(({ key }) => key === OTHERS);
   const written =
     others && decider && unwritten ? writeOut(build, route, others, decider, unwritten) : route.branches;
+  // For a tag or a mask there are as many in each copy of the route; for a gate its classes may be others in each.
+  const copies = decider && "head" in decider.by ? 1 : (unwritten?.length ?? 1);
   const built = written?.map((branch) =>
-    buildBranch(build, route, branch, decider, branch.pointer === others?.pointer),
+    buildBranch(build, route, branch, decider, branch.pointer === others?.pointer ? copies : 0),
   );
   const branches = built?.filter((branch) => branch !== undefined);
   if (!decider || !unwritten || !written || !branches || branches.length < written.length) return undefined;
@@ -228,13 +231,14 @@ function buildBranch(
   route: NormalRoute,
   spec: NormalBranch,
   decider: Decider | undefined,
-  repeated: boolean,
+  copies: number,
 ): BuiltBranch | undefined {
   if (decider && !decider.numbers.has(spec.key)) return undefined;
   const place = placeIn(placeOf(build, route.name), spec.key);
   const samples = scopeOf(decider, spec.key);
-  const around = { path: place.path, samples, group: repeated ? groupOf(decider, spec.key) : undefined };
-  const inside = insideBranch(build, around, repeated);
+  const around = { path: place.path, samples, group: copies > 0 ? groupOf(decider, spec.key) : undefined };
+  const inside = insideBranch(build, around, copies);
+  if (isFull(inside)) return undefined;
   const result = buildStack(inside, place, spec, () => branchSources(build, route, spec, samples));
   if (!result) return undefined;
   const last = build.nodes.get(result.output.path);
@@ -262,6 +266,7 @@ function writeOut(
 ): readonly NormalBranch[] | undefined {
   const written = route.branches.filter((branch) => branch !== others);
   if (unwritten.length === 0) build.report.warn(others.pointer, messages.noOtherBranches(decider), "key");
+  if (!hasRoom(build, others.pointer, unwritten.length)) return undefined;
   const target = openTarget(others.items, build.spec.modules);
   for (const index of unwritten) {
     const key = decider.keys[index]!;
@@ -270,7 +275,6 @@ function writeOut(
       build.report.error(others.pointer, messages.keyNoName(decider, key), "key");
       return undefined;
     }
-    if (!hasRoom(build, others.pointer)) return undefined;
     written.push({ ...others, key });
   }
   return written;

@@ -120,6 +120,6 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): Built | 
 
 /** Reports a problem at a step; one in what was written once for several also says in which of them. */
 function refuse(build: Build, step: Step, { message, hint }: Message): void {
-  const where = build.repeated || step.item.pointer.startsWith("/modules/") ? ` (as ${step.path})` : "";
+  const where = build.copies > 0 || step.item.pointer.startsWith("/modules/") ? ` (as ${step.path})` : "";
   build.report.error(step.item.pointer, { message: message + where, hint });
 }

@@ -70,7 +70,41 @@ const report = await compare({
 });
 const figure = plots.parameterCounts(report);
 
+/** One branch for all, and the sum of all branches. */
+const routed = {
+  inputs: { x: { shape: [2] } },
+  targets: { size: { shape: [] } },
+  nodes: {
+    second: {
+      type: "route",
+      by: { place: 1 },
+      branches: { a: [{ type: "dense", units: 1 }], b: [{ type: "dense", units: 1 }] },
+    },
+    all: {
+      type: "route",
+      by: { constant: [1, 1] },
+      select: "all",
+      merge: "everything",
+      branches: { a: [{ type: "dense", units: 1 }], b: [{ type: "dense", units: 1 }] },
+    },
+    size: { type: "head", from: "second", target: "size", project: false, name: "size" },
+    sum: { type: "head", from: "all", target: "size", project: false },
+  },
+};
+
+async function routes() {
+  const shaped = { ...routed, targets: { size: { shape: [1] } } };
+  const model = await build(shaped, { seed: 1 });
+  const { heads } = model.predict(samples);
+  return {
+    weights: weightsOf(model),
+    second: [...heads.size.values],
+    sum: [...heads.sum.values],
+  };
+}
+
 const result = {
+  routes: await routes(),
   problems: parseGraph(written).problems,
   signSgd: await trained({ optimizer: "signSgd" }),
   equal: await trained({ optimizer: "sgd", weighting: "equal" }, 7),

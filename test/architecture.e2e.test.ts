@@ -42,6 +42,11 @@ interface Result {
   readonly halves: Trained;
   readonly sequential: Trained;
   readonly root: Trained;
+  readonly routes: {
+    readonly weights: Weights;
+    readonly second: readonly number[];
+    readonly sum: readonly number[];
+  };
   readonly samples: readonly number[];
   readonly figure: { readonly data: readonly { readonly x: unknown; readonly y: unknown }[] };
   readonly picture: string;
@@ -102,6 +107,22 @@ describe("the examples of ARCHITECTURE.md", () => {
     await node(join(bin, "depcruise"), "--config", ".dependency-cruiser.mjs", ...files);
   });
 
+  test("who decides, merge: one branch for all samples, and the sum of two", () => {
+    const { weights, second, sum } = result.routes;
+    const dense = ([a, b]: readonly [number, number], path: string): number => {
+      const [first, other] = weights[`${path}/dense/kernel`] as [number, number];
+      return a * first + b * other;
+    };
+    close(
+      second,
+      result.inputs.map((row) => dense(row, "second/b")),
+    );
+    close(
+      sum,
+      result.inputs.map((row) => dense(row, "all/a") + dense(row, "all/b")),
+    );
+  });
+
   test("layer, node: the network computes what their descriptions say", () => {
     const { before, predicted, summary } = result.signSgd;
     expect(result.problems).toEqual([]);
@@ -126,6 +147,22 @@ describe("the examples of ARCHITECTURE.md", () => {
     close(
       predicted.sign,
       both.flatMap((row) => softmax(dense(row, "sign"))),
+    );
+  });
+
+  test("who decides, merge: one branch for all samples, and the sum of two", () => {
+    const { weights, second, sum } = result.routes;
+    const dense = ([a, b]: readonly [number, number], path: string): number => {
+      const [first, other] = weights[`${path}/dense/kernel`] as [number, number];
+      return a * first + b * other;
+    };
+    close(
+      second,
+      result.inputs.map((row) => dense(row, "second/b")),
+    );
+    close(
+      sum,
+      result.inputs.map((row) => dense(row, "all/a") + dense(row, "all/b")),
     );
   });
 

@@ -1,6 +1,13 @@
 import * as messages from "../messages";
 import { keysOf, numbersOf, type DeciderKind } from "./kind";
 
+declare module "../ir" {
+  interface Deciders {
+    /** A number for each branch, 0 rules it out. */
+    constant: { readonly constant: readonly number[] };
+  }
+}
+
 /** Decided once for all samples: a number for each branch, in the order in which they are written. */
 export const constant: DeciderKind<"constant"> = {
   says: "numbers",

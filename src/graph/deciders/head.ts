@@ -10,6 +10,13 @@ import { firstName, hasBranches, placeIn, type Names } from "../names";
 import { ownValue } from "../own-value";
 import { numbersOf, type Decider, type DeciderKind } from "./kind";
 
+declare module "../ir" {
+  interface Deciders {
+    /** A head or a gate, by its path: by what it says of each branch. */
+    head: { readonly head: string };
+  }
+}
+
 /** A head: the branch of its likeliest class. A gate: that of its likeliest choice. */
 export const head: DeciderKind<"head"> = {
   says: "probabilities",

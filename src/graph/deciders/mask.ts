@@ -2,6 +2,13 @@ import { counted, quote } from "../../text/wording";
 import * as messages from "../messages";
 import { keysOf, numbersOf, type DeciderKind } from "./kind";
 
+declare module "../ir" {
+  interface Deciders {
+    /** An input, by its name: a number for each branch, 0 rules it out. */
+    mask: { readonly mask: string };
+  }
+}
+
 /** An input: a number for each branch, in the order in which they are written. */
 export const mask: DeciderKind<"mask"> = {
   says: "numbers",

@@ -3,6 +3,18 @@ import * as messages from "../messages";
 import { classesOf, decidingNode } from "./head";
 import { numbersOf, type DeciderKind } from "./kind";
 
+declare module "../ir" {
+  interface Deciders {
+    /** A head, by its path: by how sure it is. */
+    sure: {
+      readonly sure: string;
+      readonly measure: "confidence" | "entropy";
+      /** The probability from which it is sure; the entropy in nats below which it is. */
+      readonly limit: number;
+    };
+  }
+}
+
 /** The keys of its branches, in their order. */
 const keys = ["sure", "unsure"];
 

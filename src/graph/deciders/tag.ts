@@ -4,6 +4,13 @@ import * as messages from "../messages";
 import { ownValue } from "../own-value";
 import { numbersOf, type DeciderKind } from "./kind";
 
+declare module "../ir" {
+  interface Deciders {
+    /** A tag, by its name: by the sample's value. */
+    tag: { readonly tag: string };
+  }
+}
+
 /** A tag: the branch of the sample's value. */
 export const tag: DeciderKind<"tag"> = {
   says: "one",

@@ -3,7 +3,7 @@ import { randomStream } from "../backend/random";
 import { EspalierError } from "../errors";
 import type { GateNode, Graph, HeadNode, RoutingNode } from "../graph/ir";
 import { scheduledAt } from "../graph/scheduled";
-import { isRouting } from "../graph/walk";
+import { gatingOf, isRouting } from "../graph/walk";
 import {
   BatchPlan,
   Program,
@@ -132,6 +132,21 @@ function readGate(result: RunResult, plan: BatchPlan, { node, values }: GatePred
   place(probabilities, width, plan.scopeOf(node.path)!.positions, values, start);
 }
 
+/** What a head says where it decides: its probabilities, at the temperature that it has as a gate. */
+function decidingProbabilities(
+  { nodes }: Graph,
+  path: string,
+  heads: ReadonlyMap<string, HeadPrediction>,
+): Float32Array {
+  const { values, width } = heads.get(path)!;
+  const temperature = scheduledAt(gatingOf(nodes.get(path))!.temperature, undefined);
+  if (temperature === 1) return values;
+  return hostProbabilities(
+    values.map((probability) => Math.log(probability) / temperature),
+    width,
+  );
+}
+
 /** What one route does. */
 interface RouteReading {
   readonly node: RoutingNode;
@@ -210,7 +225,7 @@ function assemble(
       branches: branches.map((branch) => branch.key),
       taken,
       selected,
-      gate: "head" in by ? (heads.get(by.head)?.values ?? said.get(by.head)) : undefined,
+      gate: "head" in by ? (said.get(by.head) ?? decidingProbabilities(graph, by.head, heads)) : undefined,
     };
     if (answer) answers[path] = answerOf(path, answer.target, answer.classes, probabilities);
   }

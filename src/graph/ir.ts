@@ -7,13 +7,12 @@ import type {
   Loss,
   NormalLayer,
   NormalMetric,
-  OptimizerSpec,
   Reduction,
   Scale,
   ScheduleName,
   WeightingName,
 } from "../spec/language";
-import type { NormalGraph } from "../spec/normal";
+import type { NormalGraph, NormalOptimizer } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
 
@@ -195,7 +194,9 @@ export interface Phase {
   readonly train: readonly string[];
   /** Paths of the heads whose losses count; its samples are those with a label for one of them. */
   readonly heads: readonly string[];
-  readonly optimizer: Required<OptimizerSpec>;
+  readonly optimizer: NormalOptimizer;
+  /** The optimisers of variables with settings of their own, by path: of the same type, with other options. */
+  readonly settings: ReadonlyMap<string, NormalOptimizer>;
   readonly batchSize: number;
   readonly epochs: number;
   readonly earlyStopping:

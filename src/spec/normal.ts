@@ -8,6 +8,7 @@ import type {
   Loss,
   NormalLayer,
   NormalMetric,
+  OptimizerName,
   OptimizerSpec,
   Reduction,
   RouteBy,
@@ -106,6 +107,16 @@ export interface NormalEarlyStopping extends Required<EarlyStoppingSpec> {
   pointer: string;
 }
 
+/** Options of optimisers that stand for nothing where they are left out. */
+type Unsaid = "clipValue" | "clipNorm" | "globalClipNorm" | "by";
+
+/** An optimiser with every default; of one type, or any. */
+export type NormalOptimizer<T extends OptimizerName = OptimizerName> = T extends OptimizerName
+  ? Filled<Extract<OptimizerSpec, { type: T }>>
+  : never;
+
+type Filled<Spec extends OptimizerSpec> = Required<Omit<Spec, Unsaid>> & Pick<Spec, Unsaid>;
+
 export interface NormalPhase {
   name: string;
   pointer: string;
@@ -113,7 +124,8 @@ export interface NormalPhase {
   train: string[];
   /** Names or paths of heads; `undefined`: those that depend on what is trained. */
   heads: string[] | undefined;
-  optimizer: Required<OptimizerSpec>;
+  optimizer: NormalOptimizer;
+  optimizerPointer: string;
   batchSize: number;
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;

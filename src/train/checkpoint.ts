@@ -16,6 +16,7 @@ import {
 } from "../files";
 import type { Graph, Phase, Variable } from "../graph/ir";
 import { slotsOf } from "../graph/optimizers";
+import { optimizerOf } from "../graph/plan/settings";
 import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
@@ -130,7 +131,7 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
   checkTensors(tensors.entries, tensorsOf(graph, position, clocks, tensors), file);
   const optimizer = new Map(
     [...clocks].map(([path, clock]) => {
-      const slots = slotNames(phase).map((_, i) => {
+      const slots = slotNames(phase, path).map((_, i) => {
         const entry = tensors.entries.find(({ name }) => name === `slots/${i}/${path}`)!;
         return tensors.read(entry);
       });
@@ -185,8 +186,8 @@ function readClocks(
   return clocks as ReadonlyMap<string, number>;
 }
 
-const slotNames = (phase: Phase | undefined): readonly string[] =>
-  phase ? slotsOf(phase.optimizer.type) : [];
+const slotNames = (phase: Phase | undefined, path: string): readonly string[] =>
+  phase ? slotsOf(optimizerOf(phase, path)) : [];
 
 /** Paths of the numbers that a phase's weighting learns. */
 function learnedIn({ heads }: Pick<Graph, "heads">, phase: Phase | undefined): string[] {
@@ -207,7 +208,9 @@ function tensorsOf(
   const wanted = new Map<string, readonly number[]>();
   for (const { path, shape } of variables.values()) wanted.set(`weights/${path}`, shape);
   for (const path of clocks.keys()) {
-    slotNames(phase).forEach((_, i) => wanted.set(`slots/${i}/${path}`, variables.get(path)?.shape ?? []));
+    slotNames(phase, path).forEach((_, i) =>
+      wanted.set(`slots/${i}/${path}`, variables.get(path)?.shape ?? []),
+    );
   }
   if (epoch + step > 0) for (const path of learnedIn(graph, phase)) wanted.set(path, []);
   // The best epoch's weights are all there or not at all: before the first epoch ended there is no best one.

@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
-import type { NormalPhase, NormalTraining, OptimizerSpec } from "../../spec";
+import type { NormalPhase, NormalTraining } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
 import type { PlacedNotice } from "./notices";
 import type { UnderstoodExperiment } from "../experiment/understand";
@@ -50,9 +50,9 @@ function differencesOf({ phases, validationSplit }: Graph, planned: NormalTraini
     : [...trained, `validation split ${validationSplit} in place of ${planned.validationSplit}`];
 }
 
-function optimizerText({ type, ...options }: Required<OptimizerSpec>): string {
+function optimizerText({ type, ...options }: NormalPhase["optimizer"]): string {
   const values = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${type} (${values.map(([name, value]) => `${name} ${String(value)}`).join(", ")})`;
+  return `${type} (${values.map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`).join(", ")})`;
 }
 
 function stoppingText(rule: Omit<NonNullable<NormalPhase["earlyStopping"]>, "pointer"> | undefined): string {

@@ -55,6 +55,11 @@ export const patternOfFixed = (pattern: string): Message => ({
   hint: `remove the pattern, or the "trainable": false of the loaded model`,
 });
 
+export const settingsOfUntrained = (pattern: string): Message => ({
+  message: `no phase with this optimizer trains the weights that ${quote(pattern)} matches`,
+  hint: `remove the pattern, or train them`,
+});
+
 export const patternIsIdle = (pattern: string): Message => ({
   message: `no loss of this phase depends on the weights that ${quote(pattern)} matches`,
   hint: `remove the pattern, or add a head that depends on them to "heads"`,

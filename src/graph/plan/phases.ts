@@ -9,6 +9,7 @@ import { checkMonitor } from "./monitor";
 import { PathChoice } from "./patterns";
 import { headsOver, reached } from "../reach";
 import type { ProblemReport } from "../report";
+import { checkSettings, settingsByPath } from "./settings";
 
 /** What phases are resolved against: the graph without its plan. */
 export type Unplanned = Pick<Graph, "nodes" | "variables" | "heads" | "inputs" | "tags" | "loaded" | "body">;
@@ -25,10 +26,13 @@ export function resolvePhases(graph: Unplanned, spec: NormalGraph, report: Probl
     return [];
   }
   const choices = { trainable: new PathChoice(trainable), all: new PathChoice([...graph.variables.keys()]) };
-  return spec.training.phases.flatMap((phase) => {
-    const resolved = resolvePhase(graph, phase, choices, spec, report);
-    return resolved ? [resolved] : [];
+  const before = report.errors();
+  const planned = spec.training.phases.flatMap((said) => {
+    const phase = resolvePhase(graph, said, choices, spec, report);
+    return phase ? [{ said, phase }] : [];
   });
+  if (report.errors() === before) checkSettings(planned, choices.all, report);
+  return planned.map(({ phase }) => phase);
 }
 
 /** Paths of variables, for patterns to choose from. */
@@ -67,6 +71,7 @@ function resolvePhase(
     train,
     heads: paths,
     optimizer: phase.optimizer,
+    settings: settingsByPath(phase.optimizer, train),
     batchSize: phase.batchSize,
     epochs: phase.epochs,
     earlyStopping: phase.earlyStopping && withoutPointer(phase.earlyStopping),

@@ -4,5 +4,6 @@ export * from "./experiment";
 export * from "./graph";
 export * from "./layers";
 export * from "./metrics";
+export * from "./optimizers";
 export * from "./scheduled";
 export * from "./training";

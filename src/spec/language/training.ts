@@ -1,44 +1,6 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
-import type { ScheduledPositive } from "./scheduled";
-
-/** Adam (Kingma and Ba 2015), with a clock for each variable. */
-export interface AdamSpec {
-  type: "adam";
-  /** @default 0.001 */
-  learningRate?: ScheduledPositive;
-  /** @default 0.9 */
-  beta1?: Share;
-  /** @default 0.999 */
-  beta2?: Share;
-  /**
-   * @default 1e-7
-   * @exclusiveMinimum 0
-   */
-  epsilon?: number;
-}
-
-/** Stochastic gradient descent. */
-export interface SgdSpec {
-  type: "sgd";
-  /** @default 0.01 */
-  learningRate?: ScheduledPositive;
-}
-
-/** Gradient descent with momentum (Sutskever et al. 2013), as in Keras. */
-export interface MomentumSpec {
-  type: "momentum";
-  /** @default 0.01 */
-  learningRate?: ScheduledPositive;
-  /** @default 0.9 */
-  momentum?: Share;
-  /** @default false */
-  nesterov?: boolean;
-}
-
-/** An optimiser with options. Its bare name is the short form. */
-export type OptimizerSpec = AdamSpec | SgdSpec | MomentumSpec;
-export type OptimizerName = OptimizerSpec["type"];
+import type { OptimizerName, OptimizerSpec } from "./optimizers";
 
 /** Stop when a figure has not become better for a while. */
 export interface EarlyStoppingSpec {

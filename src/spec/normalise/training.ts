@@ -40,6 +40,7 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     train: [...phase.train],
     heads: phase.heads && [...phase.heads],
     optimizer: normalOptimizer(phase.optimizer ?? training.optimizer),
+    optimizerPointer: pointerTo(phase.optimizer ? pointer : place, "optimizer"),
     batchSize: phase.batchSize ?? training.batchSize,
     epochs: phase.epochs ?? training.epochs,
     earlyStopping: stopping(phase, pointer) ?? stopping(training, place),

@@ -7,6 +7,7 @@ import type {
   Loss,
   NormalLayer,
   NormalMetric,
+  ReduceOnPlateauSpec,
   Reduction,
   Scale,
   ScheduleName,
@@ -207,6 +208,8 @@ export interface Phase {
         readonly restoreBest: boolean;
       }
     | undefined;
+  readonly reduceOnPlateau: Required<ReduceOnPlateauSpec> | undefined;
+  readonly average: { readonly decay: number } | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
   readonly weighting: WeightingName;

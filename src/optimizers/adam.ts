@@ -24,7 +24,7 @@ export function adamWithDecay({
   beta2,
   epsilon,
   weightDecay,
-}: Omit<NormalOptimizer<"adamW">, "type" | "by">): OptimizerStep<Slots, "rate" | "decay"> {
+}: Omit<NormalOptimizer<"adamW">, "type">): OptimizerStep<Slots, "rate" | "decay"> {
   return {
     scalars: (clock, rate) => ({
       rate: (rate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock),

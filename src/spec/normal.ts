@@ -4,12 +4,14 @@
  */
 import type {
   AlternateSpec,
+  AverageSpec,
   EarlyStoppingSpec,
   Loss,
   NormalLayer,
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
+  ReduceOnPlateauSpec,
   Reduction,
   RouteBy,
   Scale,
@@ -108,14 +110,25 @@ export interface NormalEarlyStopping extends Required<EarlyStoppingSpec> {
 }
 
 /** Options of optimisers that stand for nothing where they are left out. */
-type Unsaid = "clipValue" | "clipNorm" | "globalClipNorm" | "by";
+type Unsaid = "clipValue" | "clipNorm" | "globalClipNorm" | "amsgrad";
 
-/** An optimiser with every default; of one type, or any. */
+/** An optimiser with every default, for all variables alike; of one type, or any. */
 export type NormalOptimizer<T extends OptimizerName = OptimizerName> = T extends OptimizerName
   ? Filled<Extract<OptimizerSpec, { type: T }>>
   : never;
 
-type Filled<Spec extends OptimizerSpec> = Required<Omit<Spec, Unsaid>> & Pick<Spec, Unsaid>;
+type Filled<Spec extends OptimizerSpec> = Required<Omit<Spec, Unsaid | "by">> &
+  Pick<Spec, Unsaid & keyof Spec>;
+
+/** What an optimiser says by path: options in place of its own. */
+export interface NormalSettings {
+  by: Record<string, object>;
+  pointer: string;
+}
+
+export interface NormalReduceOnPlateau extends Required<ReduceOnPlateauSpec> {
+  pointer: string;
+}
 
 export interface NormalPhase {
   name: string;
@@ -125,10 +138,12 @@ export interface NormalPhase {
   /** Names or paths of heads; `undefined`: those that depend on what is trained. */
   heads: string[] | undefined;
   optimizer: NormalOptimizer;
-  optimizerPointer: string;
+  settings: NormalSettings | undefined;
   batchSize: number;
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;
+  reduceOnPlateau: NormalReduceOnPlateau | undefined;
+  average: Required<AverageSpec> | undefined;
   alternate: NormalAlternate | undefined;
   weighting: WeightingName;
 }

@@ -32,6 +32,8 @@ export interface Checkpoint {
   readonly position: RunPosition;
   readonly weights: HostWeights;
   readonly optimizer: ReadonlyMap<string, { clock: number; slots: StoredTensor[] }>;
+  /** The running means of the weights. */
+  readonly average: HostWeights;
   /** What the phase's weighting has learned. */
   readonly weighting: HostWeights;
   /** The weights of the best epoch of the phase, where early stopping keeps them. */
@@ -84,6 +86,7 @@ export async function writeCheckpoint(
   const tensors = new Map<string, StoredTensor>();
   for (const [path, value] of model.hostWeights()) tensors.set(`weights/${path}`, value);
   for (const [path, value] of state?.weighting.host() ?? []) tensors.set(path, value);
+  for (const [path, value] of state?.optimizer.average?.host() ?? []) tensors.set(`average/${path}`, value);
   for (const [path, value] of state?.best ?? []) tensors.set(`best/${path}`, value);
   const clocks: [string, number][] = [];
   for (const [path, { clock, slots }] of state?.optimizer.entries ?? []) {
@@ -143,6 +146,7 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
     position,
     weights: readWeights(tensors, "weights/", file),
     optimizer,
+    average: readWeights(tensors, "average/", file),
     weighting: new Map(
       [...readWeights(tensors, "weighting/", file)].map(([path, value]) => [`weighting/${path}`, value]),
     ),
@@ -212,6 +216,10 @@ function tensorsOf(
       wanted.set(`slots/${i}/${path}`, variables.get(path)?.shape ?? []),
     );
   }
+  for (const path of phase?.average ? clocks.keys() : []) {
+    const variable = variables.get(path);
+    if (variable) wanted.set(`average/${path}`, variable.shape);
+  }
   if (epoch + step > 0) for (const path of learnedIn(graph, phase)) wanted.set(path, []);
   // The best epoch's weights are all there or not at all: before the first epoch ended there is no best one.
   const best = stopping.best !== undefined || entries.some(({ name }) => name.startsWith("best/"));
@@ -228,8 +236,12 @@ export function trainedVariables({ variables }: Pick<Graph, "variables">, phase:
 }
 
 /** Puts the optimiser's state of a checkpoint in place. */
-export function restoreOptimizer(state: OptimizerState, saved: Checkpoint["optimizer"]): void {
-  for (const [path, { clock, slots }] of saved) {
+export function restoreOptimizer(
+  state: OptimizerState,
+  saved: Pick<Checkpoint, "optimizer" | "average">,
+): void {
+  state.average?.restore(saved.average);
+  for (const [path, { clock, slots }] of saved.optimizer) {
     state.set(path, {
       clock,
       slots: slots.map(({ shape, data }) => tf.tensor(data.slice(), [...shape], "float32")),

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { scheduledAt } from "../graph/scheduled";
 import type { Phase } from "../graph/ir";
+import { WeightAverage } from "./average";
 import { clipped, clippedTogether, initialSlots, optimizerRule, type OptimizerRule } from "../optimizers";
 
 /** What an optimiser remembers of one variable. */
@@ -24,14 +25,24 @@ export class OptimizerState {
     readonly rule: OptimizerRule,
     private readonly byPath: ReadonlyMap<string, OptimizerRule> = new Map(),
     private readonly globalClipNorm?: number,
+    readonly average?: WeightAverage,
   ) {}
 
   /** For the variables that a phase trains, before their first update. */
-  static of({ optimizer, settings }: Pick<Phase, "optimizer" | "settings">): OptimizerState {
+  static of({
+    optimizer,
+    settings,
+    average,
+  }: Pick<Phase, "optimizer" | "settings"> & Partial<Pick<Phase, "average">>): OptimizerState {
     // Variables with the same settings share a rule.
     const rules = new Map([...new Set(settings.values())].map((own) => [own, optimizerRule(own)]));
     const byPath = new Map([...settings].map(([path, own]) => [path, rules.get(own)!]));
-    return new OptimizerState(optimizerRule(optimizer), byPath, optimizer.globalClipNorm);
+    return new OptimizerState(
+      optimizerRule(optimizer),
+      byPath,
+      optimizer.globalClipNorm,
+      average && new WeightAverage(average.decay),
+    );
   }
 
   get entries(): ReadonlyMap<string, VariableState> {
@@ -43,11 +54,12 @@ export class OptimizerState {
    * Values and gradients stay the caller's, who calls inside of a tidy.
    *
    * @param epochs since the phase began, as `scheduledAt` counts them
+   * @param lower what becomes of learning rates on a plateau
    */
   update(
     weights: ReadonlyMap<string, tf.Tensor>,
     gradients: ReadonlyMap<string, tf.Tensor>,
-    epochs: number,
+    { epochs, lower = (rate) => rate }: { epochs: number; lower?: (rate: number) => number },
   ): Map<string, tf.Tensor> {
     const updated = new Map<string, tf.Tensor>();
     const own = new Map(
@@ -56,7 +68,7 @@ export class OptimizerState {
     for (const [path, gradient] of clippedTogether(own, this.globalClipNorm)) {
       const value = weights.get(path)!;
       const rule = this.ruleOf(path);
-      const rate = scheduledAt(rule.learningRate, epochs);
+      const rate = lower(scheduledAt(rule.learningRate, epochs));
       const old = this.states.get(path) ?? { clock: 0, slots: initialSlots(rule, value.shape) };
       const clock = old.clock + 1;
       const next = rule.update(value, gradient, old.slots, rule.scalars(clock, rate));
@@ -81,5 +93,6 @@ export class OptimizerState {
   dispose(): void {
     for (const { slots } of this.states.values()) for (const slot of slots) slot.dispose();
     this.states.clear();
+    this.average?.dispose();
   }
 }

@@ -41,7 +41,7 @@ function changedTraining(own: NormalTraining, changed: TrainingOptions): NormalT
   // A phase has its options by the same names.
   const replaced: Partial<NormalPhase> = {
     ...Object.fromEntries(Object.entries(said!).filter(([option]) => written.has(option))),
-    ...(written.has("optimizer") && { optimizerPointer: said!.optimizerPointer }),
+    ...(written.has("optimizer") && { settings: said!.settings }),
   };
   return {
     ...own,

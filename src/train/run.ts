@@ -53,14 +53,16 @@ export function runStep(
     const result = stepGradients(weights, parts, trained, weighting.weighting, moment);
     if (!result) return;
     try {
-      const updated = optimizer.update(weights, result.gradients, moment.epochs);
+      const updated = optimizer.update(weights, result.gradients, moment);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const { losses, finite } = readNumbers(
         [...updated.values(), ...result.updates.values()],
         result.outcomes,
       );
       if (!finite) throw diagnose(weights, parts, result, losses, moment);
-      model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
+      const moved = weighting.take(updated);
+      model.replaceWeights(new Map([...moved, ...result.updates]));
+      optimizer.average?.update(moved);
       outcomes = hostOutcomes(result, losses);
     } finally {
       releaseUnused(model, result);

@@ -120,7 +120,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
       const phase = phases[position.phase]!;
       optimizer = OptimizerState.of(phase);
       const begun = saved && position.epoch + position.step > 0;
-      if (begun) restoreOptimizer(optimizer, saved.optimizer);
+      if (begun) restoreOptimizer(optimizer, saved);
       const heads = phase.heads.map((path) => model.index.head(path));
       weighting = new WeightingState(weightings[phase.weighting], heads, begun ? saved.weighting : undefined);
       const finished = await runPhase({

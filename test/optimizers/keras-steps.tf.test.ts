@@ -41,13 +41,13 @@ function ownValues(spec: OptimizerSpec): number[][] {
   const optimizer = normalOptimizer(spec);
   const state = OptimizerState.of({
     optimizer,
-    settings: settingsByPath(optimizer, Object.keys(keras.starts)),
+    settings: settingsByPath(optimizer, spec.by ?? {}, Object.keys(keras.starts)),
   });
   const after: number[][] = [];
   tf.tidy(() => {
     let weights = tensors(keras.starts);
     keras.gradients.forEach((gradients, step) => {
-      const updated = state.update(weights, tensors(gradients), step / keras.stepsOfEpoch);
+      const updated = state.update(weights, tensors(gradients), { epochs: step / keras.stepsOfEpoch });
       weights = new Map([...weights, ...updated]);
       after.push([...weights.values()].flatMap((value) => [...value.dataSync()]));
     });

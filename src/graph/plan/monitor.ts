@@ -1,4 +1,4 @@
-/* What early stopping watches: a number that the phase's epochs come to. */
+/* What early stopping and lower learning rates watch: numbers that the phase's epochs come to. */
 import { metricNamed, namesOf, parseName } from "../../metrics";
 import type { NormalGraph, NormalPhase } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
@@ -14,13 +14,15 @@ export function checkMonitor(
   spec: NormalGraph,
   report: ProblemReport,
 ): void {
-  if (!phase.earlyStopping) return;
-  const { monitor, pointer: rule } = phase.earlyStopping;
-  const pointer = pointerTo(rule, "monitor");
-  if (!namesOf(heads).includes(monitor)) {
-    report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads));
-  } else if (parseName(monitor).validation && spec.training.validationSplit === 0) {
-    report.warn(pointer, messages.noValidation(monitor));
+  for (const rule of [phase.earlyStopping, phase.reduceOnPlateau]) {
+    if (!rule) continue;
+    const { monitor } = rule;
+    const pointer = pointerTo(rule.pointer, "monitor");
+    if (!namesOf(heads).includes(monitor)) {
+      report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads));
+    } else if (parseName(monitor).validation && spec.training.validationSplit === 0) {
+      report.warn(pointer, messages.noValidation(monitor));
+    }
   }
 }
 

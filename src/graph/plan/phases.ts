@@ -1,5 +1,6 @@
 /* The plan of the training: for each phase the variables that move and the heads whose losses move them. */
-import type { NormalEarlyStopping, NormalGraph, NormalPhase } from "../../spec/normal";
+import type { ReduceOnPlateauSpec } from "../../spec/language";
+import type { NormalEarlyStopping, NormalGraph, NormalPhase, NormalReduceOnPlateau } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { resolveAlternation } from "./alternate";
 import { HeadIndex } from "../declare";
@@ -71,10 +72,12 @@ function resolvePhase(
     train,
     heads: paths,
     optimizer: phase.optimizer,
-    settings: settingsByPath(phase.optimizer, train),
+    settings: settingsByPath(phase.optimizer, phase.settings?.by ?? {}, train),
     batchSize: phase.batchSize,
     epochs: phase.epochs,
     earlyStopping: phase.earlyStopping && withoutPointer(phase.earlyStopping),
+    reduceOnPlateau: phase.reduceOnPlateau && withoutPlace(phase.reduceOnPlateau),
+    average: phase.average,
     alternation:
       phase.alternate && resolveAlternation(graph, phase.alternate, phase.name, heads, train, report),
     weighting: phase.weighting,
@@ -141,4 +144,8 @@ function warnOfIdlePatterns(
 
 function withoutPointer({ monitor, patience, minDelta, restoreBest }: NormalEarlyStopping) {
   return { monitor, patience, minDelta, restoreBest };
+}
+
+function withoutPlace({ pointer: _, ...rule }: NormalReduceOnPlateau): Required<ReduceOnPlateauSpec> {
+  return rule;
 }

@@ -1,5 +1,5 @@
 /* Settings by path: which variables an optimiser treats otherwise than the rest. */
-import type { NormalOptimizer, NormalPhase } from "../../spec/normal";
+import type { NormalOptimizer, NormalPhase, NormalSettings } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import type { Phase } from "../ir";
 import * as messages from "../messages";
@@ -12,9 +12,9 @@ import { PathChoice } from "./patterns";
  */
 export function settingsByPath(
   optimizer: NormalOptimizer,
+  by: NormalSettings["by"],
   train: readonly string[],
 ): ReadonlyMap<string, NormalOptimizer> {
-  const { by = {}, ...base } = optimizer;
   const choice = new PathChoice(train);
   const settings = new Map<string, NormalOptimizer>();
   // Variables that the same patterns match share what they say.
@@ -24,7 +24,7 @@ export function settingsByPath(
     for (const number of choice.matching(pattern)) {
       const before = keys.get(number) ?? "";
       const key = `${before} ${place}`;
-      const settled: NormalOptimizer = made.get(key) ?? { ...(made.get(before) ?? base), ...own };
+      const settled: NormalOptimizer = made.get(key) ?? { ...(made.get(before) ?? optimizer), ...own };
       made.set(key, settled);
       keys.set(number, key);
       settings.set(train[number]!, settled);
@@ -45,14 +45,17 @@ export function checkSettings(
 ): void {
   const trained = new Map<string, string[]>();
   for (const { said, phase } of planned) {
-    trained.set(said.optimizerPointer, [...(trained.get(said.optimizerPointer) ?? []), ...phase.train]);
+    if (said.settings)
+      trained.set(said.settings.pointer, [...(trained.get(said.settings.pointer) ?? []), ...phase.train]);
   }
   for (const { said } of planned) {
-    const choice = new PathChoice(trained.get(said.optimizerPointer) ?? []);
-    for (const pattern of Object.keys(said.optimizer.by ?? {})) {
+    if (!said.settings) continue;
+    const { by, pointer } = said.settings;
+    const choice = new PathChoice(trained.get(pointer) ?? []);
+    for (const pattern of Object.keys(by)) {
       if (choice.matching(pattern).length > 0) continue;
       report.error(
-        pointerTo(said.optimizerPointer, "by", pattern),
+        pointerTo(pointer, pattern),
         () =>
           all.matching(pattern).length > 0
             ? messages.settingsOfUntrained(pattern)

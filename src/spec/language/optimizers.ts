@@ -23,6 +23,7 @@ export interface OptimizerBase<Settings> {
   by?: { [pattern: string]: Settings };
 }
 
+/** What Adam may be told of all variables, or of some. */
 export interface AdamSettings extends Clipping {
   /** @default 0.001 */
   learningRate?: ScheduledPositive;
@@ -35,10 +36,7 @@ export interface AdamSettings extends Clipping {
    * @exclusiveMinimum 0
    */
   epsilon?: number;
-  /**
-   * Divide by the largest mean of squares so far (Reddi et al. 2018).
-   * @default false
-   */
+  /** Divide by the largest mean of squares so far (Reddi et al. 2018). Without it, by the mean itself. */
   amsgrad?: boolean;
 }
 
@@ -47,6 +45,7 @@ export interface AdamSpec extends AdamSettings, OptimizerBase<AdamSettings> {
   type: "adam";
 }
 
+/** What AdamW may be told of all variables, or of some. */
 export interface AdamWSettings extends AdamSettings {
   /**
    * In each step a variable that received a gradient becomes smaller by this share of it, times the learning rate. As in
@@ -62,6 +61,7 @@ export interface AdamWSpec extends AdamWSettings, OptimizerBase<AdamWSettings> {
   type: "adamW";
 }
 
+/** What gradient descent may be told of all variables, or of some. */
 export interface SgdSettings extends Clipping {
   /** @default 0.01 */
   learningRate?: ScheduledPositive;
@@ -72,6 +72,7 @@ export interface SgdSpec extends SgdSettings, OptimizerBase<SgdSettings> {
   type: "sgd";
 }
 
+/** What gradient descent with momentum may be told of all variables, or of some. */
 export interface MomentumSettings extends Clipping {
   /** @default 0.01 */
   learningRate?: ScheduledPositive;
@@ -86,6 +87,7 @@ export interface MomentumSpec extends MomentumSettings, OptimizerBase<MomentumSe
   type: "momentum";
 }
 
+/** What RMSProp may be told of all variables, or of some. */
 export interface RmspropSettings extends Clipping {
   /** @default 0.001 */
   learningRate?: ScheduledPositive;
@@ -113,6 +115,7 @@ export interface RmspropSpec extends RmspropSettings, OptimizerBase<RmspropSetti
   type: "rmsprop";
 }
 
+/** What Adagrad may be told of all variables, or of some. */
 export interface AdagradSettings extends Clipping {
   /** @default 0.001 */
   learningRate?: ScheduledPositive;
@@ -134,6 +137,7 @@ export interface AdagradSpec extends AdagradSettings, OptimizerBase<AdagradSetti
   type: "adagrad";
 }
 
+/** What Lion may be told of all variables, or of some. */
 export interface LionSettings extends Clipping {
   /** @default 0.001 */
   learningRate?: ScheduledPositive;

@@ -29,6 +29,57 @@ export interface EarlyStoppingSpec {
 }
 
 /**
+ * Lower all learning rates where a figure has not become better for a while, as Keras' ReduceLROnPlateau does. Rates that
+ * change by themselves are lowered by the same factor.
+ */
+export interface ReduceOnPlateauSpec {
+  /**
+   * The figure, as for `earlyStopping`.
+   * @default "val/loss"
+   */
+  monitor?: string;
+  /**
+   * What the rates are multiplied by, each time.
+   * @default 0.1
+   * @exclusiveMinimum 0
+   * @exclusiveMaximum 1
+   */
+  factor?: number;
+  /**
+   * How many epochs without a better figure.
+   * @default 10
+   */
+  patience?: PositiveInteger;
+  /**
+   * The least change that counts as better.
+   * @default 0.0001
+   * @minimum 0
+   */
+  minDelta?: number;
+  /**
+   * How many epochs after each time are not counted.
+   * @default 0
+   */
+  cooldown?: Count;
+  /**
+   * No rate is brought below this.
+   * @default 0
+   * @minimum 0
+   */
+  minRate?: number;
+}
+
+/**
+ * A running mean of the weights over the steps of a phase (Polyak and Juditsky 1992), as Keras' `use_ema`: in each step that
+ * moves a variable, mean <- decay · mean + (1 - decay) · value. The means stand in place of the weights for validation and early
+ * stopping, and in the model at the end of the phase.
+ */
+export interface AverageSpec {
+  /** @default 0.999 */
+  decay?: Share;
+}
+
+/**
  * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
  * `blocks`: each turn's batches of the epoch together, the turns in random order. `random`: all batches of the epoch in
  * random order.
@@ -87,6 +138,8 @@ export interface TrainingOptions {
    */
   validationSplit?: Share;
   earlyStopping?: EarlyStoppingSpec;
+  reduceOnPlateau?: ReduceOnPlateauSpec;
+  average?: AverageSpec;
   alternate?: AlternateSpec;
   /** @default "fixed" */
   weighting?: WeightingName;
@@ -101,6 +154,10 @@ export interface TrainingOverrides {
   /** How often each sample is seen (at most, with early stopping). */
   epochs?: PositiveInteger;
   earlyStopping?: EarlyStoppingSpec;
+  /** It begins afresh. */
+  reduceOnPlateau?: ReduceOnPlateauSpec;
+  /** It begins afresh. */
+  average?: AverageSpec;
   alternate?: AlternateSpec;
   /** What it learns begins afresh. */
   weighting?: WeightingName;
@@ -133,7 +190,12 @@ export interface TrainingSpec extends TrainingOptions {
    */
   seed?: Count;
   /**
-   * One after another. Without them there is one phase, which trains everything.
+   * What is trained, where there are no phases: patterns over the paths of weights, as in a phase. Without it, everything.
+   * @minItems 1
+   */
+  train?: string[];
+  /**
+   * One after another. Without them there is one phase, which trains everything (or what `train` says).
    * @minItems 1
    */
   phases?: PhaseSpec[];

@@ -50,7 +50,9 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
 
 export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOptimizer {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(optimizerSchemas.get(written.type), written) as unknown as NormalOptimizer;
+  const optimizer = over(optimizerSchemas.get(written.type), written);
+  delete optimizer.by;
+  return optimizer as unknown as NormalOptimizer;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

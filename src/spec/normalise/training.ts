@@ -15,7 +15,9 @@ export function normalTraining(spec: TrainingSpec | undefined): NormalTraining {
   return {
     seed: training.seed,
     validationSplit: training.validationSplit,
-    phases: phases ?? [normalPhase({ name: "train", train: ["**"] }, training, spec ? place : "")],
+    phases: phases ?? [
+      normalPhase({ name: "train", train: training.train ?? ["**"] }, training, spec ? place : ""),
+    ],
   };
 }
 
@@ -40,10 +42,12 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     train: [...phase.train],
     heads: phase.heads && [...phase.heads],
     optimizer: normalOptimizer(phase.optimizer ?? training.optimizer),
-    optimizerPointer: pointerTo(phase.optimizer ? pointer : place, "optimizer"),
+    settings: phase.optimizer ? settings(phase, pointer) : settings(training, place),
     batchSize: phase.batchSize ?? training.batchSize,
     epochs: phase.epochs ?? training.epochs,
     earlyStopping: stopping(phase, pointer) ?? stopping(training, place),
+    reduceOnPlateau: plateau(phase, pointer) ?? plateau(training, place),
+    average: averaging(phase) ?? averaging(training),
     alternate: alternation(phase, pointer) ?? alternation(training, place),
     weighting: phase.weighting ?? training.weighting,
   };
@@ -66,4 +70,28 @@ function stopping({ earlyStopping }: Pick<TrainingOptions, "earlyStopping">, poi
   if (!earlyStopping) return undefined;
   const rule = filled("EarlyStoppingSpec", earlyStopping, "monitor", "patience", "minDelta", "restoreBest");
   return { ...rule, pointer: pointerTo(pointer, "earlyStopping") };
+}
+
+function plateau({ reduceOnPlateau }: Pick<TrainingOptions, "reduceOnPlateau">, pointer: string) {
+  if (!reduceOnPlateau) return undefined;
+  const rule = filled(
+    "ReduceOnPlateauSpec",
+    reduceOnPlateau,
+    "monitor",
+    "factor",
+    "patience",
+    "minDelta",
+    "cooldown",
+    "minRate",
+  );
+  return { ...rule, pointer: pointerTo(pointer, "reduceOnPlateau") };
+}
+
+function averaging({ average }: Pick<TrainingOptions, "average">) {
+  return average && filled("AverageSpec", average, "decay");
+}
+
+function settings({ optimizer }: Pick<TrainingOptions, "optimizer">, pointer: string) {
+  if (typeof optimizer !== "object" || !optimizer.by) return undefined;
+  return { by: optimizer.by, pointer: pointerTo(pointer, "optimizer", "by") };
 }

@@ -146,6 +146,7 @@ function withoutPointer({ monitor, patience, minDelta, restoreBest }: NormalEarl
   return { monitor, patience, minDelta, restoreBest };
 }
 
-function withoutPlace({ pointer: _, ...rule }: NormalReduceOnPlateau): Required<ReduceOnPlateauSpec> {
-  return rule;
+function withoutPlace(rule: NormalReduceOnPlateau): Required<ReduceOnPlateauSpec> {
+  const { monitor, factor, patience, minDelta, cooldown, minRate } = rule;
+  return { monitor, factor, patience, minDelta, cooldown, minRate };
 }

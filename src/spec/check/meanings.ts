@@ -40,5 +40,5 @@ export const meanings: ReadonlyMap<JsonSchema, (value: object) => Slip[]> = new 
   [definition("ScheduledCurve"), (value: object) => slipsOfCurve(value as ScheduledCurve)],
   [definition("ScheduledExponential"), (value: object) => slipsOfCurve(value as ScheduledExponential)],
   [definition("ScheduledSteps"), (value: object) => slipsOfSteps(value as ScheduledSteps)],
-  [definition("TrainingSpec"), (value: object) => slipsOfTraining(value as TrainingSpec)],
+  [definition("TrainingSpec"), (value: object) => slipsOfTraining(value)],
 ]);

@@ -10,14 +10,14 @@ import type {
   Merge,
   NormalLayer,
   NormalMetric,
-  OptimizerSpec,
+  ReduceOnPlateauSpec,
   Reduction,
   Scale,
   Scheduled,
   ScheduleName,
   WeightingName,
 } from "../spec/language";
-import type { NormalGating, NormalGraph } from "../spec/normal";
+import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
 
@@ -255,7 +255,9 @@ export interface Phase {
   readonly train: readonly string[];
   /** Paths of the heads whose losses count; its samples are those with a label for one of them. */
   readonly heads: readonly string[];
-  readonly optimizer: Required<OptimizerSpec>;
+  readonly optimizer: NormalOptimizer;
+  /** The optimisers of variables with settings of their own, by path: of the same type, with other options. */
+  readonly settings: ReadonlyMap<string, NormalOptimizer>;
   readonly batchSize: number;
   readonly epochs: number;
   readonly earlyStopping:
@@ -266,6 +268,8 @@ export interface Phase {
         readonly restoreBest: boolean;
       }
     | undefined;
+  readonly reduceOnPlateau: Required<ReduceOnPlateauSpec> | undefined;
+  readonly average: { readonly decay: number } | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
   readonly weighting: WeightingName;

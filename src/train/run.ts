@@ -67,14 +67,16 @@ export function runStep(
     const result = stepGradients(weights, parts, trained, minimising, moment);
     if (!result) return;
     try {
-      const updated = optimizer.update(weights, result.gradients, moment.epochs);
+      const updated = optimizer.update(weights, result.gradients, moment);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const { losses, penalties, finite } = readNumbers(
         [...updated.values(), ...result.updates.values()],
         result,
       );
       if (!finite) throw diagnose(weights, parts, result, { losses, penalties }, moment);
-      model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
+      const moved = weighting.take(updated);
+      model.replaceWeights(new Map([...moved, ...result.updates]));
+      optimizer.average?.update(moved);
       const penalty = penalties.length > 0 ? penalties.reduce((sum, one) => sum + one) : undefined;
       outcome = { heads: hostOutcomes(result, losses), penalty };
     } finally {

@@ -7,7 +7,7 @@ import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { definition } from "../schema";
-import { meanings } from "./scheduled";
+import { meanings } from "./meanings";
 import { isSound } from "./sound";
 import { Specialiser, type Part, type SpecialSchema } from "./specialise";
 import { nearest } from "../../text/suggest";
@@ -78,13 +78,11 @@ function missingKeys(errors: readonly ValidationError[]): Problem[] {
   const surplus = grouped(errors.filter(isUnknownKey), ({ instance }) => instance as unknown);
   return [...objects].flatMap(([pointer, faults]) => {
     const [first] = faults;
-    const misspelt = (surplus.get(first?.instance) ?? [])
-      .slice(0, limit("problems"))
-      .map((fault) => {
-        const key = String(fault.argument);
-        // A network within stands in the place of layers.
-        return key === "nodes" ? "layers" : nearest(key, free(knownKeys(fault), fault));
-      });
+    const misspelt = (surplus.get(first?.instance) ?? []).slice(0, limit("problems")).map((fault) => {
+      const key = String(fault.argument);
+      // A network within stands in the place of layers.
+      return key === "nodes" ? "layers" : nearest(key, free(knownKeys(fault), fault));
+    });
     const missing = faults.map(({ argument }) => String(argument)).filter((key) => !misspelt.includes(key));
     const properties = first && sourceOf(first).properties;
     if (missing.length === 0 || !properties) return [];

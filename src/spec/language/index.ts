@@ -5,6 +5,7 @@ export * from "./gate";
 export * from "./graph";
 export * from "./layers";
 export * from "./metrics";
+export * from "./optimizers";
 export * from "./routing";
 export * from "./scheduled";
 export * from "./training";

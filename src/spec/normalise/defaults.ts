@@ -7,6 +7,7 @@ import type {
   OptimizerName,
   OptimizerSpec,
 } from "../language";
+import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
 import {
   defaultsOf,
@@ -47,9 +48,11 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
   return layer as unknown as NormalLayer;
 }
 
-export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
+export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOptimizer {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+  const optimizer = over(optimizerSchemas.get(written.type), written);
+  delete optimizer.by;
+  return optimizer as unknown as NormalOptimizer;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

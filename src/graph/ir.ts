@@ -4,8 +4,8 @@
  */
 import type {
   Initializer,
-  Loss,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   OptimizerSpec,
   Reduction,
@@ -93,7 +93,7 @@ export interface HeadNode extends NodeBase {
   readonly members: readonly number[] | undefined;
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
-  readonly loss: Loss;
+  readonly loss: NormalLoss;
   /** What is counted of it beside the loss. */
   readonly metrics: readonly NormalMetric[];
   readonly weight: number;

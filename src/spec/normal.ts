@@ -5,8 +5,8 @@
 import type {
   AlternateSpec,
   EarlyStoppingSpec,
-  Loss,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   OptimizerSpec,
   Reduction,
@@ -30,7 +30,7 @@ export interface NormalHead {
   pointer: string;
   target: string;
   within: string | undefined;
-  loss: Loss | undefined;
+  loss: NormalLoss | undefined;
   metrics: NormalMetric[] | undefined;
   weight: number;
   reduction: Reduction;

@@ -1,7 +1,8 @@
 /* A head: its classes, its width, its loss, and where its labels come from. */
 import { defaultMetrics, metricNamed, metricNames } from "../../metrics";
-import type { Loss, NormalLayer, NormalLayerOf, NormalMetric } from "../../spec/language";
+import type { NormalLayer, NormalLayerOf, NormalLoss, NormalMetric } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
+import { normalLoss } from "../../spec/normalise/defaults";
 import { pointerTo } from "../../spec/pointer";
 import { sizeOf } from "../../shape";
 import type { Build } from "../build";
@@ -22,7 +23,7 @@ import { allClasses, labelSources, resolveWithin } from "../targets";
 export const head: NodeKind<"head"> = {
   ...leaf,
   answers: () => true,
-  summary: ({ loss }) => loss,
+  summary: ({ loss }) => loss.type,
   label: "head: ",
   look: ({ target, classes }) => ({
     text: `head: ${target}`,
@@ -55,7 +56,7 @@ function denseOf({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> {
 interface Aim {
   /** Shape of its value. */
   readonly shape: Shape;
-  readonly loss: Loss;
+  readonly loss: NormalLoss;
   readonly classes: readonly string[] | undefined;
   readonly members: readonly number[] | undefined;
   readonly labels: readonly LabelSource[];
@@ -148,15 +149,15 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
   if (item.within !== undefined && classes.length < 2) {
     return { key: "within", fault: messages.oneClassOnly(item.within, classes) };
   }
-  const loss = item.loss ?? defaultLoss.classes;
-  const form = lossForms[loss];
+  const loss = item.loss ?? normalLoss(defaultLoss.classes);
+  const form = lossForms[loss.type];
   if (form.target !== "classes") {
     const known = lossesFor("classes", classes.length);
-    return { key: "loss", fault: messages.lossOfOtherTarget(loss, form.target, target.name, known) };
+    return { key: "loss", fault: messages.lossOfOtherTarget(loss.type, form.target, target.name, known) };
   }
   if (form.classes !== undefined && form.classes !== classes.length) {
     const known = lossesFor("classes", classes.length);
-    return { key: "loss", fault: messages.lossNeedsClasses(loss, form.classes, classes.length, known) };
+    return { key: "loss", fault: messages.lossNeedsClasses(loss.type, form.classes, classes.length, known) };
   }
   return {
     shape: [form.logits === "each class" ? classes.length : form.logits],
@@ -169,10 +170,13 @@ function aimAtClasses(build: Build, item: NormalHead, target: ClassTarget): Aim 
 
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
   if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
-  const loss = item.loss ?? defaultLoss.values;
-  const fits = lossForms[loss].target;
+  const loss = item.loss ?? normalLoss(defaultLoss.values);
+  const fits = lossForms[loss.type].target;
   if (fits !== "values") {
-    return { key: "loss", fault: messages.lossOfOtherTarget(loss, fits, target.name, lossesFor("values")) };
+    return {
+      key: "loss",
+      fault: messages.lossOfOtherTarget(loss.type, fits, target.name, lossesFor("values")),
+    };
   }
   return {
     shape: target.shape,

@@ -1,5 +1,6 @@
 import type { RouteBy } from "./decider";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
+import type { Loss, LossSpec } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
 import type { TrainingSpec } from "./training";
 
@@ -148,9 +149,6 @@ export interface LoadSpec {
   dropLast?: Count;
 }
 
-export type Loss =
-  "categoricalCrossentropy" | "binaryCrossentropy" | "meanSquaredError" | "meanAbsoluteError";
-
 /**
  * How the losses of a batch's samples become one number. `validMean`: the sum over the labelled samples, divided
  * by their number (at least 1). `batchMean`: the same sum, divided by the batch size. Samples without a label for any head
@@ -172,8 +170,8 @@ export interface HeadLayer {
   within?: string;
   /** The name in paths; without it "head". */
   name?: string;
-  /** Without it: categorical cross-entropy for classes, mean squared error for values. */
-  loss?: Loss;
+  /** By name or with options. Without it: categorical cross-entropy for classes, mean squared error for values. */
+  loss?: Loss | LossSpec;
   /**
    * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
    * at most once. Without it: accuracy for classes, nothing for values.

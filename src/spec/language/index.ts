@@ -3,5 +3,6 @@ export * from "./decider";
 export * from "./experiment";
 export * from "./graph";
 export * from "./layers";
+export * from "./losses";
 export * from "./metrics";
 export * from "./training";

@@ -1,8 +1,11 @@
 import type {
   LayerSpec,
+  Loss,
+  LossSpec,
   MetricName,
   MetricSpec,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
@@ -12,6 +15,7 @@ import {
   defaultsOf,
   definition,
   layerSchemas,
+  lossSchemas,
   metricSchemas,
   optimizerSchemas,
   referenceOf,
@@ -50,6 +54,11 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
 export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
   const written = typeof spec === "string" ? { type: spec } : spec;
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+}
+
+export function normalLoss(spec: Loss | LossSpec): NormalLoss {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  return over(lossSchemas.get(written.type), written) as unknown as NormalLoss;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

@@ -2,7 +2,7 @@ import type { HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, StackItem } f
 import type { NormalHead, NormalItem } from "../normal";
 import { pointerTo } from "../pointer";
 import { layerSchemas } from "../schema";
-import { filled, normalLayer, normalMetric } from "./defaults";
+import { filled, normalLayer, normalLoss, normalMetric } from "./defaults";
 
 /** What stands at one place of a stack, with bare names written out. */
 type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer;
@@ -54,7 +54,7 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     pointer,
     target,
     within: spec.within,
-    loss: spec.loss,
+    loss: spec.loss === undefined ? undefined : normalLoss(spec.loss),
     metrics: spec.metrics?.map(normalMetric),
     weight,
     reduction,

@@ -114,17 +114,17 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   [
     "a loss of values over classes",
     heading({ loss: "meanSquaredError" }),
-    '/nodes/guess/loss: the loss "meanSquaredError" is for values, and "breed" has classes; use "categoricalCrossentropy", or leave "loss" out',
+    '/nodes/guess/loss: the loss "meanSquaredError" is for values, and "breed" has classes; use "categoricalCrossentropy", "categoricalHinge" or "focal", or leave "loss" out',
   ],
   [
     "a loss of classes over values",
     heading({ target: "age", loss: "binaryCrossentropy" }),
-    '/nodes/guess/loss: the loss "binaryCrossentropy" is for classes, and "age" has values; use "meanSquaredError" or "meanAbsoluteError", or leave "loss" out',
+    '/nodes/guess/loss: the loss "binaryCrossentropy" is for classes, and "age" has values; use "meanSquaredError", "huber", "logCosh" or "meanAbsoluteError", or leave "loss" out',
   ],
   [
     "a binary loss over four classes",
     heading({ loss: "binaryCrossentropy" }),
-    '/nodes/guess/loss: "binaryCrossentropy" tells two classes apart, and there are 4; use "categoricalCrossentropy"',
+    '/nodes/guess/loss: "binaryCrossentropy" tells two classes apart, and there are 4; use "categoricalCrossentropy", "categoricalHinge" or "focal"',
   ],
   [
     "a head over an image",

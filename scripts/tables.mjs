@@ -90,6 +90,17 @@ const rooms = [
     exact: true,
   },
   {
+    room: "src/graph/scheduled",
+    about: "Every form of a curve by which a value changes.",
+    kind: "Shape",
+    table: "shapes",
+    imports: [
+      'import type { ShapeName } from "../../spec/language";',
+      'import type { Shape } from "./shape";',
+    ],
+    type: "{ readonly [S in ShapeName]: Shape }",
+  },
+  {
     room: "src/optimizers",
     about: "Every optimiser on tensors.",
     kind: "Optimizer",

@@ -76,6 +76,10 @@ const result = {
   equal: await trained({ optimizer: "sgd", weighting: "equal" }, 7),
   halves: await trained({ optimizer: "sgd" }, 0.5),
   sequential: await trained({ alternate: { schedule: "sequential" }, batchSize: 1 }),
+  root: await trained({
+    optimizer: { type: "signSgd", learningRate: { from: 0.5, to: 0.25, over: 4, shape: "root" } },
+    epochs: 2,
+  }),
   samples: report.runs.map(({ samples: { train, test } }) => train + test),
   figure,
   picture: await plots.figureToSvg(figure),

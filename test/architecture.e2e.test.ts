@@ -41,6 +41,7 @@ interface Result {
   readonly equal: Trained;
   readonly halves: Trained;
   readonly sequential: Trained;
+  readonly root: Trained;
   readonly samples: readonly number[];
   readonly figure: { readonly data: readonly { readonly x: unknown; readonly y: unknown }[] };
   readonly picture: string;
@@ -165,6 +166,19 @@ describe("the examples of ARCHITECTURE.md", () => {
   test("turn schedule: each of two turns takes all of its batches", () => {
     expect(result.sequential.steps).toBe(8);
     expect(result.sequential.after).not.toEqual(result.sequential.before);
+  });
+
+  test("shape of a curve: the second epoch's step is the square root of a quarter on the way", () => {
+    const { before, after } = result.root;
+    const moves = Object.entries(before).flatMap(([name, values]) =>
+      values.map((value, i) => Math.abs(after[name]![i]! - value)),
+    );
+    // 0.5 and 0.375, in one direction or in both.
+    close(
+      moves.map((by) => Math.min(Math.abs(by - 0.875), Math.abs(by - 0.125))),
+      moves.map(() => 0),
+    );
+    expect(moves.some((by) => by > 0.8)).toBe(true);
   });
 
   test("format, approach, plot: a comparison on the new data draws the parameters of both networks", () => {

@@ -11,8 +11,8 @@ import type { Optimizer } from "./rule";
  *
  * so epsilon stands beside the root of the uncorrected v (the paper's "epsilon hat").
  */
-export const adam: Optimizer<"adam", "rate"> = ({ learningRate, beta1, beta2, epsilon }) => ({
-  scalars: (clock) => ({ rate: (learningRate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock) }),
+export const adam: Optimizer<"adam", "rate"> = ({ beta1, beta2, epsilon }) => ({
+  scalars: (clock, rate) => ({ rate: (rate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock) }),
   update(value, gradient, slots, { rate }) {
     const step = tf.getBackend() === "wasm" ? adamStepOnWasm : adamStep;
     return step(value, gradient, slots, { rate, beta1, beta2, epsilon });

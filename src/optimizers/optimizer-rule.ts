@@ -6,7 +6,7 @@ import { optimizers } from "./table.generated";
 
 /** The rule that a spec names. */
 export function optimizerRule(spec: Required<OptimizerSpec>): OptimizerRule {
-  return { slots: slotsOf(spec.type), ...stepOf(spec.type, spec) };
+  return { slots: slotsOf(spec.type), learningRate: spec.learningRate, ...stepOf(spec.type, spec) };
 }
 
 function stepOf<T extends OptimizerName>(type: T, options: Parameters<Optimizer<T>>[0]): OptimizerStep {

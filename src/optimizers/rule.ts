@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { SlotNames } from "../graph/optimizers";
-import type { OptimizerName, OptimizerSpec } from "../spec/language";
+import type { OptimizerName, OptimizerSpec, Scheduled } from "../spec/language";
 
 /** Numbers of a step that its clock decides, by name. */
 export type Scalars<Name extends string = string> = Readonly<Record<Name, number>>;
@@ -19,8 +19,9 @@ export interface OptimizerStep<
   /**
    * Computed on the host.
    * @param clock 1 for this variable's first update
+   * @param rate the learning rate of this step
    */
-  scalars(clock: number): Scalars<Scalar>;
+  scalars(clock: number, rate: number): Scalars<Scalar>;
   /** All tensors of one shape. The results are the caller's (or its tidy's); nothing else stays. */
   update(
     value: tf.Tensor,
@@ -34,6 +35,7 @@ export interface OptimizerStep<
 export interface OptimizerRule extends OptimizerStep {
   /** Names of the tensors to remember for a variable, each of its shape and at first 0. */
   readonly slots: readonly string[];
+  readonly learningRate: Scheduled;
 }
 
 type OptionsOf<T extends OptimizerName> = Required<Extract<OptimizerSpec, { type: T }>>;

@@ -23,6 +23,8 @@ export interface Batch {
   /** Position in the batch -> number of the sample. */
   readonly samples: Int32Array;
   readonly data: SampleFacts;
+  /** In training, epochs since the phase began, as `scheduledAt` counts them. */
+  readonly epochs?: number;
   /** Cuts an input anew: the tensor belongs to the caller's tidy. */
   input(name: string): BatchInput;
 }

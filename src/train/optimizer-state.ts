@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { scheduledAt } from "../graph/scheduled";
 import { initialSlots, type OptimizerRule } from "../optimizers";
 
 /** What an optimiser remembers of one variable. */
@@ -26,17 +27,21 @@ export class OptimizerState {
   /**
    * New values of the variables that have a gradient. Keeps the new state, disposes the old one.
    * Values and gradients stay the caller's.
+   *
+   * @param epochs since the phase began, as `scheduledAt` counts them
    */
   update(
     weights: ReadonlyMap<string, tf.Tensor>,
     gradients: ReadonlyMap<string, tf.Tensor>,
+    epochs: number,
   ): Map<string, tf.Tensor> {
     const updated = new Map<string, tf.Tensor>();
+    const rate = scheduledAt(this.rule.learningRate, epochs);
     for (const [path, gradient] of gradients) {
       const value = weights.get(path)!;
       const old = this.states.get(path) ?? { clock: 0, slots: initialSlots(this.rule, value.shape) };
       const clock = old.clock + 1;
-      const next = this.rule.update(value, gradient, old.slots, this.rule.scalars(clock));
+      const next = this.rule.update(value, gradient, old.slots, this.rule.scalars(clock, rate));
       this.set(path, { clock, slots: next.slots });
       updated.set(path, next.value);
     }

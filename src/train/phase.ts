@@ -95,7 +95,8 @@ async function runEpoch(
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
-    const outcome = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
+    const moment = { seed, step: number, epochs: position.epoch + position.step / steps.length };
+    const outcome = runStep(model, device, programs, optimizer, weighting, planned, moment);
     if (outcome) {
       addOutcomes(position.sums, outcome.heads);
       addPenalty(position.penalty, outcome.penalty);

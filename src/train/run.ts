@@ -6,7 +6,7 @@ import { noRows, type RowLabels } from "../program";
 import { diagnose, isFinite } from "./diagnose";
 import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
-import { stepGradients, type StepGradients, type StepNumbers } from "./step";
+import { stepGradients, type Moment, type StepGradients, type StepNumbers } from "./step";
 import type { StepPrograms } from "./step-programs";
 import type { WeightingState } from "./weighting-state";
 
@@ -39,7 +39,6 @@ export interface StepOutcome {
  * Weights, what the weighting learned and statistics change only where all new values are finite, and all at once. Everything
  * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
- * @param step number of the step in the run, from 1
  * @returns what it came to; `undefined` where no head had a label
  * @throws NumericError naming the step and the node; the weights are then those from before the step
  */
@@ -50,27 +49,27 @@ export function runStep(
   optimizer: OptimizerState,
   weighting: WeightingState,
   planned: PlannedStep,
-  { seed, step }: { seed: number; step: number },
+  moment: Moment,
 ): StepOutcome | undefined {
   const weights = weighting.with(model.weights);
   const { regularization } = programs.phase;
   let outcome: StepOutcome | undefined;
   tf.tidy(() => {
     const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
-      return { ...part, batch: data.batch(samples) };
+      return { ...part, batch: { ...data.batch(samples), epochs: moment.epochs } };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];
     const minimising = { weighting: weighting.weighting, regularization };
-    const result = stepGradients(weights, parts, trained, minimising, { seed, step });
+    const result = stepGradients(weights, parts, trained, minimising, moment);
     if (!result) return;
     try {
-      const updated = optimizer.update(weights, result.gradients);
+      const updated = optimizer.update(weights, result.gradients, moment.epochs);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const { losses, penalties, finite } = readNumbers(
         [...updated.values(), ...result.updates.values()],
         result,
       );
-      if (!finite) throw diagnose(weights, parts, result, { losses, penalties }, { seed, step });
+      if (!finite) throw diagnose(weights, parts, result, { losses, penalties }, moment);
       model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
       const penalty = penalties.length > 0 ? penalties.reduce((sum, one) => sum + one) : undefined;
       outcome = { heads: hostOutcomes(result, losses), penalty };

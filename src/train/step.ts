@@ -16,6 +16,15 @@ export interface StepPart {
   readonly share: number;
 }
 
+/** When a step is. What changes from step to step follows from it. */
+export interface Moment {
+  readonly seed: number;
+  /** Number of the step in the run, from 1: with the seed and a layer's path it gives the layer's random draws. */
+  readonly step: number;
+  /** Since the phase began, as `scheduledAt` counts them: 0 at its first step. */
+  readonly epochs: number;
+}
+
 /** What one head did in one step, still on the device. */
 export interface DeviceOutcome {
   readonly head: HeadNode;
@@ -64,7 +73,6 @@ export interface Minimising {
  * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
  *
  * @param weights of the network, and what the weighting learned beside them
- * @param step number of the step in the run: with the seed and a layer's path it gives the layer's random draws
  * @returns `undefined` where no head has a label
  */
 export function stepGradients(
@@ -72,7 +80,7 @@ export function stepGradients(
   parts: readonly StepPart[],
   trained: readonly string[],
   { weighting, regularization }: Minimising,
-  { seed, step }: { seed: number; step: number },
+  { seed, step }: Moment,
 ): StepGradients | undefined {
   const outcomes: DeviceOutcome[] = [];
   const silent: Pick<DeviceOutcome, "head" | "rows" | "part">[] = [];

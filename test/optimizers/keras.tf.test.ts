@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
+import { scheduledAt } from "../../src/graph/scheduled";
 import { initialSlots, optimizerRule } from "../../src/optimizers";
 import { expectKeras, keras, tensorOf } from "../fixtures/keras-layers";
 import { language } from "../kinds";
@@ -20,7 +21,12 @@ describe("optimisers are those of Keras, over five steps", () => {
           let slots: readonly tf.Tensor[] = initialSlots(rule, value.shape);
           testCase.values.forEach((expected, step) => {
             const gradient = tensorOf(testCase.gradients[step]![variable]!);
-            ({ value, slots } = rule.update(value, gradient, slots, rule.scalars(step + 1)));
+            ({ value, slots } = rule.update(
+              value,
+              gradient,
+              slots,
+              rule.scalars(step + 1, scheduledAt(rule.learningRate, step)),
+            ));
             expectKeras(`variable ${variable} after step ${step + 1}`, value, expected[variable]!);
           });
         });

@@ -29,8 +29,8 @@ describe("an optimiser's step", () => {
     const value = tf.tensor(drawValues(6, "value"), [2, 3]);
     const gradient = tf.tensor(drawValues(6, "gradient"), [2, 3]);
     const slots = initialSlots(rule, [2, 3]);
-    const first = rule.update(value, gradient, slots, rule.scalars(1));
-    const second = rule.update(value, gradient, slots, rule.scalars(1));
+    const first = rule.update(value, gradient, slots, rule.scalars(1, 0.1));
+    const second = rule.update(value, gradient, slots, rule.scalars(1, 0.1));
     expect(value.dataSync()).toEqual(drawValues(6, "value"));
     expect(gradient.dataSync()).toEqual(drawValues(6, "gradient"));
     for (const slot of slots) expect([...slot.dataSync()]).toEqual([0, 0, 0, 0, 0, 0]);
@@ -49,7 +49,7 @@ describe("an optimiser's step", () => {
         start,
         tf.tensor1d([5, -0.01, 0.3]),
         initialSlots(rule, [3]),
-        rule.scalars(1),
+        rule.scalars(1, 0.1),
       );
       // A first step has the length of the learning rate, whatever the gradient's size.
       expect([...value.dataSync()].map((x) => Number(x.toFixed(4)))).toEqual([-0.1, 0.1, -0.1]);
@@ -59,7 +59,7 @@ describe("an optimiser's step", () => {
   it.each(specs)("of $type takes from the clock only what comes in by name", (spec) => {
     tf.tidy(() => {
       const rule = optimizerRule(spec);
-      const late = rule.scalars(7);
+      const late = rule.scalars(7, 0.1);
       expect(Object.keys(late)).toEqual(["rate"]);
       const step = (rate: number) =>
         rule.update(tf.scalar(1), tf.scalar(0.5), initialSlots(rule, []), { rate }).value.dataSync()[0]! - 1;
@@ -70,14 +70,21 @@ describe("an optimiser's step", () => {
   it("of Adam is corrected for the clock on the host, as Kingma and Ba's section 2 has it", () => {
     const rule = optimizerRule(specs[0]!);
     for (const clock of [1, 2, 1000]) {
-      expect(rule.scalars(clock)["rate"]).toBe((0.1 * Math.sqrt(1 - 0.999 ** clock)) / (1 - 0.9 ** clock));
+      expect(rule.scalars(clock, 0.1)["rate"]).toBe(
+        (0.1 * Math.sqrt(1 - 0.999 ** clock)) / (1 - 0.9 ** clock),
+      );
     }
   });
 
   it.each(specs)("of $type takes a variable of one number", (spec) => {
     tf.tidy(() => {
       const rule = optimizerRule(spec);
-      const { value } = rule.update(tf.scalar(1), tf.scalar(0.5), initialSlots(rule, []), rule.scalars(1));
+      const { value } = rule.update(
+        tf.scalar(1),
+        tf.scalar(0.5),
+        initialSlots(rule, []),
+        rule.scalars(1, 0.1),
+      );
       expect(value.shape).toEqual([]);
       expect(value.dataSync()[0]).toBeLessThan(1);
     });

@@ -66,6 +66,7 @@ function stepOf(training: TrainingSpec, weighting?: Weighting, without: string[]
     runStep(model, device, new StepPrograms(model.index, phase), optimizer, state, planned, {
       seed: 1,
       step: 1,
+      epochs: 0,
     })!;
   const outcome = step();
   expect(tf.memory().numTensors).toBe(tensors);

@@ -112,19 +112,22 @@ function chooseByKeys(candidates: readonly JsonSchema[], value: Properties, path
   return { member: candidates[scores.indexOf(best)]! };
 }
 
-/** How well the keys of an object fit: known ones of the right kind count for, all that is odd against. */
+/** How well the keys of an object fit: known ones that take what is written count for, all that is odd against. */
 function fit(candidate: JsonSchema, value: Properties): number {
   const { properties = {}, required = [] } = candidate;
   let score = 0;
   for (const [key, entry] of Object.entries(value)) {
-    if (hasKey(candidate, key)) score += takesKind(properties[key]!, entry) ? 2 : -1;
+    if (hasKey(candidate, key)) score += takes(properties[key]!, entry) ? 2 : -1;
     else score -= nearest(key, Object.keys(properties)) === undefined ? 2 : 1;
   }
   return score - required.filter((key) => !Object.hasOwn(value, key)).length;
 }
 
-function takesKind(schema: JsonSchema, value: unknown): boolean {
-  return members(schema).some((member) => kindTaken(member) === kindOf(value));
+/** Whether a value is of a kind that a schema takes, and one of those that it names, if it does. */
+function takes(schema: JsonSchema, value: unknown): boolean {
+  return members(schema).some(
+    (member) => kindTaken(member) === kindOf(value) && optionsOf(member)?.includes(value) !== false,
+  );
 }
 
 function hasKey({ properties = {} }: JsonSchema, key: string): boolean {

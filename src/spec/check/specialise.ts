@@ -8,6 +8,7 @@ import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { referenceOf, resolve } from "../schema";
+import { meanings } from "./scheduled";
 
 /** Keys of objects, indices of lists: from the whole spec to a value in it. */
 type Path = readonly (string | number)[];
@@ -40,6 +41,9 @@ export class Specialiser {
   readonly parts: Part[] = [];
   /** Lists with an entry that stands twice. The validator would compare each entry with each. */
   readonly repeated: { readonly path: Path; readonly index: number; readonly value: unknown }[] = [];
+
+  /** Objects whose parts may not fit together, each with its schema. */
+  readonly meant: { readonly path: Path; readonly value: object; readonly schema: JsonSchema }[] = [];
 
   /** `names`: what a bare text in a stack may mean. */
   constructor(readonly names: BareNames) {}
@@ -81,6 +85,7 @@ export class Specialiser {
 
   #object(schema: JsonSchema, value: Readonly<Record<string, unknown>>, path: Path): SpecialSchema {
     if (schema.type !== "object") return plain(schema);
+    if (meanings.has(schema)) this.meant.push({ path, value, schema });
     const { properties = {}, additionalProperties } = schema;
     // Without a prototype: `constructor` and `__proto__` are keys like any other.
     const special = Object.create(null) as Record<string, SpecialSchema>;

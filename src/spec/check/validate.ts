@@ -7,6 +7,7 @@ import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { definition } from "../schema";
+import { meanings } from "./scheduled";
 import { isSound } from "./sound";
 import { Specialiser, type Part, type SpecialSchema } from "./specialise";
 import { nearest } from "../../text/suggest";
@@ -27,7 +28,17 @@ export function validate(type: string, value: unknown, names: BareNames): Proble
     places.add(problem.pointer);
     problems.push(problem);
   }
-  return problems;
+  return [...problems, ...slipsIn(specialiser, problems)];
+}
+
+/** What does not fit together in objects whose form has no fault. */
+function slipsIn({ meant }: Specialiser, problems: readonly Problem[]): Problem[] {
+  return meant.flatMap(({ path, value, schema }) => {
+    const place = pointerTo("", ...path);
+    const faulty = problems.some(({ pointer }) => pointer === place || pointer.startsWith(`${place}/`));
+    if (faulty) return [];
+    return meanings.get(schema)!(value).map((slip) => error(pointerTo(place, ...slip.path), slip.wording));
+  });
 }
 
 /** What the validator finds in one part, with the paths from the whole. */

@@ -5,4 +5,5 @@ export * from "./graph";
 export * from "./layers";
 export * from "./losses";
 export * from "./metrics";
+export * from "./scheduled";
 export * from "./training";

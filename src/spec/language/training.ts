@@ -1,14 +1,12 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
+import type { ScheduledPositive } from "./scheduled";
 
 /** Adam (Kingma and Ba 2015), with a clock for each variable. */
 export interface AdamSpec {
   type: "adam";
-  /**
-   * @default 0.001
-   * @exclusiveMinimum 0
-   */
-  learningRate?: number;
+  /** @default 0.001 */
+  learningRate?: ScheduledPositive;
   /** @default 0.9 */
   beta1?: Share;
   /** @default 0.999 */
@@ -23,21 +21,15 @@ export interface AdamSpec {
 /** Stochastic gradient descent. */
 export interface SgdSpec {
   type: "sgd";
-  /**
-   * @default 0.01
-   * @exclusiveMinimum 0
-   */
-  learningRate?: number;
+  /** @default 0.01 */
+  learningRate?: ScheduledPositive;
 }
 
 /** Gradient descent with momentum (Sutskever et al. 2013), as in Keras. */
 export interface MomentumSpec {
   type: "momentum";
-  /**
-   * @default 0.01
-   * @exclusiveMinimum 0
-   */
-  learningRate?: number;
+  /** @default 0.01 */
+  learningRate?: ScheduledPositive;
   /** @default 0.9 */
   momentum?: Share;
   /** @default false */

@@ -1,0 +1,38 @@
+/* What the schema cannot say about values that change, for one that has the right form. */
+import type { ScheduledCurve, ScheduledExponential, ScheduledSteps } from "../language";
+import * as messages from "../messages/scheduled";
+import { definition } from "../schema";
+import type { JsonSchema } from "../json-schema";
+import type { Wording } from "../messages/words";
+
+/** A slip inside of a value: where, from the value on, and what. */
+export interface Slip {
+  readonly path: readonly (string | number)[];
+  readonly wording: Wording;
+}
+
+/** The warm-up leaves something of the curve. */
+function slipsOfCurve({ warmUp = 0, over }: ScheduledCurve | ScheduledExponential): Slip[] {
+  return warmUp < over ? [] : [{ path: ["warmUp"], wording: messages.warmUpTooLong(warmUp, over) }];
+}
+
+/** From the beginning on, one after another. */
+function slipsOfSteps({ steps }: ScheduledSteps): Slip[] {
+  const first = steps[0]![0];
+  if (first !== 0) return [{ path: ["steps", 0, 0], wording: messages.stepsBeginLate(first) }];
+  const late = steps.findIndex(([epoch], i) => i > 0 && epoch <= steps[i - 1]![0]);
+  if (late < 0) return [];
+  return [
+    { path: ["steps", late, 0], wording: messages.stepsOutOfOrder(steps[late]![0], steps[late - 1]![0]) },
+  ];
+}
+
+/**
+ * For each schema of an object whose parts may not fit together: what is wrong with a value that the schema has no fault to find
+ * in. Wherever the language has such an object, `validate` asks here.
+ */
+export const meanings: ReadonlyMap<JsonSchema, (value: object) => Slip[]> = new Map([
+  [definition("ScheduledCurve"), (value: object) => slipsOfCurve(value as ScheduledCurve)],
+  [definition("ScheduledExponential"), (value: object) => slipsOfCurve(value as ScheduledExponential)],
+  [definition("ScheduledSteps"), (value: object) => slipsOfSteps(value as ScheduledSteps)],
+]);

@@ -1,0 +1,17 @@
+/* Messages about values that change. */
+import type { Wording } from "./words";
+
+export const warmUpTooLong = (warmUp: number, over: number): Wording => ({
+  message: `"warmUp" takes ${warmUp} of ${over} epochs: nothing is left of the curve`,
+  hint: `make it less than "over", of which it is a part`,
+});
+
+export const stepsBeginLate = (epoch: number): Wording => ({
+  message: `the first of "steps" begins at epoch ${epoch}: nothing is said of the time before`,
+  hint: "begin with epoch 0",
+});
+
+export const stepsOutOfOrder = (epoch: number, before: number): Wording => ({
+  message: `a step at epoch ${epoch} comes after one at epoch ${before}`,
+  hint: "write the epochs in rising order, each once",
+});

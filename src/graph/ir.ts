@@ -10,6 +10,7 @@ import type {
   OptimizerSpec,
   Reduction,
   Scale,
+  Scheduled,
   ScheduleName,
   WeightingName,
 } from "../spec/language";
@@ -96,7 +97,9 @@ export interface HeadNode extends NodeBase {
   readonly loss: NormalLoss;
   /** What is counted of it beside the loss. */
   readonly metrics: readonly NormalMetric[];
+  /** Factor of its loss; where it changes while a phase trains, the last one. */
   readonly weight: number;
+  readonly weightInTraining: Scheduled;
   readonly reduction: Reduction;
   /**
    * Whether the node has a kernel `[in, width]` and a bias `[width]` of its own. Its value is the logits (or the values):

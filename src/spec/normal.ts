@@ -13,6 +13,7 @@ import type {
   RegularizationSpec,
   RouteBy,
   Scale,
+  Scheduled,
   WeightingName,
 } from "./language";
 
@@ -32,7 +33,7 @@ export interface NormalHead {
   within: string | undefined;
   loss: NormalLoss | undefined;
   metrics: NormalMetric[] | undefined;
-  weight: number;
+  weight: Scheduled;
   reduction: Reduction;
   project: boolean;
 }

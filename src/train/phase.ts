@@ -1,5 +1,6 @@
 import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
+import { scheduledRange } from "../graph/scheduled";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
 import { schedules } from "../turns";
@@ -52,7 +53,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     );
   }
   const heads = phase.heads.map((path) => model.index.head(path));
-  if (heads.every(({ weight }) => weight === 0)) {
+  if (heads.every(({ weightInTraining }) => scheduledRange(weightInTraining).max === 0)) {
     throw new EspalierError(`phase "${phase.name}" learns nothing: all its heads have weight 0`, {
       hint: `give ${heads.map(({ name }) => name).join(" or ")} a weight, or leave the phase out`,
     });

@@ -55,7 +55,7 @@ export function runStep(
   const { regularization } = programs.phase;
   let outcome: StepOutcome | undefined;
   tf.tidy(() => {
-    const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
+    const parts = programs.partsOf(planned, moment.epochs).map(({ samples, ...part }) => {
       return { ...part, batch: { ...data.batch(samples), epochs: moment.epochs } };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];

@@ -14,6 +14,7 @@ import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
 import { defaultLoss, lossesFor, lossForms } from "../losses";
 import { isMessage } from "../message";
+import { scheduledAt } from "../scheduled";
 import * as messages from "../messages";
 import type { Step } from "../modules";
 import type { NodeKind } from "./kind";
@@ -120,7 +121,8 @@ export function buildHead(
     labels: aim.labels,
     loss: aim.loss,
     metrics,
-    weight: item.weight,
+    weight: scheduledAt(item.weight, undefined),
+    weightInTraining: item.weight,
     reduction: item.reduction,
     project: item.project,
     branches: [],

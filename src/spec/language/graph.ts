@@ -2,6 +2,7 @@ import type { RouteBy } from "./decider";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { Loss, LossSpec } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
+import type { Scheduled } from "./scheduled";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -178,11 +179,13 @@ export interface HeadLayer {
    */
   metrics?: (MetricName | MetricSpec)[];
   /**
-   * Factor of its loss in the sum.
+   * Factor of its loss in the sum, also one that changes while a phase trains, such as from coarse to fine:
+   * `{ "steps": [[0, 0.98], [8, 0.1], [28, 0]] }`. In a step in which it is 0 the head does not run, and what only it needs does not
+   * move. An epoch's `loss` is the sum with the weights as its steps had them on average; that of validation has the last ones
+   * from the beginning, so that early stopping compares like with like.
    * @default 1
-   * @minimum 0
    */
-  weight?: number;
+  weight?: Scheduled;
   /** @default "validMean" */
   reduction?: Reduction;
   /**

@@ -101,6 +101,8 @@ export interface HeadNode extends NodeBase {
   readonly weight: number;
   readonly weightInTraining: Scheduled;
   readonly reduction: Reduction;
+  /** Factors of samples' losses in training, by class of the head. */
+  readonly classWeights: "balanced" | readonly number[] | undefined;
   /**
    * Whether the node has a kernel `[in, width]` and a bias `[width]` of its own. Its value is the logits (or the values):
    * for values of several axes or none, the projection's result in the target's `shape`. Two classes under

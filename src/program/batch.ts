@@ -25,6 +25,8 @@ export interface Batch {
   readonly data: SampleFacts;
   /** In training, epochs since the phase began, as `scheduledAt` counts them. */
   readonly epochs?: number;
+  /** By path of the head: factors of losses by class. Absent outside of training. */
+  readonly classWeights?: ReadonlyMap<string, Float32Array>;
   /** Cuts an input anew: the tensor belongs to the caller's tidy. */
   input(name: string): BatchInput;
 }

@@ -4,6 +4,7 @@
  */
 import type {
   AlternateSpec,
+  ClassWeights,
   EarlyStoppingSpec,
   NormalLayer,
   NormalLoss,
@@ -35,6 +36,7 @@ export interface NormalHead {
   metrics: NormalMetric[] | undefined;
   weight: Scheduled;
   reduction: Reduction;
+  classWeights: "balanced" | ClassWeights | undefined;
   project: boolean;
 }
 

@@ -5,6 +5,7 @@ import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
 import { schedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
+import { classWeightsOf } from "./class-weights";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, addPenalty, epochMetrics, noPenalty, penaltyMetric } from "./epoch-metrics";
 import type { Interrupt } from "./interrupt";
@@ -58,7 +59,8 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
       hint: `give ${heads.map(({ name }) => name).join(" or ")} a weight, or leave the phase out`,
     });
   }
-  const programs = new StepPrograms(model.index, phase);
+  const classWeights = classWeightsOf(model.index, phase, device, run.split.train);
+  const programs = new StepPrograms(model.index, phase, classWeights);
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {

@@ -56,7 +56,8 @@ export function runStep(
   let outcome: StepOutcome | undefined;
   tf.tidy(() => {
     const parts = programs.partsOf(planned, moment.epochs).map(({ samples, ...part }) => {
-      return { ...part, batch: { ...data.batch(samples), epochs: moment.epochs } };
+      const { classWeights } = programs;
+      return { ...part, batch: { ...data.batch(samples), epochs: moment.epochs, classWeights } };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];
     const minimising = { weighting: weighting.weighting, regularization };

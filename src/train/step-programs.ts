@@ -26,6 +26,8 @@ export class StepPrograms {
   constructor(
     private readonly index: GraphIndex,
     readonly phase: Phase,
+    /** Factors of losses by class (`classWeightsOf`). */
+    readonly classWeights: ReadonlyMap<string, Float32Array> = new Map(),
   ) {}
 
   /** Paths of the variables that a step moves: the turns that keep a share are the same at every step of an active turn. */

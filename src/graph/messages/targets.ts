@@ -92,6 +92,16 @@ export const valuesHaveNoGroups = (target: string): Message => ({
   hint: `remove "within"`,
 });
 
+export const classWeightsOfValues = (target: string): Message => ({
+  message: `${quote(target)} has values, and "classWeights" are weights of classes`,
+  hint: `remove "classWeights"`,
+});
+
+export const weightOfUnknownClass = (name: string, classes: readonly string[]): Message => ({
+  message: `the head has no class ${quote(name)}`,
+  hint: suggestion(name, classes, `name one of its classes`),
+});
+
 export const loadedClassesDiffer = (
   target: string,
   loaded: readonly string[],

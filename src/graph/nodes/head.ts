@@ -12,6 +12,7 @@ import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
+import { ownValue } from "../own-value";
 import { defaultLoss, lossesFor, lossForms } from "../losses";
 import { isMessage } from "../message";
 import { scheduledAt } from "../scheduled";
@@ -91,6 +92,8 @@ export function buildHead(
   }
   const metrics = metricsOf(build, item, target);
   if (!metrics) return undefined;
+  const classWeights = weightsOf(build, item, aim);
+  if (classWeights === "faulty") return undefined;
   const projection = project(item, aim, inputs);
   if (isMessage(projection)) {
     build.report.error(item.pointer, projection);
@@ -124,6 +127,7 @@ export function buildHead(
     weight: scheduledAt(item.weight, undefined),
     weightInTraining: item.weight,
     reduction: item.reduction,
+    classWeights,
     project: item.project,
     branches: [],
   });
@@ -187,6 +191,25 @@ function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
     members: undefined,
     labels: [{ target: target.name, map: undefined }],
   };
+}
+
+/** The weights of a head's classes, by number; `faulty` where they are none (reported). */
+function weightsOf(
+  { report }: Build,
+  { classWeights, target, pointer }: NormalHead,
+  { classes }: Aim,
+): HeadNode["classWeights"] | "faulty" {
+  if (classWeights === undefined) return undefined;
+  const place = pointerTo(pointer, "classWeights");
+  if (!classes) {
+    report.error(place, messages.classWeightsOfValues(target));
+    return "faulty";
+  }
+  if (classWeights === "balanced") return classWeights;
+  const unknown = Object.keys(classWeights).filter((name) => !classes.includes(name));
+  for (const name of unknown)
+    report.error(pointerTo(place, name), messages.weightOfUnknownClass(name, classes), "key");
+  return unknown.length > 0 ? "faulty" : classes.map((name) => ownValue(classWeights, name) ?? 1);
 }
 
 /** What is counted of a head; `undefined` where a metric does not fit (reported). */

@@ -2,7 +2,7 @@ import type { RouteBy } from "./decider";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { Loss, LossSpec } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
-import type { Scheduled } from "./scheduled";
+import type { NonNegative, Scheduled } from "./scheduled";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -158,6 +158,11 @@ export interface LoadSpec {
  */
 export type Reduction = "validMean" | "batchMean";
 
+/** Factors by class. */
+export interface ClassWeights {
+  [name: string]: NonNegative;
+}
+
 /**
  * The end of a network: a projection to the target's width, a loss, and the labels it learns from. What stands on a head
  * gets its logits (before softmax or sigmoid; one for two classes under binary cross-entropy) or its values, and sends
@@ -188,6 +193,13 @@ export interface HeadLayer {
   weight?: Scheduled;
   /** @default "validMean" */
   reduction?: Reduction;
+  /**
+   * What the loss of a sample is multiplied with in training, by the class of its label: a number for each class (1 for those that are
+   * left out), or `balanced`: n / (K · n_k) for n labelled training samples of K classes, n_k of them of that class, so that rare
+   * classes count as much as common ones. As in Keras the mean stays one over the number of labelled samples, and validation
+   * shows the loss without them. (Weights of single samples, which the data may have, count in both.)
+   */
+  classWeights?: "balanced" | ClassWeights;
   /**
    * Add a dense layer to the target's width. `false` takes the tensor as it comes (its last axis must fit).
    * @default true

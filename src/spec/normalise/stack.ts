@@ -58,6 +58,7 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     metrics: spec.metrics?.map(normalMetric),
     weight,
     reduction,
+    classWeights: spec.classWeights,
     project,
   };
 }

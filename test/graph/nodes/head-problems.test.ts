@@ -112,6 +112,16 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/nodes/guess/within: "age" has values, and "within" names a group of classes; remove "within"',
   ],
   [
+    "a weight of a class that is none",
+    heading({ classWeights: { boxre: 2, boxer: 1 } }),
+    '/nodes/guess/classWeights/boxre: the head has no class "boxre"; did you mean "boxer"?',
+  ],
+  [
+    "class weights of values",
+    heading({ target: "age", classWeights: "balanced" }),
+    '/nodes/guess/classWeights: "age" has values, and "classWeights" are weights of classes; remove "classWeights"',
+  ],
+  [
     "a loss of values over classes",
     heading({ loss: "meanSquaredError" }),
     '/nodes/guess/loss: the loss "meanSquaredError" is for values, and "breed" has classes; use "categoricalCrossentropy", "categoricalHinge" or "focal", or leave "loss" out',

@@ -6,9 +6,9 @@ import type {
   CapacitySpec,
   Calibration,
   Initializer,
-  Loss,
   Merge,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   ReduceOnPlateauSpec,
   Reduction,
@@ -98,11 +98,15 @@ export interface HeadNode extends NodeBase {
   readonly members: readonly number[] | undefined;
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
-  readonly loss: Loss;
+  readonly loss: NormalLoss;
   /** What is counted of it beside the loss. */
   readonly metrics: readonly NormalMetric[];
+  /** Factor of its loss; where it changes while a phase trains, the last one. */
   readonly weight: number;
+  readonly weightInTraining: Scheduled;
   readonly reduction: Reduction;
+  /** Factors of samples' losses in training, by class of the head. */
+  readonly classWeights: "balanced" | readonly number[] | undefined;
   /**
    * Whether the node has a kernel `[in, width]` and a bias `[width]` of its own. Its value is the logits (or the values):
    * for values of several axes or none, the projection's result in the target's `shape`. Two classes under

@@ -8,11 +8,12 @@ import type {
   BalanceSpec,
   CapacitySpec,
   Calibration,
+  ClassWeights,
   EarlyStoppingSpec,
   GateNoise,
-  Loss,
   Merge,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
@@ -43,10 +44,11 @@ export interface NormalHead extends NormalGating {
   pointer: string;
   target: string;
   within: string | undefined;
-  loss: Loss | undefined;
+  loss: NormalLoss | undefined;
   metrics: NormalMetric[] | undefined;
-  weight: number;
+  weight: Scheduled;
   reduction: Reduction;
+  classWeights: "balanced" | ClassWeights | undefined;
   project: boolean;
   calibration?: Calibration;
 }

@@ -1,9 +1,11 @@
 import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
+import { scheduledRange } from "../graph/scheduled";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
 import { schedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
+import { classWeightsOf } from "./class-weights";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, addPenalty, epochMetrics, noPenalty, penaltyMetric } from "./epoch-metrics";
 import type { Interrupt } from "./interrupt";
@@ -53,12 +55,13 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     );
   }
   const heads = phase.heads.map((path) => model.index.head(path));
-  if (heads.every(({ weight }) => weight === 0)) {
+  if (heads.every(({ weightInTraining }) => scheduledRange(weightInTraining).max === 0)) {
     throw new EspalierError(`phase "${phase.name}" learns nothing: all its heads have weight 0`, {
       hint: `give ${heads.map(({ name }) => name).join(" or ")} a weight, or leave the phase out`,
     });
   }
-  const programs = new StepPrograms(model.index, phase);
+  const classWeights = classWeightsOf(model.index, phase, device, run.split.train);
+  const programs = new StepPrograms(model.index, phase, classWeights);
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {

@@ -3,6 +3,7 @@ import type { ReduceOnPlateauSpec } from "../../spec/language";
 import type { NormalEarlyStopping, NormalGraph, NormalPhase, NormalReduceOnPlateau } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { resolveAlternation } from "./alternate";
+import { hasBalancedGates } from "./balanced-gates";
 import { HeadIndex } from "../declare";
 import type { Graph, HeadNode, Phase } from "../ir";
 import * as messages from "../messages";
@@ -62,7 +63,8 @@ function resolvePhase(
   }
   warnOfIdlePatterns(phase, train, choices.trainable, report);
   const regularization = resolveRegularization(phase, train, choices, report);
-  checkMonitor(graph, phase, heads, spec, report, regularization.length > 0);
+  const penalised = regularization.length > 0 || hasBalancedGates(graph, paths);
+  checkMonitor(graph, phase, heads, spec, report, penalised);
   return {
     name: phase.name,
     train,

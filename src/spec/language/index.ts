@@ -4,6 +4,7 @@ export * from "./experiment";
 export * from "./gate";
 export * from "./graph";
 export * from "./layers";
+export * from "./losses";
 export * from "./metrics";
 export * from "./optimizers";
 export * from "./routing";

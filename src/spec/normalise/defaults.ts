@@ -1,8 +1,11 @@
 import type {
   LayerSpec,
+  Loss,
+  LossSpec,
   MetricName,
   MetricSpec,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
@@ -13,6 +16,7 @@ import {
   defaultsOf,
   definition,
   layerSchemas,
+  lossSchemas,
   metricSchemas,
   optimizerSchemas,
   referenceOf,
@@ -53,6 +57,11 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOpti
   const optimizer = over(optimizerSchemas.get(written.type), written);
   delete optimizer.by;
   return optimizer as unknown as NormalOptimizer;
+}
+
+export function normalLoss(spec: Loss | LossSpec): NormalLoss {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  return over(lossSchemas.get(written.type), written) as unknown as NormalLoss;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

@@ -10,6 +10,7 @@ import type { Interrupt } from "./interrupt";
 import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { runStep } from "./run";
+import { stepRecord } from "./step-record";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
 import { lossesByTurn } from "./turn-losses";
@@ -95,6 +96,7 @@ async function runEpoch(
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
+    const weights = model.weights;
     const outcomes = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
     if (outcomes) addOutcomes(position.sums, outcomes);
     position.step += 1;
@@ -104,6 +106,7 @@ async function runEpoch(
     run.options.progress?.update(
       run.pace.event(run.phase, position, steps.length, () => epochMetrics(position.sums)),
     );
+    run.options.onStep?.(stepRecord(run, planned, weights, outcomes));
     await interrupt.breathe();
     if (interrupt.requested) {
       await save(run, best);

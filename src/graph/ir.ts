@@ -10,7 +10,7 @@ import type {
   OptimizerSpec,
   Reduction,
   Scale,
-  ScheduleName,
+  ScheduleSpec,
   WeightingName,
 } from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
@@ -184,9 +184,10 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: ScheduleName;
-  readonly alpha: number;
+  readonly schedule: Required<ScheduleSpec>;
   readonly inactiveShare: number;
+  /** Whether losses count so that the expected gradient is that of all samples together. */
+  readonly importanceWeights: boolean;
 }
 
 export interface Phase {

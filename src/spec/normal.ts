@@ -12,6 +12,7 @@ import type {
   Reduction,
   RouteBy,
   Scale,
+  ScheduleSpec,
   WeightingName,
 } from "./language";
 
@@ -98,7 +99,8 @@ export type NormalTarget =
     }
   | { kind: "values"; name: string; pointer: string; shape: number[] };
 
-export interface NormalAlternate extends Required<AlternateSpec> {
+export interface NormalAlternate extends Required<Omit<AlternateSpec, "schedule" | "alpha">> {
+  schedule: Required<ScheduleSpec>;
   pointer: string;
 }
 

@@ -29,4 +29,9 @@ export interface EpochRecord {
   /** Wall time of the epoch in seconds. */
   readonly seconds: number;
   readonly figures: Readonly<Record<string, number>>;
+  /**
+   * Of an alternation: what each turn that had a step lost on its own samples, the losses of its heads each times its
+   * weight. So two data types that share a head have a loss each.
+   */
+  readonly turns?: Readonly<Record<string, number>>;
 }

@@ -2,7 +2,7 @@ import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
-import { schedules } from "../turns";
+import { scheduleOf } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, epochMetrics } from "./epoch-metrics";
@@ -13,7 +13,7 @@ import { runStep } from "./run";
 import { stepRecord } from "./step-record";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
-import { lossesByTurn } from "./turn-losses";
+import { addToTurn, lossesByTurn, turnRecord } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationMetrics } from "./validate";
@@ -67,7 +67,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     if (!(await runEpoch(run, programs, steps, best))) return false;
     const metrics = endEpoch(run);
     if (phase.earlyStopping) {
-      const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
+      const drawn = phase.alternation !== undefined && scheduleOf(phase.alternation.schedule).drawn;
       const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, metrics, drawn);
       if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
       stop = verdict === "stop";
@@ -78,7 +78,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     }
   }
   if (phase.earlyStopping?.restoreBest && best) model.setHostWeights(best);
-  Object.assign(position, { epoch: 0, step: 0, sums: {}, stopping: initialStopping() });
+  Object.assign(position, { epoch: 0, step: 0, sums: {}, turns: [], stopping: initialStopping() });
   return true;
 }
 
@@ -99,6 +99,7 @@ async function runEpoch(
     const weights = model.weights;
     const outcomes = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
     if (outcomes) addOutcomes(position.sums, outcomes);
+    if (outcomes && run.phase.alternation) addToTurn(position.turns, planned.turn, outcomes);
     position.step += 1;
     position.steps = number;
     const elapsed = (performance.now() - start) / 1000;
@@ -131,9 +132,15 @@ function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<
     epoch: position.epoch,
     seconds: position.seconds.epoch,
     figures: metrics,
+    ...turnRecord(phase, position.turns, (path) => model.index.head(path)),
   };
   position.history.push(record);
-  Object.assign(position, { step: 0, sums: {}, seconds: { epoch: 0, total: position.seconds.total } });
+  Object.assign(position, {
+    step: 0,
+    sums: {},
+    turns: [],
+    seconds: { epoch: 0, total: position.seconds.total },
+  });
   options.onEpoch?.(record);
   return metrics;
 }

@@ -5,6 +5,7 @@ import type { Count } from "../spec/language/layers";
 import type { StoppingState } from "./early-stopping";
 import type { EpochSums } from "./epoch-metrics";
 import type { EpochRecord } from "./history";
+import type { TurnSums } from "./turn-losses";
 import { restoreHistory, storeHistory, type Seconds, type StoredEpoch } from "./stored-history";
 
 export interface RunPosition {
@@ -17,6 +18,8 @@ export interface RunPosition {
   /** Steps of all phases that are done. */
   steps: number;
   sums: EpochSums;
+  /** The same by turn, where the phase alternates. */
+  turns: TurnSums[];
   history: EpochRecord[];
   stopping: StoppingState;
   /** Seconds of training so far, in the current epoch and in all. */
@@ -39,21 +42,28 @@ export interface StoredPosition {
   step: Count;
   steps: Count;
   sums: { [head: string]: StoredSums };
+  /** By turn and head; absent where nothing alternates. */
+  turns?: { [head: string]: { loss: number; rows: Count } }[];
   history: StoredEpoch[];
   stopping: { best?: number; bestEpoch: Count; waited: Count };
   seconds: { epoch: Seconds; total: Seconds };
 }
 
-export function storePosition({ history, stopping, ...rest }: RunPosition): StoredPosition {
+export function storePosition({ history, stopping, turns, ...rest }: RunPosition): StoredPosition {
   const { best, ...waiting } = stopping;
   // A best loss of infinity is as good as none.
   const known = best !== undefined && Number.isFinite(best);
-  return { ...rest, history: storeHistory(history), stopping: { ...(known && { best }), ...waiting } };
+  return {
+    ...rest,
+    ...(turns.length > 0 && { turns }),
+    history: storeHistory(history),
+    stopping: { ...(known && { best }), ...waiting },
+  };
 }
 
 /** @throws EspalierError where `value` is no position */
 export function restorePosition(value: unknown, where: string): RunPosition {
   checkPart("StoredPosition", value, where);
-  const { history, stopping, ...rest } = value as StoredPosition;
-  return { ...rest, history: restoreHistory(history), stopping: { ...stopping, best: stopping.best } };
+  const { history, stopping, turns = [], ...rest } = value as StoredPosition;
+  return { ...rest, turns, history: restoreHistory(history), stopping: { ...stopping, best: stopping.best } };
 }

@@ -41,11 +41,15 @@ export class StepPrograms {
     const inactive = this.phase.alternation?.inactiveShare ?? 0;
     const rest = planned.others.length;
     return [
-      { ...this.#of(planned, planned.turn), samples: planned.samples, share: rest > 0 ? 1 - inactive : 1 },
-      ...planned.others.map(({ turn, samples }) => ({
+      {
+        ...this.#of(planned, planned.turn),
+        samples: planned.samples,
+        share: (rest > 0 ? 1 - inactive : 1) * (planned.weight ?? 1),
+      },
+      ...planned.others.map(({ turn, samples, weight = 1 }) => ({
         ...this.#of(planned, turn),
         samples,
-        share: inactive / rest,
+        share: (inactive / rest) * weight,
       })),
     ];
   }

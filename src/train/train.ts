@@ -82,6 +82,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
     step: 0,
     steps: 0,
     sums: {},
+    turns: [],
     history: [],
     stopping: initialStopping(),
     seconds: { epoch: 0, total: 0 },

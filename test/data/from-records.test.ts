@@ -235,7 +235,10 @@ describe("a sample that cannot be", () => {
     expect(() => fromRecords([], form)).toThrow(/fromRecords needs a list of samples/);
     expect(() => fromRecords(records, undefined as never)).toThrow(/needs to know what the keys mean/);
     expect(() => fromRecords(records, form, { skip: [] } as never)).toThrow(/no option "skip"/);
-    const unused: Pick<GraphSpec, "inputs"> = { ...form, inputs: { ...form.inputs, other: { shape: [], when: { type: "series" } } } };
+    const unused: Pick<GraphSpec, "inputs"> = {
+      ...form,
+      inputs: { ...form.inputs, other: { shape: [], when: { type: "series" } } },
+    };
     expect(() => fromRecords([records[0]!], unused)).toThrow(/no sample has the input "id"/);
   });
 });

@@ -6,6 +6,8 @@ import type {
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
+  ScheduleName,
+  ScheduleSpec,
 } from "../language";
 import type { JsonSchema } from "../json-schema";
 import {
@@ -15,6 +17,7 @@ import {
   metricSchemas,
   optimizerSchemas,
   referenceOf,
+  scheduleSchemas,
 } from "../schema";
 
 /**
@@ -50,6 +53,19 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
 export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
   const written = typeof spec === "string" ? { type: spec } : spec;
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+}
+
+/** @param beside options that stand beside the schedule: they count where it has them and does not say otherwise itself */
+export function normalSchedule(
+  spec: ScheduleName | ScheduleSpec,
+  beside: Readonly<Record<string, number | undefined>> = {},
+): Required<ScheduleSpec> {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  const schema = scheduleSchemas.get(written.type);
+  const meant = Object.entries(beside).filter(
+    ([option, value]) => value !== undefined && schema?.properties?.[option],
+  );
+  return over(schema, { ...Object.fromEntries(meant), ...written }) as unknown as Required<ScheduleSpec>;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

@@ -90,6 +90,8 @@ describe("proportional", () => {
   });
 });
 
+const nearly = (share: number): unknown => expect.closeTo(share, 12);
+
 describe("byLoss", () => {
   const facts = (losses: (number | undefined)[]) => ({
     batches: [20_000, 2, 2, 0],
@@ -101,20 +103,16 @@ describe("byLoss", () => {
 
   it("goes by the last losses: (1 - explore) L^power / sum L^power + explore / turns", () => {
     expect(chances([1, 2, 1, undefined])).toEqual([0.25, 0.5, 0.25, 0]);
-    expect(chances([1, 3, 1, 9], 2)).toEqual(
-      [1 / 11, 9 / 11, 1 / 11, 0].map((share) => expect.closeTo(share, 12)),
-    );
+    expect(chances([1, 3, 1, 9], 2)).toEqual([1 / 11, 9 / 11, 1 / 11, 0].map(nearly));
     expect(chances([1, 2, 1, undefined], 0)).toEqual([1 / 3, 1 / 3, 1 / 3, 0]);
-    expect(chances([1, 2, 1, undefined], 1, 0.3)).toEqual(
-      [0.275, 0.45, 0.275, 0].map((share) => expect.closeTo(share, 12)),
-    );
+    expect(chances([1, 2, 1, undefined], 1, 0.3)).toEqual([0.275, 0.45, 0.275, 0].map(nearly));
   });
 
   it("takes for unknown losses the largest known one, and all alike where none is known or above 0", () => {
     expect(chances([1, undefined, 2, 7])).toEqual([0.2, 0.4, 0.4, 0]);
     for (const losses of [[], [0, 0, 0], [-1, 0, undefined]])
       expect(chances(losses)).toEqual([1 / 3, 1 / 3, 1 / 3, 0]);
-    expect(chances([0, 1, 0], 1, 0.3)).toEqual([0.1, 0.8, 0.1, 0].map((share) => expect.closeTo(share, 12)));
+    expect(chances([0, 1, 0], 1, 0.3)).toEqual([0.1, 0.8, 0.1, 0].map(nearly));
   });
 
   it("draws so", () => {

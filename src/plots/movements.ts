@@ -36,7 +36,7 @@ const markedEpochs = 40;
 export function movements(steps: readonly StepRecord[], options: MovementsOptions = {}): Figure {
   checkOptionKinds("movements", options, { parts: "object", title: "string" });
   const parts = movedParts(steps, options.parts ? { parts: options.parts } : {});
-  const movers = [...new Set(steps.map(moverOf))];
+  const movers = moversOf(steps);
   const data = movers.map((mover, number) =>
     trace(mover, colourOf(partPalette, number), barsOf(steps, parts, mover), steps),
   );
@@ -65,6 +65,13 @@ export function movements(steps: readonly StepRecord[], options: MovementsOption
 
 /** A turn of an alternation, else the phase. */
 const moverOf = ({ turn, phase }: StepRecord): string => turn ?? phase;
+
+/** Phases as they follow one another; turns by name, so that each has one colour whoever was drawn first. */
+function moversOf(steps: readonly StepRecord[]): string[] {
+  const turns = new Set(steps.flatMap(({ turn }) => turn ?? []));
+  const phases = steps.filter(({ turn }) => turn === undefined).map(({ phase }) => phase);
+  return [...new Set([...[...turns].sort(), ...phases])];
+}
 
 function barsOf(steps: readonly StepRecord[], parts: readonly MovedPart[], mover: string): Bar[] {
   return parts.flatMap((part, row) => {

@@ -33,7 +33,7 @@ export const arrows = {
   model: [...core, "text", "files", "layers", "program", "data"],
   train: [...core, "text", "files", "metrics", ...kinds, "program", "data", "model"],
   compare: [...core, "text", "files", "metrics", "program", "data", "model", "train"],
-  plots: [...base, "text", "metrics", "compare"],
+  plots: [...base, "text", "metrics", "train", "compare"],
   notebook: [...base, "text", "files"],
   view: [
     ...core,

@@ -161,7 +161,7 @@ const rooms = [
       'import type { ScheduleName } from "../spec/language";',
       'import type { Schedule } from "./schedule";',
     ],
-    type: "{ readonly [T in ScheduleName]: Schedule }",
+    type: "{ readonly [T in ScheduleName]: Schedule<T> }",
   },
   {
     room: "src/weighting",

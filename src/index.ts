@@ -35,4 +35,11 @@ export {
   type GraphSpec,
   type Problem,
 } from "./spec";
-export { NumericError, train, type EpochRecord, type TrainOptions, type TrainResult } from "./train";
+export {
+  NumericError,
+  train,
+  type EpochRecord,
+  type StepRecord,
+  type TrainOptions,
+  type TrainResult,
+} from "./train";

@@ -3,6 +3,7 @@ export type { Dataset, InputColumn } from "./dataset";
 export { decodeImage } from "./decode-image";
 export { loadFolder, type FolderOptions } from "./formats/folder";
 export { fromArrays, type Arrays, type NestedNumbers } from "./from-arrays";
+export { fromRecords, type DataRecord, type RecordForm, type RecordOptions } from "./from-records";
 export { groupOfEachClass, hierarchyLabels, type Groups, type HierarchyLabels } from "./hierarchy";
 export { decodeIdx, encodeIdx, readIdx, type IdxArray, type IdxValues } from "./idx";
 export { loadIdx } from "./formats/idx";

@@ -14,7 +14,7 @@ import type {
   Reduction,
   Scale,
   Scheduled,
-  ScheduleName,
+  ScheduleSpec,
   WeightingName,
 } from "../spec/language";
 import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
@@ -235,9 +235,10 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: ScheduleName;
-  readonly alpha: number;
+  readonly schedule: Required<ScheduleSpec>;
   readonly inactiveShare: number;
+  /** Whether losses count so that the expected gradient is that of all samples together. */
+  readonly importanceWeights: boolean;
 }
 
 export interface Phase {

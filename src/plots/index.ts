@@ -16,6 +16,8 @@ export {
   formatSpread,
 } from "../text/numbers";
 export { figureToPng, figureToSvg, type PngOptions, type SvgOptions } from "./image";
+export { movedParts, type MovedPart, type MovedPartsOptions } from "./moved-parts";
+export { movements, type MovementsOptions } from "./movements";
 export { pairedDifferences, type PairedDifferencesOptions } from "./paired-differences";
 export { routeSankey, type RouteSankeyOptions } from "./route-sankey";
 export { trainingCurves, type TrainingCurvesOptions } from "./training-curves";

@@ -25,6 +25,7 @@ import type {
   Scheduled,
   ScheduledPositive,
   Select,
+  ScheduleSpec,
   WeightingName,
 } from "./language";
 
@@ -147,7 +148,8 @@ export type NormalTarget =
     }
   | { kind: "values"; name: string; pointer: string; shape: number[] };
 
-export interface NormalAlternate extends Required<AlternateSpec> {
+export interface NormalAlternate extends Required<Omit<AlternateSpec, "schedule" | "alpha">> {
+  schedule: Required<ScheduleSpec>;
   pointer: string;
 }
 

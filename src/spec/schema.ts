@@ -52,6 +52,8 @@ export const lossSchemas: ReadonlyMap<string, JsonSchema> = byType("LossSpec");
 export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec");
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
+/** The schedules of turns. */
+export const scheduleSchemas: ReadonlyMap<string, JsonSchema> = byType("ScheduleSpec");
 /** The types of approaches. */
 export const approachSchemas: ReadonlyMap<string, JsonSchema> = byType("ApproachSpec");
 

@@ -29,6 +29,11 @@ export function faultOfPosition(
   const sums = Object.entries(position.sums);
   if ((step === 0 && sums.length > 0) || sums.some(([name]) => !ran.has(name)))
     return "it has sums of heads that did not run";
+  const { turns } = position;
+  if (turns.length > (step === 0 ? 0 : (current?.alternation?.turns.length ?? 0)))
+    return "it has sums of turns that did not run";
+  if (turns.some((own) => Object.keys(own).some((name) => !ran.has(name))))
+    return "it has sums of heads that did not run";
   for (const [name, { valid, metrics }] of sums) {
     const started = valid > 0 ? startStates(ran.get(name)!) : {};
     if (formOf(metrics) !== formOf(started)) return `its metrics are not those of the head "${name}"`;

@@ -17,6 +17,7 @@ const KINDS: OptionKinds<TrainOptions> = {
   interruptible: "boolean",
   progress: "object",
   onEpoch: "function",
+  onStep: "function",
   onNotice: "function",
   checkpoint: "string",
   resume: "boolean",

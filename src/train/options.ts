@@ -2,7 +2,7 @@
 import type { Dataset } from "../data/dataset";
 import type { Notice } from "../notice";
 import type { TrainingOptions } from "../spec/language";
-import type { EpochRecord } from "./history";
+import type { EpochRecord, StepRecord } from "./history";
 import type { ProgressSink } from "./progress";
 
 export interface TrainOptions {
@@ -22,6 +22,8 @@ export interface TrainOptions {
   readonly progress?: ProgressSink;
   /** Called after each epoch. */
   readonly onEpoch?: (record: EpochRecord) => void;
+  /** Called after each step, with what it moved: for a record of an alternation, or a look at single weights. */
+  readonly onStep?: (record: StepRecord) => void;
   /** Called for each notice, before the first step. They stand in the result too. */
   readonly onNotice?: (notice: Notice) => void;
   /**

@@ -3,7 +3,7 @@ import type { Phase } from "../graph/ir";
 import { scheduledRange } from "../graph/scheduled";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
-import { schedules } from "../turns";
+import { scheduleOf } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { classWeightsOf } from "./class-weights";
 import { initialStopping, watchEpoch } from "./early-stopping";
@@ -13,9 +13,10 @@ import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
 import { initialPlateau, loweredRate, watchPlateau } from "./plateau";
 import { runStep } from "./run";
+import { stepRecord } from "./step-record";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
-import { lossesByTurn } from "./turn-losses";
+import { addToTurn, lossesByTurn, turnRecord } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationMetrics } from "./validate";
@@ -69,7 +70,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     const steps = planEpoch(phase, pools, run.seed, position.epoch, losses);
     if (!(await runEpoch(run, programs, steps, best))) return false;
     const metrics = endEpoch(run);
-    const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
+    const drawn = phase.alternation !== undefined && scheduleOf(phase.alternation.schedule).drawn;
     if (phase.reduceOnPlateau)
       watchPlateau((position.plateau ??= initialPlateau()), phase.reduceOnPlateau, metrics, drawn);
     if (phase.earlyStopping) {
@@ -84,7 +85,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
   }
   if (phase.earlyStopping?.restoreBest && best) model.setHostWeights(best);
   else run.optimizer.average?.moveInto(model);
-  Object.assign(position, { epoch: 0, step: 0, sums: {}, stopping: initialStopping() });
+  Object.assign(position, { epoch: 0, step: 0, sums: {}, turns: [], stopping: initialStopping() });
   delete position.plateau;
   return true;
 }
@@ -105,10 +106,12 @@ async function runEpoch(
     const planned = steps[position.step]!;
     const epochs = position.epoch + position.step / steps.length;
     const moment = { seed, step: number, epochs, lower: lowering(run) };
+    const weights = model.weights;
     const outcome = runStep(model, device, programs, optimizer, weighting, planned, moment);
     if (outcome) {
       addOutcomes(position.sums, outcome.heads);
       addPenalty(position.penalty, outcome.penalty);
+      if (run.phase.alternation) addToTurn(position.turns, planned.turn, outcome.heads);
     }
     position.step += 1;
     position.steps = number;
@@ -117,6 +120,7 @@ async function runEpoch(
     run.options.progress?.update(
       run.pace.event(run.phase, position, steps.length, () => metricsSoFar(position)),
     );
+    run.options.onStep?.(stepRecord(run, planned, weights, outcome?.heads));
     await interrupt.breathe();
     if (interrupt.requested) {
       await save(run, best);
@@ -148,10 +152,11 @@ function endEpoch({ model, phase, position, split, options, optimizer }: PhaseRu
     epoch: position.epoch,
     seconds: position.seconds.epoch,
     figures: metrics,
+    ...turnRecord(phase, position.turns, (path) => model.index.head(path)),
   };
   position.history.push(record);
   const seconds = { epoch: 0, total: position.seconds.total };
-  Object.assign(position, { step: 0, sums: {}, penalty: noPenalty(), seconds });
+  Object.assign(position, { step: 0, sums: {}, turns: [], penalty: noPenalty(), seconds });
   options.onEpoch?.(record);
   return metrics;
 }

@@ -7,6 +7,7 @@ import type { StoppingState } from "./early-stopping";
 import { noPenalty, type EpochSums, type PenaltySum } from "./epoch-metrics";
 import type { EpochRecord } from "./history";
 import type { PlateauState } from "./plateau";
+import type { TurnSums } from "./turn-losses";
 import { restoreHistory, storeHistory, type Seconds, type StoredEpoch } from "./stored-history";
 
 export interface RunPosition {
@@ -21,6 +22,8 @@ export interface RunPosition {
   sums: EpochSums;
   /** What the steps of the next epoch minimised beside the losses. */
   penalty: PenaltySum;
+  /** The same by turn, where the phase alternates. */
+  turns: TurnSums[];
   history: EpochRecord[];
   stopping: StoppingState;
   /** In a phase that lowers its learning rates on a plateau. */
@@ -47,6 +50,8 @@ export interface StoredPosition {
   sums: { [head: string]: StoredSums };
   /** Where a step of the epoch had a penalty. */
   penalty?: { sum: number; steps: Count };
+  /** By turn and head; absent where nothing alternates. */
+  turns?: { [head: string]: { loss: number; rows: Count } }[];
   history: StoredEpoch[];
   stopping: { best?: number; bestEpoch: Count; waited: Count };
   plateau?: { best?: number; waited: Count; cooldown: Count; factor: Positive };
@@ -54,10 +59,11 @@ export interface StoredPosition {
 }
 
 export function storePosition(position: RunPosition): StoredPosition {
-  const { history, stopping, plateau, penalty, ...rest } = position;
+  const { history, stopping, plateau, penalty, turns, ...rest } = position;
   return {
     ...rest,
     ...(penalty.steps > 0 && { penalty }),
+    ...(turns.length > 0 && { turns }),
     history: storeHistory(history),
     stopping: withKnownBest(stopping),
     ...(plateau && { plateau: withKnownBest(plateau) }),
@@ -72,10 +78,11 @@ function withKnownBest<State extends { best?: number | undefined }>({ best, ...r
 /** @throws EspalierError where `value` is no position */
 export function restorePosition(value: unknown, where: string): RunPosition {
   checkPart("StoredPosition", value, where);
-  const { history, stopping, penalty = noPenalty(), ...rest } = value as StoredPosition;
+  const { history, stopping, penalty = noPenalty(), turns = [], ...rest } = value as StoredPosition;
   return {
     ...rest,
     penalty,
+    turns,
     history: restoreHistory(history),
     stopping: { ...stopping, best: stopping.best },
   };

@@ -1,14 +1,16 @@
 import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
 import type { GraphIndex, IndexedBranch, SampleFacts } from "../program";
-import { schedules } from "../turns";
+import { importanceWeights, scheduleOf } from "../turns";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
 export interface PlannedStep {
   /** Number of the turn; 0 where nothing alternates. */
   readonly turn: number;
   readonly samples: Int32Array;
-  readonly others: readonly { readonly turn: number; readonly samples: Int32Array }[];
+  /** Factor of the batch's loss, beside its share of the step; 1 where it is absent. */
+  readonly weight?: number;
+  readonly others: readonly Omit<PlannedStep, "others">[];
 }
 
 /** Those of `samples` that have a label for at least one of the heads. */
@@ -91,18 +93,20 @@ export function planEpoch(
     samples: pools.map((pool) => pool.length),
     losses: pools.map((_, turn) => losses[turn]),
   };
-  const order = schedules[alternation.schedule].order(turns, {
-    alpha: alternation.alpha,
-    random: randomStream(seed, "schedule", phase.name, epoch),
-  });
-  return order.map((turn) => ({
-    turn,
-    samples: draws[turn]!(),
+  const schedule = scheduleOf(alternation.schedule);
+  const { inactiveShare } = alternation;
+  const weightOf = alternation.importanceWeights
+    ? importanceWeights(turns, schedule.chances(turns), inactiveShare)
+    : undefined;
+  const batch = (turn: number) => {
+    const drawn = draws[turn]!();
+    return { turn, samples: drawn, ...(weightOf && { weight: weightOf(turn, drawn.length) }) };
+  };
+  return schedule.order(turns, randomStream(seed, "schedule", phase.name, epoch)).map((turn) => ({
+    ...batch(turn),
     others:
-      alternation.inactiveShare > 0
-        ? pools.flatMap((pool, other) =>
-            other === turn || pool.length === 0 ? [] : [{ turn: other, samples: draws[other]!() }],
-          )
+      inactiveShare > 0
+        ? pools.flatMap((pool, other) => (other === turn || pool.length === 0 ? [] : [batch(other)]))
         : [],
   }));
 }

@@ -57,12 +57,12 @@ export class StepPrograms {
       {
         ...this.#of(planned, planned.turn, heads),
         samples: planned.samples,
-        share: rest > 0 ? 1 - inactive : 1,
+        share: (rest > 0 ? 1 - inactive : 1) * (planned.weight ?? 1),
       },
-      ...planned.others.map(({ turn, samples }) => ({
+      ...planned.others.map(({ turn, samples, weight = 1 }) => ({
         ...this.#of(planned, turn, heads),
         samples,
-        share: inactive / rest,
+        share: (inactive / rest) * weight,
       })),
     ];
   }

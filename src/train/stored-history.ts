@@ -16,6 +16,8 @@ export interface StoredEpoch {
   epoch: PositiveInteger;
   seconds: Seconds;
   figures: { [metric: string]: number };
+  /** Of an alternation, by turn. */
+  turns?: { [turn: string]: number };
   /** The metrics that are no finite numbers. */
   notFinite?: { [metric: string]: NotFinite };
 }

@@ -83,6 +83,7 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
     steps: 0,
     sums: {},
     penalty: noPenalty(),
+    turns: [],
     history: [],
     stopping: initialStopping(),
     seconds: { epoch: 0, total: 0 },

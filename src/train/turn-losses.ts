@@ -1,9 +1,42 @@
+/* What the turns of an alternation lose: each on its own samples, also where several have one head. */
 import type { HeadNode, Phase } from "../graph/ir";
 import type { EpochRecord } from "./history";
+import type { HeadOutcome } from "./run";
+
+/** By head, the sum of a turn's losses, each times its rows, and the rows. */
+export type TurnSums = Record<string, { loss: number; rows: number }>;
+
+/** Adds what the heads did in one step to the sums of the active turn; `sums` has a place for each turn that had a step. */
+export function addToTurn(sums: TurnSums[], turn: number, outcomes: readonly HeadOutcome[]): void {
+  while (sums.length <= turn) sums.push({});
+  const own = sums[turn]!;
+  for (const { head, loss, rows } of outcomes) {
+    const sum = (own[head.name] ??= { loss: 0, rows: 0 });
+    sum.loss += loss * rows;
+    sum.rows += rows;
+  }
+}
+
+/** The loss of each turn that had a step, by its name: of its heads, each times its weight; nothing where nothing alternates. */
+export function turnRecord(
+  { alternation }: Phase,
+  sums: readonly TurnSums[],
+  headAt: (path: string) => HeadNode,
+): Pick<EpochRecord, "turns"> {
+  if (!alternation) return {};
+  const losses = alternation.turns.flatMap(({ name, heads }, turn) => {
+    const own = heads.map(headAt).flatMap((head) => {
+      const sum = sums[turn]?.[head.name];
+      return sum && sum.rows > 0 ? [head.weight * (sum.loss / sum.rows)] : [];
+    });
+    return own.length > 0 ? [[name, own.reduce((a, b) => a + b)] as const] : [];
+  });
+  return { turns: Object.fromEntries(losses) };
+}
 
 /**
- * What the turns of a phase last lost: for each, the sum of its heads' losses, each times its weight, in the last
- * epoch in which one of them had any. Taken from the history, which every checkpoint has.
+ * What the turns of a phase last lost, each in the last epoch in which it had a step. Taken from the history, which every
+ * checkpoint has. (Epochs from before turns had losses of their own say only what their heads lost.)
  *
  * @param headAt the head at a path
  */
@@ -13,11 +46,15 @@ export function lossesByTurn(
   headAt: (path: string) => HeadNode,
 ): (number | undefined)[] {
   const epochs = history.filter((record) => record.phase === phase.name);
-  return (phase.alternation?.turns ?? []).map(({ heads }) => {
-    for (const { figures } of epochs.toReversed()) {
-      const losses = heads.map(headAt).flatMap(({ name, weight }) => {
-        const loss = figures[`${name}/loss`];
-        return loss === undefined ? [] : [weight * loss];
+  return (phase.alternation?.turns ?? []).map(({ name, heads }) => {
+    for (const { figures, turns } of epochs.toReversed()) {
+      if (turns) {
+        if (Object.hasOwn(turns, name)) return turns[name];
+        continue;
+      }
+      const losses = heads.map(headAt).flatMap((head) => {
+        const loss = figures[`${head.name}/loss`];
+        return loss === undefined ? [] : [head.weight * loss];
       });
       if (losses.length > 0) return losses.reduce((a, b) => a + b);
     }

@@ -1,7 +1,7 @@
 import type { Schedule } from "./schedule";
 
 /** One batch of each turn after another; a turn whose samples are used up is passed over. */
-export const roundRobin: Schedule = {
+export const roundRobin: Schedule<"roundRobin"> = {
   drawn: false,
   order({ batches }) {
     const order: number[] = [];

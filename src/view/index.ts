@@ -10,5 +10,6 @@ export { picture, pictures, type Captioned, type PicturesOptions } from "./pictu
 export { defaultProgress, notebookProgress, terminalProgress } from "./progress";
 export { comparisonTable } from "./report-table";
 export { bundleOf, show, type ShowOptions } from "./show";
+export { stepTable } from "./step-table";
 export { table, type Cell, type Column, type TableOptions } from "./table";
 export { View } from "./view";

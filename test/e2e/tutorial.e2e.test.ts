@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/compare/report/report";
-import { errorOf, espalier, folderForEachTest, readNotebook, root } from "./notebooks";
+import { errorOf, espalier, folderForEachTest, readNotebook, root, streamText } from "./notebooks";
 import { nbclient, pythonWith, runPython } from "./python";
 
 const tutorial = join(root, "notebooks", "01-three-approaches.ipynb");
@@ -100,5 +100,38 @@ describe("the tutorial under a plain tslab", () => {
       .cells.flatMap((cell) => cell.outputs)
       .filter((output) => output.output_type === "display_data" && "image/png" in output.data);
     expect(figures.length).toBeGreaterThan(5);
+  });
+});
+
+describe("the notebook of alternating branches", () => {
+  const alternating = join(root, "notebooks", "02-alternating-branches.ipynb");
+
+  it.each([
+    ["wasm", true],
+    ["native", native],
+  ] as const)("runs on %s, and shows what moves when", async (backend, present) => {
+    if (!present) return;
+    const out = join(folder.path, "out.ipynb");
+    const env = { ESPALIER_BACKEND: backend };
+    const ran = await espalier(["run", alternating, "--out", out, ...settings], { env }).ended;
+    expect(ran.code, ran.stderr).toBe(0);
+    const { cells } = readNotebook(out);
+    expect(cells.map(errorOf).filter(Boolean)).toEqual([]);
+    expect(cells.map((cell) => streamText(cell)).join("")).toContain(
+      'sample 10: its "type" is "flaot", which is none of float and int; did you mean "float"?',
+    );
+    const figures = cells
+      .flatMap((cell) => cell.outputs)
+      .filter(
+        (output) => output.output_type === "display_data" && "application/vnd.plotly.v1+json" in output.data,
+      );
+    expect(figures).toHaveLength(6);
+    for (const figure of figures) expect(figure).toHaveProperty(["data", "image/png"]);
+  });
+
+  it("is committed with its outputs", () => {
+    const { cells } = readNotebook(alternating);
+    expect(cells.filter((cell) => cell.execution_count === null)).toEqual([]);
+    expect(cells.map(errorOf).filter(Boolean)).toEqual([]);
   });
 });

@@ -217,7 +217,7 @@ describe("training", () => {
         },
       ],
     });
-    const alternate = { schedule: "roundRobin", alpha: 1, inactiveShare: 0 };
+    const alternate = { schedule: { type: "roundRobin" }, inactiveShare: 0, importanceWeights: false };
     const stopping = { monitor: "val/loss", minDelta: 0, restoreBest: true };
     expect(phases).toEqual([
       {

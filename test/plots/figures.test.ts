@@ -7,6 +7,7 @@ import type { EpochRecord, Report } from "../../src/compare/report/report";
 import { comparisonTable } from "../../src/view";
 import * as plots from "../../src/plots";
 import { madeUpReport } from "./fixture/report";
+import { madeUpSteps } from "./fixture/steps";
 
 const report = madeUpReport({ seeds: 2, folds: 2 });
 const cascade = report.runs.find((run) => run.approach === "cascade")!;
@@ -20,6 +21,7 @@ const figures: Readonly<Record<string, () => plots.Figure>> = {
   "route-sankey": () => plots.routeSankey(report),
   "route-sankey-of-run": () => plots.routeSankey(cascade.routes!),
   "confusion-matrix": () => plots.approachConfusion(report, "cascade"),
+  movements: () => plots.movements(madeUpSteps),
   "cost-comparison": () => plots.costComparison(report),
   "accuracy-versus-cost": () => plots.accuracyVersusCost(report),
   "accuracy-versus-time": () => plots.accuracyVersusCost(report, { cost: "predict" }),

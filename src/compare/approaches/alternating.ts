@@ -39,11 +39,13 @@ export const alternating: Approach<"alternating"> = derived({
 });
 
 /** The plan of the turns, without what a reader knows to be the default. */
-function alternation({ schedule, alpha, inactiveShare }: NormalApproach<"alternating">): AlternateSpec {
+function alternation(approach: NormalApproach<"alternating">): AlternateSpec {
+  const { schedule, alpha, inactiveShare, importanceWeights } = approach;
   return {
     by: "heads",
     schedule,
     ...(alpha === 1 ? {} : { alpha }),
     ...(inactiveShare === 0 ? {} : { inactiveShare }),
+    ...(importanceWeights && { importanceWeights }),
   };
 }

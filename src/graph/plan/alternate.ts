@@ -19,7 +19,7 @@ export function resolveAlternation(
   train: readonly string[],
   report: ProblemReport,
 ): Alternation | undefined {
-  const { by, schedule, alpha, inactiveShare } = alternate;
+  const { by, schedule, inactiveShare, importanceWeights } = alternate;
   const turns =
     by === "heads"
       ? turnsByHead(graph, heads, train)
@@ -30,7 +30,7 @@ export function resolveAlternation(
   for (const turn of idle) report.warn(alternate.pointer, messages.turnIsIdle(turn.name, phase));
   const [first] = active;
   if (first && turns.length === 1) report.warn(alternate.pointer, messages.oneTurn(first.name, phase));
-  return { turns: active, schedule, alpha, inactiveShare };
+  return { turns: active, schedule, inactiveShare, importanceWeights };
 }
 
 /** A turn for each head: the samples with a label for it, and what its loss moves. */

@@ -192,7 +192,9 @@ export interface SharedBackboneApproachSpec extends BranchedApproachSpec {
 
 /** One trunk, then only the branch of the sample's group, trained one branch at a time. */
 export interface AlternatingApproachSpec
-  extends BranchedApproachSpec, Pick<AlternateSpec, "schedule" | "alpha" | "inactiveShare"> {
+  extends
+    BranchedApproachSpec,
+    Pick<AlternateSpec, "schedule" | "alpha" | "inactiveShare" | "importanceWeights"> {
   /** Without it, the approach's name. */
   type?: "alternating";
 }

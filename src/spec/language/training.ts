@@ -80,12 +80,55 @@ export interface AverageSpec {
   decay?: Share;
 }
 
+/** One batch of each turn after another. */
+export interface RoundRobinTurns {
+  type: "roundRobin";
+}
+
+/** Drawn, with probability n^alpha / sum n^alpha for n samples. */
+export interface ProportionalTurns {
+  type: "proportional";
+  /**
+   * 1 by the number of samples, 0 all alike.
+   * @default 1
+   * @minimum 0
+   */
+  alpha?: number;
+}
+
+/** Each turn's batches of the epoch together, the turns in random order. */
+export interface BlockTurns {
+  type: "blocks";
+}
+
+/** All batches of the epoch in random order. */
+export interface RandomTurns {
+  type: "random";
+}
+
 /**
- * Who is next. `roundRobin`: in turn. `proportional`: drawn with probability n^alpha / sum n^alpha for n samples.
- * `blocks`: each turn's batches of the epoch together, the turns in random order. `random`: all batches of the epoch in
- * random order.
+ * Drawn, more often where the loss is larger (prioritised as in Schaul et al. 2016): with probability
+ * (1 - explore) · L^power / sum L^power + explore / turns, L the turn's loss in the last epoch that has one, else the largest known.
  */
-export type ScheduleName = "roundRobin" | "proportional" | "blocks" | "random";
+export interface LossTurns {
+  type: "byLoss";
+  /**
+   * 1 in proportion to the losses, 0 all alike.
+   * @default 1
+   * @minimum 0
+   */
+  power?: number;
+  /**
+   * The share of the draws that falls to all turns alike, so that none is forgotten.
+   * @default 0.1
+   */
+  explore?: Share;
+}
+
+/** Who is next, with options. Its bare name is the short form. */
+export type ScheduleSpec = RoundRobinTurns | ProportionalTurns | BlockTurns | RandomTurns | LossTurns;
+/** A schedule of turns by its name. */
+export type ScheduleName = ScheduleSpec["type"];
 
 /**
  * Alternating branches: each step takes a batch of one turn only, and only that turn's branch and the shared
@@ -94,10 +137,13 @@ export type ScheduleName = "roundRobin" | "proportional" | "blocks" | "random";
 export interface AlternateSpec {
   /** @default "heads" */
   by?: "heads" | ByTag;
-  /** @default "roundRobin" */
-  schedule?: ScheduleName;
   /**
-   * The exponent of `proportional`: 1 by the number of samples, 0 all alike.
+   * Who is next, by name or with options.
+   * @default "roundRobin"
+   */
+  schedule?: ScheduleName | ScheduleSpec;
+  /**
+   * The `alpha` of `"proportional"`, where its name stands alone.
    * @default 1
    * @minimum 0
    */
@@ -107,6 +153,12 @@ export interface AlternateSpec {
    * @default 0
    */
   inactiveShare?: Share;
+  /**
+   * Whether a batch's loss counts by its samples' share of all samples over its turn's share of the steps, so that the expected
+   * gradient is that of all samples together, whoever is drawn how often.
+   * @default false
+   */
+  importanceWeights?: boolean;
 }
 
 /**

@@ -76,7 +76,7 @@ export function trunkEmpty(): Wording {
 export function alternateOutside(): Wording {
   return {
     message: "only an approach of the type alternating trains branches in turn",
-    hint: 'write "schedule", "alpha" and "inactiveShare" in that approach itself',
+    hint: 'write "schedule" and "inactiveShare" in that approach itself',
   };
 }
 

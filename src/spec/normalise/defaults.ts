@@ -9,6 +9,8 @@ import type {
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
+  ScheduleName,
+  ScheduleSpec,
 } from "../language";
 import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
@@ -20,6 +22,7 @@ import {
   metricSchemas,
   optimizerSchemas,
   referenceOf,
+  scheduleSchemas,
 } from "../schema";
 
 /**
@@ -62,6 +65,19 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOpti
 export function normalLoss(spec: Loss | LossSpec): NormalLoss {
   const written = typeof spec === "string" ? { type: spec } : spec;
   return over(lossSchemas.get(written.type), written) as unknown as NormalLoss;
+}
+
+/** @param beside options that stand beside the schedule: they count where it has them and does not say otherwise itself */
+export function normalSchedule(
+  spec: ScheduleName | ScheduleSpec,
+  beside: Readonly<Record<string, number | undefined>> = {},
+): Required<ScheduleSpec> {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  const schema = scheduleSchemas.get(written.type);
+  const meant = Object.entries(beside).filter(
+    ([option, value]) => value !== undefined && schema?.properties?.[option],
+  );
+  return over(schema, { ...Object.fromEntries(meant), ...written }) as unknown as Required<ScheduleSpec>;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

@@ -1,7 +1,7 @@
 import type { PhaseSpec, TrainingOptions, TrainingSpec } from "../language";
 import type { NormalPhase, NormalTraining } from "../normal";
 import { pointerTo } from "../pointer";
-import { filled, normalOptimizer } from "./defaults";
+import { filled, normalOptimizer, normalSchedule } from "./defaults";
 
 type FilledTraining = ReturnType<typeof filledTraining>;
 
@@ -56,15 +56,21 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
 
 function alternation({ alternate }: Pick<TrainingOptions, "alternate">, pointer: string) {
   if (!alternate) return undefined;
-  const { by, schedule, alpha, inactiveShare } = filled(
+  const { by, schedule, inactiveShare, importanceWeights } = filled(
     "AlternateSpec",
     alternate,
     "by",
     "schedule",
-    "alpha",
     "inactiveShare",
+    "importanceWeights",
   );
-  return { by, schedule, alpha, inactiveShare, pointer: pointerTo(pointer, "alternate") };
+  return {
+    by,
+    schedule: normalSchedule(schedule, { alpha: alternate.alpha }),
+    inactiveShare,
+    importanceWeights,
+    pointer: pointerTo(pointer, "alternate"),
+  };
 }
 
 function stopping({ earlyStopping }: Pick<TrainingOptions, "earlyStopping">, pointer: string) {

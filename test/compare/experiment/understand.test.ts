@@ -65,7 +65,7 @@ describe("the graphs of an experiment", () => {
     expect(compiled.sharedBackbone!.phases).toHaveLength(1);
     expect(compiled.sharedBackbone!.phases[0]!.heads).toHaveLength(3);
     const turns = compiled.alternating!.phases[0]!.alternation!;
-    expect(turns.schedule).toBe("proportional");
+    expect(turns.schedule).toEqual({ type: "proportional", alpha: 1 });
     expect(turns.turns.map(({ name }) => name)).toEqual(["species", "breed/cat", "breed/dog"]);
   });
 
@@ -159,7 +159,7 @@ describe("problems of an experiment", () => {
 
   it("alternates in approaches only", () => {
     expect(problemsOf(pets({ training: { alternate: { by: "heads" } } }))).toEqual([
-      '/training/alternate: only an approach of the type alternating trains branches in turn; write "schedule", "alpha" and "inactiveShare" in that approach itself',
+      '/training/alternate: only an approach of the type alternating trains branches in turn; write "schedule" and "inactiveShare" in that approach itself',
     ]);
   });
 

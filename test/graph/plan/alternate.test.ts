@@ -51,7 +51,8 @@ function nest(graph: Graph, around: string, key: string, inside: string): Graph 
 }
 
 function headsByTurn(graph: Graph, tag: string): Record<string, string[]> {
-  const alternate = { by: { tag }, schedule: "roundRobin", alpha: 1, inactiveShare: 0, pointer: "" } as const;
+  const plan = { schedule: { type: "roundRobin" }, inactiveShare: 0, importanceWeights: false } as const;
+  const alternate = { by: { tag }, ...plan, pointer: "" };
   const report = new ProblemReport();
   const train = [...graph.variables.keys()];
   const { turns } = resolveAlternation(graph, alternate, "train", graph.heads, train, report)!;

@@ -237,9 +237,9 @@ describe("alternation", () => {
         },
         { name: "fish", samples: { head: "fish" }, heads: ["fish"], train: ["fish/kernel", "fish/bias"] },
       ],
-      schedule: "proportional",
-      alpha: 0.5,
+      schedule: { type: "proportional", alpha: 0.5 },
       inactiveShare: 0.1,
+      importanceWeights: false,
     });
   });
 });

@@ -8,11 +8,11 @@ import type {
   Loss,
   NormalLayer,
   NormalMetric,
+  NormalWeighting,
   OptimizerSpec,
   Reduction,
   Scale,
   ScheduleName,
-  WeightingName,
 } from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
 
@@ -218,7 +218,7 @@ export interface Phase {
     | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
-  readonly weighting: WeightingName;
+  readonly weighting: NormalWeighting;
 }
 
 export interface Graph {

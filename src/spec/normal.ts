@@ -9,11 +9,11 @@ import type {
   Loss,
   NormalLayer,
   NormalMetric,
+  NormalWeighting,
   OptimizerSpec,
   Reduction,
   RouteBy,
   Scale,
-  WeightingName,
 } from "./language";
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
@@ -120,7 +120,7 @@ export interface NormalPhase {
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;
   alternate: NormalAlternate | undefined;
-  weighting: WeightingName;
+  weighting: NormalWeighting;
 }
 
 export interface NormalTraining {

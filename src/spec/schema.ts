@@ -50,6 +50,8 @@ export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec")
 export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec");
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
+/** The kinds of weighting. */
+export const weightingSchemas: ReadonlyMap<string, JsonSchema> = byType("WeightingSpec");
 /** The types of approaches. */
 export const approachSchemas: ReadonlyMap<string, JsonSchema> = byType("ApproachSpec");
 

@@ -12,7 +12,7 @@ import type { Pace } from "./pace";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
-import { lossesByTurn } from "./turn-losses";
+import { lossesByEpoch, lossesByTurn } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationMetrics } from "./validate";
@@ -91,11 +91,13 @@ async function runEpoch(
   const { position, interrupt } = run;
   const before = { ...position.seconds };
   const start = performance.now();
+  const losses = lossesByEpoch(run.phase, position.history);
   while (position.step < steps.length) {
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
-    const outcomes = runStep(model, device, programs, optimizer, weighting, planned, { seed, step: number });
+    const place = { seed, step: number, losses };
+    const outcomes = runStep(model, device, programs, optimizer, weighting, planned, place);
     if (outcomes) addOutcomes(position.sums, outcomes);
     position.step += 1;
     position.steps = number;

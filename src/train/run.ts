@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { Model } from "../model/model";
@@ -9,6 +10,13 @@ import type { PlannedStep } from "./samples";
 import { stepGradients, type DeviceOutcome, type StepGradients } from "./step";
 import type { StepPrograms } from "./step-programs";
 import type { WeightingState } from "./weighting-state";
+
+/** Where a run stands at a step. */
+export interface StepPlace {
+  readonly seed: number;
+  readonly step: number;
+  readonly losses?: (head: HeadNode) => readonly number[];
+}
 
 /** What one head did in one step, on the host. */
 export interface HeadOutcome {
@@ -32,6 +40,7 @@ export interface HeadOutcome {
  * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
  * @param step number of the step in the run, from 1
+ * @param losses of a head in the epochs of the phase so far; none without it
  * @returns what the heads of the active turn did; `undefined` where no head had a label
  * @throws NumericError naming the step and the node; the weights are then those from before the step
  */
@@ -42,16 +51,17 @@ export function runStep(
   optimizer: OptimizerState,
   weighting: WeightingState,
   planned: PlannedStep,
-  { seed, step }: { seed: number; step: number },
+  { seed, step, losses: epochLosses = () => [] }: StepPlace,
 ): readonly HeadOutcome[] | undefined {
-  const weights = weighting.with(model.weights);
   let outcomes: readonly HeadOutcome[] | undefined;
   tf.tidy(() => {
+    const moment = { random: (use: string) => randomStream(seed, "weighting", use, step), epochLosses };
+    const weights = weighting.with(model.weights, moment);
     const parts = programs.partsOf(planned).map(({ samples, ...part }) => {
       return { ...part, batch: data.batch(samples) };
     });
-    const trained = [...programs.moved(planned), ...weighting.learned.keys()];
-    const result = stepGradients(weights, parts, trained, weighting.weighting, { seed, step });
+    const trained = [...programs.moved(planned), ...weighting.learned];
+    const result = stepGradients(weights, parts, trained, weighting.weighting, { seed, step }, moment);
     if (!result) return;
     try {
       const updated = optimizer.update(weights, result.gradients);
@@ -61,10 +71,10 @@ export function runStep(
         result.outcomes,
       );
       if (!finite) throw diagnose(weights, parts, result, losses, { seed, step });
-      model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
+      model.replaceWeights(weighting.take(new Map([...updated, ...result.updates])));
       outcomes = hostOutcomes(result, losses);
     } finally {
-      releaseUnused(model, result);
+      releaseUnused(model, weighting, result);
     }
   });
   return outcomes;
@@ -106,8 +116,12 @@ export function readCounted(head: HeadNode, values: tf.Tensor): Float32Array {
 }
 
 /** All that did not go into the model. */
-function releaseUnused(model: Model, { outcomes, gradients, updates }: StepGradients): void {
-  const used = new Set(model.weights.values());
+function releaseUnused(
+  model: Model,
+  { numbers }: WeightingState,
+  { outcomes, gradients, updates }: StepGradients,
+): void {
+  const used = new Set([...model.weights.values(), ...numbers.values()]);
   for (const value of [...gradients.values(), ...updates.values()]) if (!used.has(value)) value.dispose();
   for (const { loss, values } of outcomes) tf.dispose([loss, values]);
 }

@@ -3,7 +3,7 @@ import { dropTape } from "../backend/drop-tape";
 import { randomStream } from "../backend/random";
 import type { HeadNode } from "../graph/ir";
 import { BatchPlan, run, type Batch, type Program, type RowLabels } from "../program";
-import type { Term, Weighting } from "../weighting";
+import type { Moment, Term, Weighting } from "../weighting";
 import { weighedGradients } from "./weighed-gradients";
 
 /** A batch, the program that runs on it, and the heads whose losses count. */
@@ -36,7 +36,7 @@ export interface StepGradients {
   readonly silent: readonly Pick<DeviceOutcome, "head" | "rows" | "part">[];
   /** By path; only variables that received a gradient. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
-  /** New moving statistics, by path. */
+  /** New moving statistics, and what the weighting keeps, by path. */
   readonly updates: ReadonlyMap<string, tf.Tensor>;
 }
 
@@ -46,7 +46,7 @@ export interface StepGradients {
  * A head none of whose rows has a label does not run, and neither does what only it needs: no loss, no gradient, no
  * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
  *
- * @param weights of the network, and what the weighting learned beside them
+ * @param weights of the network, and the weighting's numbers beside them
  * @param step number of the step in the run: with the seed and a layer's path it gives the layer's random draws
  * @returns `undefined` where no head has a label
  */
@@ -56,6 +56,7 @@ export function stepGradients(
   trained: readonly string[],
   weighting: Weighting,
   { seed, step }: { seed: number; step: number },
+  moment: Moment,
 ): StepGradients | undefined {
   const outcomes: DeviceOutcome[] = [];
   const silent: Pick<DeviceOutcome, "head" | "rows" | "part">[] = [];
@@ -91,7 +92,8 @@ export function stepGradients(
 
   let done = false;
   try {
-    const gradients = weighedGradients(forward, weights, trained, weighting);
+    const { gradients, kept } = weighedGradients(forward, weights, trained, weighting, moment);
+    for (const [path, value] of kept) updates.set(path, tf.keep(tf.scalar(value)));
     if (outcomes.length === 0) return undefined;
     done = true;
     return { outcomes, silent, gradients, updates };

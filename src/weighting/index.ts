@@ -1,4 +1,14 @@
 /** How the losses of several heads become one. */
-export { mergeGradients } from "./merge-gradients";
+export { mergeGradients, sharedGradients } from "./merge-gradients";
 export { weightings } from "./table.generated";
-export { learnedPath, learnedPaths, type HeadGradients, type Term, type Weighting } from "./weighting";
+export { weightingOf } from "./weighting-of";
+export {
+  learnedPaths,
+  numberPath,
+  statePaths,
+  type HeadGradients,
+  type Moment,
+  type Numbers,
+  type Term,
+  type Weighting,
+} from "./weighting";

@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
-import type { NormalPhase, NormalTraining, OptimizerSpec } from "../../spec";
+import type { NormalPhase, NormalTraining, NormalWeighting, OptimizerSpec } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
 import type { PlacedNotice } from "./notices";
 import type { UnderstoodExperiment } from "../experiment/understand";
@@ -35,7 +35,7 @@ function differencesOf({ phases, validationSplit }: Graph, planned: NormalTraini
       ["batch size", String(phase.batchSize), String(said.batchSize)],
       ["optimizer", optimizerText(phase.optimizer), optimizerText(said.optimizer)],
       ["early stopping", stoppingText(phase.earlyStopping), stoppingText(said.earlyStopping)],
-      ["weighting", phase.weighting, said.weighting],
+      ["weighting", weightingText(phase.weighting), weightingText(said.weighting)],
     ];
     return options
       .filter(([, own, wanted]) => own !== wanted)
@@ -50,7 +50,15 @@ function differencesOf({ phases, validationSplit }: Graph, planned: NormalTraini
     : [...trained, `validation split ${validationSplit} in place of ${planned.validationSplit}`];
 }
 
-function optimizerText({ type, ...options }: Required<OptimizerSpec>): string {
+function weightingText(weighting: NormalWeighting): string {
+  return typeof weighting === "string" ? weighting : optionsText(weighting);
+}
+
+function optimizerText(optimizer: Required<OptimizerSpec>): string {
+  return optionsText(optimizer);
+}
+
+function optionsText({ type, ...options }: { readonly type: string }): string {
   const values = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${type} (${values.map(([name, value]) => `${name} ${String(value)}`).join(", ")})`;
 }

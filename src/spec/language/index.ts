@@ -5,3 +5,4 @@ export * from "./graph";
 export * from "./layers";
 export * from "./metrics";
 export * from "./training";
+export * from "./weightings";

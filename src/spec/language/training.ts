@@ -1,5 +1,6 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
+import type { WeightingName, WeightingSpec } from "./weightings";
 
 /** Adam (Kingma and Ba 2015), with a clock for each variable. */
 export interface AdamSpec {
@@ -103,13 +104,6 @@ export interface AlternateSpec {
   inactiveShare?: Share;
 }
 
-/**
- * How the losses of several heads become the one that is minimised. `fixed`: their sum, each times its head's `weight`.
- * `uncertainty`: each by a noise of its own that is learned (Kendall et al. 2018), times its head's `weight`. Under every
- * weighting, `loss` in histories, progress and early stopping is the sum of the heads' losses, each times its `weight`.
- */
-export type WeightingName = "fixed" | "uncertainty";
-
 /** What a training may say. */
 export interface TrainingOptions {
   /**
@@ -134,8 +128,11 @@ export interface TrainingOptions {
   validationSplit?: Share;
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
-  /** @default "fixed" */
-  weighting?: WeightingName;
+  /**
+   * How the losses of several heads become one, by name or with options.
+   * @default "fixed"
+   */
+  weighting?: WeightingName | WeightingSpec;
 }
 
 /** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
@@ -148,8 +145,8 @@ export interface TrainingOverrides {
   epochs?: PositiveInteger;
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
-  /** What it learns begins afresh. */
-  weighting?: WeightingName;
+  /** How the losses of several heads become one, by name or with options. What it learns begins afresh. */
+  weighting?: WeightingName | WeightingSpec;
 }
 
 /** A part of the training: what it trains, and what it does otherwise than the whole. */

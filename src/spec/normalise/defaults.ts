@@ -1,11 +1,15 @@
 import type {
+  FilledWeighting,
   LayerSpec,
   MetricName,
   MetricSpec,
   NormalLayer,
   NormalMetric,
+  NormalWeighting,
   OptimizerName,
   OptimizerSpec,
+  WeightingName,
+  WeightingSpec,
 } from "../language";
 import type { JsonSchema } from "../json-schema";
 import {
@@ -15,6 +19,7 @@ import {
   metricSchemas,
   optimizerSchemas,
   referenceOf,
+  weightingSchemas,
 } from "../schema";
 
 /**
@@ -50,6 +55,13 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
 export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
   const written = typeof spec === "string" ? { type: spec } : spec;
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+}
+
+/** By its name alone where there is nothing more to say: so a plan without options is written as it always was. */
+export function normalWeighting(spec: WeightingName | WeightingSpec): NormalWeighting {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  const all = over(weightingSchemas.get(written.type), written);
+  return Object.keys(all).length === 1 ? written.type : (all as unknown as FilledWeighting);
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

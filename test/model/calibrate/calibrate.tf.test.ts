@@ -72,7 +72,7 @@ describe("calibrate", () => {
     const file = join(folder, "model.safetensors");
     await saveModel(model, file);
     const opened = openModel(file);
-    expect((opened).predict(held)).toEqual(after);
+    expect(opened.predict(held)).toEqual(after);
     rmSync(folder, { recursive: true });
   });
 

@@ -17,5 +17,6 @@ export {
 } from "../text/numbers";
 export { figureToPng, figureToSvg, type PngOptions, type SvgOptions } from "./image";
 export { pairedDifferences, type PairedDifferencesOptions } from "./paired-differences";
+export { reliabilityDiagram, type ReliabilityDiagramOptions } from "./reliability-diagram";
 export { routeSankey, type RouteSankeyOptions } from "./route-sankey";
 export { trainingCurves, type TrainingCurvesOptions } from "./training-curves";

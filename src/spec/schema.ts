@@ -52,6 +52,8 @@ export const lossSchemas: ReadonlyMap<string, JsonSchema> = byType("LossSpec");
 export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec");
 /** The kinds of optimiser. */
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
+/** The kinds of weighting. */
+export const weightingSchemas: ReadonlyMap<string, JsonSchema> = byType("WeightingSpec");
 /** The types of approaches. */
 export const approachSchemas: ReadonlyMap<string, JsonSchema> = byType("ApproachSpec");
 

@@ -15,7 +15,7 @@ import { initialPlateau, loweredRate, watchPlateau } from "./plateau";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
-import { lossesByTurn } from "./turn-losses";
+import { lossesByEpoch, lossesByTurn } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationMetrics } from "./validate";
@@ -99,12 +99,13 @@ async function runEpoch(
   const { position, interrupt } = run;
   const before = { ...position.seconds };
   const start = performance.now();
+  const losses = lossesByEpoch(run.phase, position.history);
   while (position.step < steps.length) {
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
     const epochs = position.epoch + position.step / steps.length;
-    const moment = { seed, step: number, epochs, lower: lowering(run) };
+    const moment = { seed, step: number, epochs, lower: lowering(run), losses };
     const outcome = runStep(model, device, programs, optimizer, weighting, planned, moment);
     if (outcome) {
       addOutcomes(position.sums, outcome.heads);

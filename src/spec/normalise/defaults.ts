@@ -1,4 +1,5 @@
 import type {
+  FilledWeighting,
   LayerSpec,
   Loss,
   LossSpec,
@@ -7,8 +8,11 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalWeighting,
   OptimizerName,
   OptimizerSpec,
+  WeightingName,
+  WeightingSpec,
 } from "../language";
 import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
@@ -20,6 +24,7 @@ import {
   metricSchemas,
   optimizerSchemas,
   referenceOf,
+  weightingSchemas,
 } from "../schema";
 
 /**
@@ -62,6 +67,13 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOpti
 export function normalLoss(spec: Loss | LossSpec): NormalLoss {
   const written = typeof spec === "string" ? { type: spec } : spec;
   return over(lossSchemas.get(written.type), written) as unknown as NormalLoss;
+}
+
+/** By its name alone where there is nothing more to say: so a plan without options is written as it always was. */
+export function normalWeighting(spec: WeightingName | WeightingSpec): NormalWeighting {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  const all = over(weightingSchemas.get(written.type), written);
+  return Object.keys(all).length === 1 ? written.type : (all as unknown as FilledWeighting);
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

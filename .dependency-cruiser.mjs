@@ -30,7 +30,7 @@ export const arrows = {
   layers: [...core],
   program: [...core, "layers", "losses", "data"],
   data: [...core, "text", "files"],
-  model: [...core, "text", "files", "layers", "program", "data"],
+  model: [...core, "text", "files", "metrics", "layers", "program", "data"],
   train: [...core, "text", "files", "metrics", ...kinds, "program", "data", "model"],
   compare: [...core, "text", "files", "metrics", "program", "data", "model", "train"],
   plots: [...base, "text", "metrics", "train", "compare"],

@@ -166,13 +166,13 @@ const rooms = [
   {
     room: "src/weighting",
     about: "Every weighting of losses.",
-    kind: "Weighting",
+    kind: "WeightingKind",
     table: "weightings",
     imports: [
       'import type { WeightingName } from "../spec/language";',
-      'import type { Weighting } from "./weighting";',
+      'import type { WeightingKind } from "./weighting";',
     ],
-    type: "{ readonly [T in WeightingName]: Weighting }",
+    type: "{ readonly [T in WeightingName]: WeightingKind<T> }",
   },
   {
     room: "src/compare/approaches",

@@ -16,14 +16,20 @@ export { compileGraph, expectedFlops, formatSummary, normaliseGraph, summarise, 
 export {
   bindData,
   build,
+  calibrate,
+  chooseThreshold,
   Model,
   openModel,
   readGraph,
   saveModel,
   understandGraph,
+  type CalibrateOptions,
+  type CalibrationRow,
   type OpenGraph,
   type Prediction,
   type PredictOptions,
+  type Threshold,
+  type ThresholdGoal,
 } from "./model";
 export * from "./view";
 export * as plots from "./plots";

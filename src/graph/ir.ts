@@ -10,12 +10,12 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalWeighting,
   ReduceOnPlateauSpec,
   Reduction,
   Scale,
   Scheduled,
   ScheduleSpec,
-  WeightingName,
 } from "../spec/language";
 import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
 
@@ -264,7 +264,7 @@ export interface Phase {
   readonly average: { readonly decay: number } | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
-  readonly weighting: WeightingName;
+  readonly weighting: NormalWeighting;
   /** The trained variables that are penalised where they take part in a step: l1 · sum |w| + l2 · sum w². */
   readonly regularization: readonly Regularized[];
 }

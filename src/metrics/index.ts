@@ -3,4 +3,5 @@ export { balancedAccuracy, countClasses, countCorrect, macroF1, noCounts } from 
 export { countRows, defaultMetrics, metricValues, startStates, type MetricStates } from "./count";
 export { inOrder, labelOf, lookOf, metricNamed, metricNames } from "./look";
 export type { LabelledRows, MetricLook, MetricState } from "./metric";
+export { reliability, type Reliability, type ReliabilityBin } from "./reliability";
 export { formatName, namesOf, parseName, penaltyName, type EpochName } from "./names";

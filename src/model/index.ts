@@ -1,5 +1,13 @@
 /** A network with weights: build, predict, save. */
 export { bindData } from "./bind-data";
+export {
+  calibrate,
+  chooseThreshold,
+  type CalibrateOptions,
+  type CalibrationRow,
+  type Threshold,
+  type ThresholdGoal,
+} from "./calibrate";
 export { Model, type HostWeights } from "./model";
 export type {
   AnswerPrediction,

@@ -19,5 +19,6 @@ export { figureToPng, figureToSvg, type PngOptions, type SvgOptions } from "./im
 export { movedParts, type MovedPart, type MovedPartsOptions } from "./moved-parts";
 export { movements, type MovementsOptions } from "./movements";
 export { pairedDifferences, type PairedDifferencesOptions } from "./paired-differences";
+export { reliabilityDiagram, type ReliabilityDiagramOptions } from "./reliability-diagram";
 export { routeSankey, type RouteSankeyOptions } from "./route-sankey";
 export { trainingCurves, type TrainingCurvesOptions } from "./training-curves";

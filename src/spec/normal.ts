@@ -15,6 +15,7 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalWeighting,
   OptimizerName,
   OptimizerSpec,
   ReduceOnPlateauSpec,
@@ -26,7 +27,6 @@ import type {
   ScheduledPositive,
   Select,
   ScheduleSpec,
-  WeightingName,
 } from "./language";
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
@@ -199,7 +199,7 @@ export interface NormalPhase {
   reduceOnPlateau: NormalReduceOnPlateau | undefined;
   average: Required<AverageSpec> | undefined;
   alternate: NormalAlternate | undefined;
-  weighting: WeightingName;
+  weighting: NormalWeighting;
   regularization: NormalRegularization | undefined;
 }
 

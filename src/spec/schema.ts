@@ -54,6 +54,8 @@ export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec
 export const optimizerSchemas: ReadonlyMap<string, JsonSchema> = byType("OptimizerSpec");
 /** The schedules of turns. */
 export const scheduleSchemas: ReadonlyMap<string, JsonSchema> = byType("ScheduleSpec");
+/** The kinds of weighting. */
+export const weightingSchemas: ReadonlyMap<string, JsonSchema> = byType("WeightingSpec");
 /** The types of approaches. */
 export const approachSchemas: ReadonlyMap<string, JsonSchema> = byType("ApproachSpec");
 

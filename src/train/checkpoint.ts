@@ -21,7 +21,7 @@ import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
 import type { TrainingOptions } from "../spec/language";
-import { learnedPaths, weightings } from "../weighting";
+import { learnedPaths, statePaths, weightingOf } from "../weighting";
 import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
 import { restorePosition, storePosition, type RunPosition } from "./position";
@@ -34,7 +34,7 @@ export interface Checkpoint {
   readonly optimizer: ReadonlyMap<string, { clock: number; slots: StoredTensor[] }>;
   /** The running means of the weights. */
   readonly average: HostWeights;
-  /** What the phase's weighting has learned. */
+  /** What the phase's weighting has learned and kept. */
   readonly weighting: HostWeights;
   /** The weights of the best epoch of the phase, where early stopping keeps them. */
   readonly best: HostWeights | undefined;
@@ -180,7 +180,7 @@ function readClocks(
 ): ReadonlyMap<string, number> {
   const clocks = new Map(Object.entries(parseJson(text, where, "its list of clocks")));
   const phase = graph.phases[position.phase];
-  const trained = new Set([...(phase?.train ?? []), ...learnedIn(graph, phase)]);
+  const trained = new Set([...(phase?.train ?? []), ...numbersIn(graph, phase, learnedPaths)]);
   for (const [path, clock] of clocks) {
     const sound =
       Number.isSafeInteger(clock) && (clock as number) >= 1 && (clock as number) <= position.steps;
@@ -193,11 +193,15 @@ function readClocks(
 const slotNames = (phase: Phase | undefined, path: string): readonly string[] =>
   phase ? slotsOf(optimizerOf(phase, path)) : [];
 
-/** Paths of the numbers that a phase's weighting learns. */
-function learnedIn({ heads }: Pick<Graph, "heads">, phase: Phase | undefined): string[] {
+/** Paths of the numbers that a phase's weighting has: those that it learns (`learnedPaths`), or all (`statePaths`). */
+function numbersIn(
+  { heads }: Pick<Graph, "heads">,
+  phase: Phase | undefined,
+  paths: typeof learnedPaths,
+): string[] {
   if (!phase) return [];
   const own = heads.filter(({ path }) => phase.heads.includes(path));
-  return [...learnedPaths(weightings[phase.weighting], own).keys()];
+  return [...paths(weightingOf(phase.weighting), own).keys()];
 }
 
 /** Names and shapes of the tensors that a checkpoint at this place has. */
@@ -220,7 +224,7 @@ function tensorsOf(
     const variable = variables.get(path);
     if (variable) wanted.set(`average/${path}`, variable.shape);
   }
-  if (epoch + step > 0) for (const path of learnedIn(graph, phase)) wanted.set(path, []);
+  if (epoch + step > 0) for (const path of numbersIn(graph, phase, statePaths)) wanted.set(path, []);
   // The best epoch's weights are all there or not at all: before the first epoch ended there is no best one.
   const best = stopping.best !== undefined || entries.some(({ name }) => name.startsWith("best/"));
   if (phase?.earlyStopping?.restoreBest && best) {

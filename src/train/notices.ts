@@ -5,6 +5,7 @@ import type { DeviceData } from "../model/device-data";
 import { inspectData } from "../model/inspect-data";
 import type { GraphIndex } from "../program";
 import type { Notice } from "../notice";
+import { weightingOf } from "../weighting";
 import { lateStatistics } from "./late-statistics";
 import { countLabelled, countReaching } from "./samples";
 
@@ -26,6 +27,26 @@ export function noticesBeforeTraining(
     ...idle.map(({ notice }) => notice),
     ...idleBranches(index, phases, data, samples, new Set(idle.map(({ path }) => path))),
     ...lateStatistics(index, phases, data, samples),
+    ...phases.flatMap((phase) => nothingToWeigh(index, phase)),
+  ];
+}
+
+/** A weighting that compares the heads of a step, in a phase whose steps have one. */
+function nothingToWeigh(index: GraphIndex, { name, heads, alternation, weighting }: Phase): Notice[] {
+  if (!weightingOf(weighting).comparesHeads) return [];
+  const turns = alternation?.inactiveShare === 0 ? alternation.turns.map((turn) => turn.heads) : [heads];
+  const most = Math.max(...turns.map((turn) => turn.filter((path) => index.head(path).weight > 0).length));
+  if (most > 1) return [];
+  const type = typeof weighting === "string" ? weighting : weighting.type;
+  return [
+    {
+      code: "nothingToWeigh",
+      where: name,
+      message: `the weighting ${type} compares the heads of a step, and each step has one head`,
+      hint: alternation
+        ? "give the other turns an inactiveShare, or leave the weighting out"
+        : "leave the weighting out",
+    },
   ];
 }
 

@@ -16,7 +16,7 @@ import { runStep } from "./run";
 import { stepRecord } from "./step-record";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
-import { addToTurn, lossesByTurn, turnRecord } from "./turn-losses";
+import { addToTurn, lossesByEpoch, lossesByTurn, turnRecord } from "./turn-losses";
 import type { TrainOptions } from "./options";
 import type { RunPosition } from "./position";
 import { validationMetrics } from "./validate";
@@ -100,12 +100,13 @@ async function runEpoch(
   const { position, interrupt } = run;
   const before = { ...position.seconds };
   const start = performance.now();
+  const losses = lossesByEpoch(run.phase, position.history);
   while (position.step < steps.length) {
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
     const epochs = position.epoch + position.step / steps.length;
-    const moment = { seed, step: number, epochs, lower: lowering(run) };
+    const moment = { seed, step: number, epochs, lower: lowering(run), losses };
     const weights = model.weights;
     const outcome = runStep(model, device, programs, optimizer, weighting, planned, moment);
     if (outcome) {

@@ -7,7 +7,7 @@ import { noRows, type RowLabels } from "../program";
 import { diagnose, isFinite } from "./diagnose";
 import type { OptimizerState } from "./optimizer-state";
 import type { PlannedStep } from "./samples";
-import { stepGradients, type Moment, type StepGradients, type StepNumbers } from "./step";
+import { stepGradients, weightingMoment, type Moment, type StepGradients, type StepNumbers } from "./step";
 import type { StepPrograms } from "./step-programs";
 import type { WeightingState } from "./weighting-state";
 
@@ -40,7 +40,6 @@ export interface StepOutcome {
  * Weights, what the weighting learned and statistics change only where all new values are finite, and all at once. Everything
  * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
- * @returns what it came to; `undefined` where no head had a label
  * @throws NumericError naming the step and the node; the weights are then those from before the step
  */
 export function runStep(
@@ -52,17 +51,17 @@ export function runStep(
   planned: PlannedStep,
   moment: Moment,
 ): StepOutcome | undefined {
-  const weights = weighting.with(model.weights);
   const { regularization } = programs.phase;
   let outcome: StepOutcome | undefined;
   tf.tidy(() => {
+    const weights = weighting.with(model.weights, weightingMoment(moment));
     const { classWeights } = programs;
     const { seed, step, epochs } = moment;
     const parts = programs.partsOf(planned, epochs).map(({ samples, ...part }, number) => {
       const random = (path: string) => randomStream(seed, "route", path, step, number);
       return { ...part, batch: { ...data.batch(samples), epochs, random, classWeights } };
     });
-    const trained = [...programs.moved(planned), ...weighting.learned.keys()];
+    const trained = [...programs.moved(planned), ...weighting.learned];
     const minimising = { weighting: weighting.weighting, regularization };
     const result = stepGradients(weights, parts, trained, minimising, moment);
     if (!result) return;
@@ -75,12 +74,12 @@ export function runStep(
       );
       if (!finite) throw diagnose(weights, parts, result, { losses, penalties }, moment);
       const moved = weighting.take(updated);
-      model.replaceWeights(new Map([...moved, ...result.updates]));
+      model.replaceWeights(new Map([...moved, ...weighting.take(result.updates)]));
       optimizer.average?.update(moved);
       const penalty = penalties.length > 0 ? penalties.reduce((sum, one) => sum + one) : undefined;
       outcome = { heads: hostOutcomes(result, losses), penalty };
     } finally {
-      releaseUnused(model, result);
+      releaseUnused(model, weighting, result);
     }
   });
   return outcome;
@@ -125,8 +124,12 @@ export function readCounted(head: HeadNode, values: tf.Tensor): Float32Array {
 }
 
 /** All that did not go into the model. */
-function releaseUnused(model: Model, { outcomes, penalties, gradients, updates }: StepGradients): void {
-  const used = new Set(model.weights.values());
+function releaseUnused(
+  model: Model,
+  { numbers }: WeightingState,
+  { outcomes, penalties, gradients, updates }: StepGradients,
+): void {
+  const used = new Set([...model.weights.values(), ...numbers.values()]);
   for (const value of [...gradients.values(), ...updates.values()]) if (!used.has(value)) value.dispose();
   for (const { loss, values } of outcomes) tf.dispose([loss, values]);
   for (const { loss } of penalties) loss.dispose();

@@ -3,7 +3,7 @@ import { dropTape } from "../backend/drop-tape";
 import { randomStream } from "../backend/random";
 import type { HeadNode, Regularized } from "../graph/ir";
 import { BatchPlan, run, type Batch, type Penalty, type Program, type RowLabels } from "../program";
-import { scaled, type Term, type Weighting } from "../weighting";
+import { scaled, type Term, type Weighting, type WeightingMoment } from "../weighting";
 import { regularize } from "./regularization";
 import { weighedGradients, type Minimised } from "./weighed-gradients";
 
@@ -25,7 +25,15 @@ export interface Moment {
   readonly epochs: number;
   /** What becomes of learning rates on a plateau. */
   readonly lower?: (rate: number) => number;
+  /** Of a head in the epochs of the phase so far; none without it. */
+  readonly losses?: (head: HeadNode) => readonly number[];
 }
+
+/** What a weighting may ask of a moment. */
+export const weightingMoment = ({ seed, step, losses }: Moment): WeightingMoment => ({
+  random: (use) => randomStream(seed, "weighting", use, step),
+  epochLosses: losses ?? (() => []),
+});
 
 /** What one head did in one step, still on the device. */
 export interface DeviceOutcome {
@@ -50,7 +58,7 @@ export interface StepGradients {
   readonly penalties: readonly Penalty[];
   /** By path; only variables that received a gradient. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
-  /** New moving statistics, by path. */
+  /** New moving statistics, and what the weighting keeps, by path. */
   readonly updates: ReadonlyMap<string, tf.Tensor>;
 }
 
@@ -74,7 +82,7 @@ export interface Minimising {
  * A head none of whose rows has a label does not run, and neither does what only it needs: no loss, no gradient, no
  * statistics. A variable that the losses do not depend on has no gradient (which is not the same as a gradient of 0).
  *
- * @param weights of the network, and what the weighting learned beside them
+ * @param weights of the network, and the weighting's numbers beside them
  * @returns `undefined` where no head has a label
  */
 export function stepGradients(
@@ -82,8 +90,9 @@ export function stepGradients(
   parts: readonly StepPart[],
   trained: readonly string[],
   { weighting, regularization }: Minimising,
-  { seed, step }: Moment,
+  moment: Moment,
 ): StepGradients | undefined {
+  const { seed, step } = moment;
   const outcomes: DeviceOutcome[] = [];
   const silent: Pick<DeviceOutcome, "head" | "rows" | "part">[] = [];
   const updates = new Map<string, tf.Tensor>();
@@ -122,7 +131,9 @@ export function stepGradients(
 
   let done = false;
   try {
-    const reached = weighedGradients(forward, weights, trained, weighting);
+    const asked = weightingMoment(moment);
+    const { gradients: reached, kept } = weighedGradients(forward, weights, trained, weighting, asked);
+    for (const [path, value] of kept) updates.set(path, tf.keep(tf.scalar(value)));
     if (outcomes.length === 0) return undefined;
     const { loss, gradients } = regularize(regularization, weights, reached);
     if (loss) penalties.push({ name: "regularization", loss: tf.keep(loss) });

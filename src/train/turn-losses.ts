@@ -61,3 +61,12 @@ export function lossesByTurn(
     return undefined;
   });
 }
+
+/** For a head its losses in the epochs of a phase so far, those in which it had any. Taken from the history too. */
+export function lossesByEpoch(
+  phase: Phase,
+  history: readonly EpochRecord[],
+): (head: HeadNode) => readonly number[] {
+  const epochs = history.filter((record) => record.phase === phase.name);
+  return ({ name }) => epochs.flatMap(({ figures }) => figures[`${name}/loss`] ?? []);
+}

@@ -1,6 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Penalty } from "../program";
-import { mergeGradients, sumOf, type Term, type Weighting } from "../weighting";
+import {
+  mergeGradients,
+  sharedGradients,
+  sumOf,
+  type HeadGradients,
+  type Numbers,
+  type Term,
+  type Weighting,
+  type WeightingMoment,
+} from "../weighting";
 
 /** What one forward pass leaves to be minimised: the weighting's total of the terms, plus the penalties as they are. */
 export interface Minimised {
@@ -8,12 +17,21 @@ export interface Minimised {
   readonly penalties: readonly Penalty[];
 }
 
+/** What a weighting makes of the losses of one forward pass, and the penalties beside them. */
+export interface WeighedGradients {
+  /** By path. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+  /** New values of what the weighting keeps, by path. */
+  readonly kept: ReadonlyMap<string, number>;
+}
+
 type Gradients = (
   forward: () => Minimised,
-  weights: ReadonlyMap<string, tf.Tensor>,
+  weights: Numbers,
   trained: readonly string[],
   weighting: Weighting,
-) => ReadonlyMap<string, tf.Tensor>;
+  moment: WeightingMoment,
+) => WeighedGradients;
 
 /**
  * What a weighting makes of the losses of one forward pass, and the penalties beside them, as gradients by path. A weighting
@@ -21,44 +39,61 @@ type Gradients = (
  * there is nothing to learn, whatever the penalties.
  *
  * @param forward on the tape; called once
- * @param weights of the network, and what the weighting learned beside them
+ * @param weights of the network, and the weighting's numbers beside them
  */
-export const weighedGradients: Gradients = (forward, weights, trained, weighting) =>
-  (weighting.combineGradients ? byHead : atOnce)(forward, weights, trained, weighting);
+export const weighedGradients: Gradients = (forward, weights, trained, weighting, moment) => {
+  const asks = weighting.combineGradients !== undefined || weighting.follow !== undefined;
+  return (asks ? byHead : atOnce)(forward, weights, trained, weighting, moment);
+};
 
 /** The gradients of the weighting's total and the penalties. Without a label no variable has a gradient. */
-const atOnce: Gradients = (forward, weights, trained, weighting) =>
-  gradientsOf(weights, trained, () => {
+const atOnce: Gradients = (forward, weights, trained, weighting) => ({
+  gradients: gradientsOf(weights, trained, () => {
     const { terms, penalties } = forward();
     if (terms.length === 0) return tf.scalar(0);
     return sumOf([weighting.combine(terms, weights), ...penalties.map(({ loss }) => loss)]);
-  });
+  }),
+  kept: new Map(),
+});
 
-/** The gradients of each head, from one forward pass, as the weighting makes them one. */
-const byHead: Gradients = (forward, weights, trained, weighting) => {
+/**
+ * The gradients of each head, from one forward pass, as the weighting makes them one. They are made one when the tape is gone:
+ * what the layers' gradients needed is free by then.
+ */
+const byHead: Gradients = (forward, weights, trained, weighting, moment) => {
+  const heads: (HeadGradients & { loss: tf.Scalar })[] = [];
+  let ofPenalties: ReadonlyMap<string, tf.Tensor> = new Map();
+  const own = () => [
+    ...heads.flatMap(({ gradients, loss }) => [...gradients.values(), loss]),
+    ...ofPenalties.values(),
+  ];
   let merged: ReadonlyMap<string, tf.Tensor> = new Map();
-  // The tape of the forward pass goes on while this runs: backward from each head's part of the total.
-  gradientsOf(weights, trained, () => {
-    const { terms, penalties } = forward();
-    const heads = [...new Set(terms.map(({ head }) => head))];
-    merged = mergeGradients(
-      weighting,
-      heads.map((head) => {
-        const own = terms.filter((term) => term.head === head);
-        return { head, gradients: gradientsOf(weights, trained, () => weighting.combine(own, weights)) };
-      }),
-    );
-    if (terms.length > 0 && penalties.length > 0) {
-      const losses = penalties.map(({ loss }) => loss);
-      merged = added(
-        merged,
-        gradientsOf(weights, trained, () => sumOf(losses)),
-      );
-    }
+  try {
+    // The tape of the forward pass goes on while this runs: backward from each head's part of the total.
+    gradientsOf(weights, trained, () => {
+      const { terms, penalties } = forward();
+      for (const head of new Set(terms.map((term) => term.head))) {
+        const parts = terms.filter((term) => term.head === head);
+        const gradients = gradientsOf(weights, trained, () => weighting.combine(parts, weights));
+        for (const gradient of gradients.values()) tf.keep(gradient);
+        heads.push({ head, gradients, loss: tf.keep(meanLoss(parts)) });
+      }
+      if (terms.length > 0 && penalties.length > 0) {
+        ofPenalties = gradientsOf(weights, trained, () => sumOf(penalties.map(({ loss }) => loss)));
+        for (const gradient of ofPenalties.values()) tf.keep(gradient);
+      }
+      return tf.scalar(0);
+    });
+    const shared = weighting.follow ? sharedGradients(heads) : [];
+    const losses = shared.map(({ head }) => heads.find((one) => one.head === head)!.loss.dataSync()[0]!);
+    const kept = shared.length > 0 ? weighting.follow!(shared, losses, weights) : new Map<string, number>();
+    merged = added(mergeGradients(weighting, heads, moment), ofPenalties);
     for (const gradient of merged.values()) tf.keep(gradient);
-    return tf.scalar(0);
-  });
-  return merged;
+    return { gradients: merged, kept };
+  } finally {
+    const used = new Set(merged.values());
+    for (const tensor of own()) if (!used.has(tensor)) tensor.dispose();
+  }
 };
 
 /** The sums of gradients by path. */
@@ -72,6 +107,12 @@ function added(
     sums.set(path, own ? tf.add(own, gradient) : gradient);
   }
   return sums;
+}
+
+/** The loss of a head over the parts of a step, each by its share. */
+function meanLoss(parts: readonly Term[]): tf.Scalar {
+  const all = parts.reduce((sum, { share }) => sum + share, 0);
+  return tf.tidy(() => tf.addN(parts.map(({ loss, share }) => tf.mul<tf.Scalar>(loss, share / all))));
 }
 
 /** By path; a variable that the loss does not depend on has none. The loss itself goes with the caller's tidy. */

@@ -1,8 +1,8 @@
-import { scaled, sumOf } from "./sum";
-import type { Weighting } from "./weighting";
+import type { WeightingKind } from "./weighting";
+import { weighedSum } from "./sum";
 
 /** The sum of the heads' losses, each times the weight that the spec gives its head. */
-export const fixed: Weighting = {
+export const fixed: WeightingKind<"fixed"> = () => ({
   learns: {},
-  combine: (terms) => sumOf(terms.map(({ head, loss, share }) => scaled(loss, share * head.weight))),
-};
+  combine: (terms) => weighedSum(terms),
+});

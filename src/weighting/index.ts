@@ -1,5 +1,15 @@
 /** How the losses of several heads become one. */
-export { mergeGradients } from "./merge-gradients";
+export { mergeGradients, sharedGradients } from "./merge-gradients";
 export { scaled, sumOf } from "./sum";
 export { weightings } from "./table.generated";
-export { learnedPath, learnedPaths, type HeadGradients, type Term, type Weighting } from "./weighting";
+export { weightingOf } from "./weighting-of";
+export {
+  learnedPaths,
+  numberPath,
+  statePaths,
+  type HeadGradients,
+  type WeightingMoment,
+  type Numbers,
+  type Term,
+  type Weighting,
+} from "./weighting";

@@ -1,5 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { HeadGradients, Weighting } from "./weighting";
+import type { HeadGradients, WeightingMoment, Weighting } from "./weighting";
+
+/** For each head its gradients of the variables that another head reaches too; heads without any are left out. */
+export function sharedGradients(byHead: readonly HeadGradients[]): HeadGradients[] {
+  const reaching = new Map<string, number>();
+  for (const { gradients } of byHead) {
+    for (const path of gradients.keys()) reaching.set(path, (reaching.get(path) ?? 0) + 1);
+  }
+  return byHead
+    .map(({ head, gradients }) => ({
+      head,
+      gradients: new Map([...gradients].filter(([path]) => reaching.get(path)! > 1)),
+    }))
+    .filter(({ gradients }) => gradients.size > 0);
+}
 
 /**
  * The gradients of a step from those of its heads. A variable that one head reaches keeps that head's gradient; those
@@ -10,18 +24,14 @@ import type { HeadGradients, Weighting } from "./weighting";
 export function mergeGradients(
   weighting: Weighting,
   byHead: readonly HeadGradients[],
+  moment: WeightingMoment,
 ): ReadonlyMap<string, tf.Tensor> {
   const reaching = new Map<string, tf.Tensor[]>();
   for (const { gradients } of byHead) {
     for (const [path, gradient] of gradients) reaching.set(path, [...(reaching.get(path) ?? []), gradient]);
   }
-  const shared = byHead
-    .map(({ head, gradients }) => ({
-      head,
-      gradients: new Map([...gradients].filter(([path]) => reaching.get(path)!.length > 1)),
-    }))
-    .filter(({ gradients }) => gradients.size > 0);
-  const combined = shared.length > 0 ? weighting.combineGradients?.(shared) : undefined;
+  const shared = weighting.combineGradients ? sharedGradients(byHead) : [];
+  const combined = shared.length > 0 ? weighting.combineGradients?.(shared, moment) : undefined;
   return new Map(
     [...reaching].map(([path, gradients]) => [
       path,

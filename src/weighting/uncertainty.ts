@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { scaled, sumOf } from "./sum";
-import { learnedOf, type Weighting } from "./weighting";
+import { numberOf, type WeightingKind } from "./weighting";
 
 /**
  * Homoscedastic uncertainty (Kendall, Gal and Cipolla 2018, "Multi-task learning using uncertainty to weigh losses for
@@ -12,14 +12,14 @@ import { learnedOf, type Weighting } from "./weighting";
  * and the total is their sum, each times its head's weight. At the best s the factor of L is 1 / 2L, so that heads count
  * by how much better they become, whatever the scale of their losses.
  */
-export const uncertainty: Weighting = {
+export const uncertainty: WeightingKind<"uncertainty"> = () => ({
   learns: { logVariance: 0 },
-  combine: (terms, learned) =>
+  combine: (terms, numbers) =>
     sumOf(
       terms.map(({ head, loss, share }) => {
-        const s = learnedOf(learned, head, "logVariance");
+        const s = numberOf(numbers, head, "logVariance");
         const weighed = scaled(tf.mul<tf.Scalar>(tf.exp(tf.neg(s)), loss), head.classes ? 1 : 0.5);
         return scaled(tf.add<tf.Scalar>(weighed, tf.mul(s, 0.5)), share * head.weight);
       }),
     ),
-};
+});

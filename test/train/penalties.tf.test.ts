@@ -12,10 +12,11 @@ import type { TrainingSpec } from "../../src/spec";
 import { train } from "../../src/train";
 import { OptimizerState } from "../../src/train/optimizer-state";
 import { runStep } from "../../src/train/run";
+import { weightingMoment } from "../../src/train/step";
 import { StepPrograms } from "../../src/train/step-programs";
 import { weighedGradients } from "../../src/train/weighed-gradients";
 import { WeightingState } from "../../src/train/weighting-state";
-import { weightings, type Weighting } from "../../src/weighting";
+import { weightingOf, type Weighting } from "../../src/weighting";
 import { graphOf } from "../graph/compile-spec";
 import { animals, sharedSpec } from "../specs";
 import { stopAfter } from "./interrupted";
@@ -41,7 +42,7 @@ const rules = { "{trunk,insect,fish}/**": { l2: 0.05 }, "fish/kernel": { l1: 0.0
 
 /** Each shared gradient as its heads have it, summed: `combineGradients` must never see a penalty. */
 const gradients: Weighting = {
-  ...weightings.fixed,
+  ...weightingOf("fixed"),
   combineGradients: (shared) => {
     const paths = new Set(shared.flatMap((own) => [...own.gradients.keys()]));
     return new Map(
@@ -57,7 +58,7 @@ function stepOf(training: TrainingSpec, weighting?: Weighting, without: string[]
   const model = opened(Model.build(graph, { seed: 1 }));
   const device = opened(new DeviceData(graph, animals(24, { without })));
   const optimizer = opened(new OptimizerState(optimizerRule(phase.optimizer)));
-  const state = opened(new WeightingState(weighting ?? weightings[phase.weighting], graph.heads));
+  const state = opened(new WeightingState(weighting ?? weightingOf(phase.weighting), graph.heads));
   const weights = () => new Map([...model.hostWeights()].map(([path, { data }]) => [path, [...data]]));
   const before = weights();
   const planned = { turn: 0, samples: Int32Array.from({ length: 24 }, (_, i) => i), others: [] };
@@ -158,10 +159,12 @@ describe("a penalty", () => {
 
 describe("penalties of a forward pass", () => {
   it.each<[string, Weighting]>([
-    ["at once", weightings.fixed],
+    ["at once", weightingOf("fixed")],
     ["head by head", gradients],
+    ["followed", { ...weightingOf("fixed"), follow: () => new Map() }],
   ])("are minimised as they are, %s", (_, weighting) => {
     const heads = graphOf(sharedSpec()).heads;
+    const moment = weightingMoment({ seed: 1, step: 1, epochs: 0 });
     tf.tidy(() => {
       const weights = new Map<string, tf.Tensor>([
         ["a", tf.tensor1d([1, 2])],
@@ -175,11 +178,11 @@ describe("penalties of a forward pass", () => {
           penalties: [{ name: "p", loss: tf.sum<tf.Scalar>(tf.mul(a, b)) }],
         };
       };
-      const found = weighedGradients(forward(2), weights, ["a", "b"], weighting);
+      const { gradients: found } = weighedGradients(forward(2), weights, ["a", "b"], weighting, moment);
       // 1 + 2a + b, and a.
       expect([...found.get("a")!.dataSync()]).toEqual([6, 9]);
       expect([...found.get("b")!.dataSync()]).toEqual([1, 2]);
-      const none = weighedGradients(forward(0), weights, ["a", "b"], weighting);
+      const { gradients: none } = weighedGradients(forward(0), weights, ["a", "b"], weighting, moment);
       expect(none.size).toBe(0);
       for (const gradient of found.values()) gradient.dispose();
     });

@@ -2,13 +2,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
+import { randomStream } from "../../src/backend/random";
 import { understandGraph } from "../../src/model";
-import { mergeGradients, weightings, type HeadGradients, type Weighting } from "../../src/weighting";
+import {
+  mergeGradients,
+  weightingOf,
+  type HeadGradients,
+  type WeightingMoment,
+  type Weighting,
+} from "../../src/weighting";
 import { sharedSpec } from "../specs";
 
 beforeAll(async () => {
   await useBackend();
 });
+
+const moment: WeightingMoment = { random: () => randomStream(1), epochLosses: () => [] };
 
 const dot = (a: HeadGradients, b: HeadGradients): number =>
   [...a.gradients].reduce((sum, [path, gradient]) => {
@@ -18,7 +27,7 @@ const dot = (a: HeadGradients, b: HeadGradients): number =>
 
 /** Each head's gradient without what is against another's; then their sum. */
 const pcGrad: Weighting = {
-  ...weightings.fixed,
+  ...weightingOf("fixed"),
   combineGradients(shared) {
     const freed = shared.map((own) =>
       shared.reduce((left, other) => {
@@ -30,7 +39,7 @@ const pcGrad: Weighting = {
         return { head: own.head, gradients: new Map(gradients) };
       }, own),
     );
-    return new Map(mergeGradients(weightings.fixed, freed));
+    return new Map(mergeGradients(weightingOf("fixed"), freed, moment));
   },
 };
 
@@ -49,7 +58,10 @@ describe("gradients by head", () => {
   it("become their sum where the weighting does not ask for them", () => {
     tf.tidy(() => {
       const byHead = gradientsOf({ trunk: [1, 2], own: [7] }, { trunk: [10, 20] });
-      expect(numbers(mergeGradients(weightings.fixed, byHead))).toEqual({ trunk: [11, 22], own: [7] });
+      expect(numbers(mergeGradients(weightingOf("fixed"), byHead, moment))).toEqual({
+        trunk: [11, 22],
+        own: [7],
+      });
     });
   });
 
@@ -57,14 +69,18 @@ describe("gradients by head", () => {
     tf.tidy(() => {
       // (1, 0) and (-1, 1) conflict: each loses what is against the other: (0.5, 0.5) and (0, 1).
       const byHead = gradientsOf({ trunk: [1, 0], own: [-7] }, { trunk: [-1, 1], other: [3] });
-      expect(numbers(mergeGradients(pcGrad, byHead))).toEqual({ trunk: [0.5, 1.5], own: [-7], other: [3] });
+      expect(numbers(mergeGradients(pcGrad, byHead, moment))).toEqual({
+        trunk: [0.5, 1.5],
+        own: [-7],
+        other: [3],
+      });
     });
   });
 
   it("that agree are summed by it", () => {
     tf.tidy(() => {
       const byHead = gradientsOf({ trunk: [1, 0] }, { trunk: [1, 1] });
-      expect(numbers(mergeGradients(pcGrad, byHead))).toEqual({ trunk: [2, 1] });
+      expect(numbers(mergeGradients(pcGrad, byHead, moment))).toEqual({ trunk: [2, 1] });
     });
   });
 
@@ -72,14 +88,14 @@ describe("gradients by head", () => {
     tf.tidy(() => {
       const asked: string[][] = [];
       const watching: Weighting = {
-        ...weightings.fixed,
+        ...weightingOf("fixed"),
         combineGradients: (shared) => {
           asked.push(shared.map(({ head, gradients }) => `${head.name} ${[...gradients.keys()].join()}`));
           return new Map();
         },
       };
-      mergeGradients(watching, gradientsOf({ a: [1], b: [2] }, { c: [3] }));
-      mergeGradients(watching, gradientsOf({ a: [1], b: [2] }, { a: [3] }, { c: [1] }));
+      mergeGradients(watching, gradientsOf({ a: [1], b: [2] }, { c: [3] }), moment);
+      mergeGradients(watching, gradientsOf({ a: [1], b: [2] }, { a: [3] }, { c: [1] }), moment);
       expect(asked).toEqual([["group a", "insect a"]]);
     });
   });

@@ -10,7 +10,7 @@ import { Model, understandGraph } from "../../src/model";
 import type { GraphSpec } from "../../src/spec";
 import { train } from "../../src/train";
 import { weightings, type Weighting } from "../../src/weighting";
-import { learnedOf } from "../../src/weighting/weighting";
+import { numberOf } from "../../src/weighting/weighting";
 import { animals, sharedSpec } from "../specs";
 import { interrupted, stopAfter } from "../train/interrupted";
 
@@ -20,13 +20,13 @@ const toy: Weighting = {
   combine: (terms, learned) =>
     tf.addN(
       terms.map(({ head, loss, share }) => {
-        const factor = learnedOf(learned, head, "factor");
+        const factor = numberOf(learned, head, "factor");
         return tf.mul<tf.Scalar>(tf.add(tf.mul(factor, loss), tf.square(factor)), share * head.weight);
       }),
     ),
 };
 
-const table: Record<string, Weighting> = weightings;
+const table: Record<string, unknown> = weightings;
 const { fixed } = weightings;
 let folder = "";
 let file = "";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   file = join(folder, "run.safetensors");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(() => (table["fixed"] = toy));
+beforeEach(() => (table["fixed"] = () => toy));
 afterEach(() => {
   table["fixed"] = fixed;
   rmSync(file, { force: true });
@@ -125,7 +125,7 @@ describe("what a weighting learns", () => {
 describe("a weighting of gradients", () => {
   /** The weights after three steps whose shared gradients become one so; and how many tensors are left over. */
   async function weightsAfter(combineGradients: Weighting["combineGradients"]) {
-    table["fixed"] = { ...fixed, combineGradients };
+    table["fixed"] = () => ({ ...fixed({ type: "fixed" }), combineGradients });
     const model = build(
       sharedSpec({ batchSize: 20, epochs: 1, optimizer: { type: "sgd", learningRate: 0.1 } }),
     );

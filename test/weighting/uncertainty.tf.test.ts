@@ -9,7 +9,7 @@ import { decodeTensors } from "../../src/files";
 import { Model, understandGraph } from "../../src/model";
 import type { GraphSpec } from "../../src/spec";
 import { train } from "../../src/train";
-import { learnedPath, weightings } from "../../src/weighting";
+import { numberPath, weightingOf } from "../../src/weighting";
 import type { KerasArray } from "../fixtures/keras-layers";
 import { animals, sharedSpec } from "../specs";
 import { interrupted, stopAfter } from "../train/interrupted";
@@ -95,9 +95,9 @@ describe("uncertainty", () => {
     const [kind, place] = [heads[0]!, { ...heads[1]!, weight: 1 }];
     const total = (head: typeof kind, loss: number, variance: number): number =>
       tf.tidy(() => {
-        const learned = new Map([[learnedPath(head, "logVariance"), tf.scalar(Math.log(variance))]]);
+        const learned = new Map([[numberPath(head, "logVariance"), tf.scalar(Math.log(variance))]]);
         const terms = [{ head, loss: tf.scalar(loss), share: 1 }];
-        return weightings.uncertainty.combine(terms, learned).dataSync()[0]!;
+        return weightingOf("uncertainty").combine(terms, learned).dataSync()[0]!;
       });
     expect(total(kind, 1.7, 4)).toBeCloseTo(1.7 / 4 + Math.log(2), 5);
     expect(total(place, 1.7, 4)).toBeCloseTo(1.7 / 8 + Math.log(2), 5);

@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
-import type { NormalPhase, NormalRegularization, NormalTraining } from "../../spec";
+import type { NormalPhase, NormalRegularization, NormalTraining, NormalWeighting } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
 import type { PlacedNotice } from "./notices";
 import type { UnderstoodExperiment } from "../experiment/understand";
@@ -37,7 +37,7 @@ function differencesOf({ phases, validationSplit, spec }: Graph, planned: Normal
       ["early stopping", stoppingText(phase.earlyStopping), stoppingText(said.earlyStopping)],
       ["reduce on plateau", ruleText(phase.reduceOnPlateau), ruleText(said.reduceOnPlateau)],
       ["average", ruleText(phase.average), ruleText(said.average)],
-      ["weighting", phase.weighting, said.weighting],
+      ["weighting", weightingText(phase.weighting), weightingText(said.weighting)],
       [
         "regularization",
         regularizationText(spec.training.phases[i]?.regularization),
@@ -57,9 +57,17 @@ function differencesOf({ phases, validationSplit, spec }: Graph, planned: Normal
     : [...trained, `validation split ${validationSplit} in place of ${planned.validationSplit}`];
 }
 
-function optimizerText({ type, ...options }: NormalPhase["optimizer"]): string {
-  const values = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${type} (${values.map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`).join(", ")})`;
+function weightingText(weighting: NormalWeighting): string {
+  return typeof weighting === "string" ? weighting : optionsText(weighting);
+}
+
+function optimizerText(optimizer: NormalPhase["optimizer"]): string {
+  return optionsText(optimizer);
+}
+
+function optionsText({ type, ...options }: { readonly type: string }): string {
+  const values = Object.entries<unknown>(options).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${type} (${values.map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`).join(", ")})`;
 }
 
 /** Its options without the place where it was written. */

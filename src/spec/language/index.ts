@@ -10,3 +10,4 @@ export * from "./optimizers";
 export * from "./routing";
 export * from "./scheduled";
 export * from "./training";
+export * from "./weightings";

@@ -1,6 +1,7 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
 import type { OptimizerName, OptimizerSpec } from "./optimizers";
+import type { WeightingName, WeightingSpec } from "./weightings";
 
 /** Stop when a figure has not become better for a while. */
 export interface EarlyStoppingSpec {
@@ -161,13 +162,6 @@ export interface AlternateSpec {
   importanceWeights?: boolean;
 }
 
-/**
- * How the losses of several heads become the one that is minimised. `fixed`: their sum, each times its head's `weight`.
- * `uncertainty`: each by a noise of its own that is learned (Kendall et al. 2018), times its head's `weight`. Under every
- * weighting, `loss` in histories, progress and early stopping is the sum of the heads' losses, each times its `weight`.
- */
-export type WeightingName = "fixed" | "uncertainty";
-
 /** What large weights cost. */
 export interface RegularizationSpec {
   /**
@@ -223,8 +217,11 @@ export interface TrainingOptions {
   reduceOnPlateau?: ReduceOnPlateauSpec;
   average?: AverageSpec;
   alternate?: AlternateSpec;
-  /** @default "fixed" */
-  weighting?: WeightingName;
+  /**
+   * How the losses of several heads become one, by name or with options.
+   * @default "fixed"
+   */
+  weighting?: WeightingName | WeightingSpec;
   regularization?: RegularizationByPath;
 }
 
@@ -242,8 +239,8 @@ export interface TrainingOverrides {
   /** It begins afresh. */
   average?: AverageSpec;
   alternate?: AlternateSpec;
-  /** What it learns begins afresh. */
-  weighting?: WeightingName;
+  /** How the losses of several heads become one, by name or with options. What it learns begins afresh. */
+  weighting?: WeightingName | WeightingSpec;
   /** In place of all that the training says: nothing of both is put together. */
   regularization?: RegularizationByPath;
 }

@@ -1,4 +1,5 @@
 import type {
+  FilledWeighting,
   LayerSpec,
   Loss,
   LossSpec,
@@ -7,10 +8,13 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalWeighting,
   OptimizerName,
   OptimizerSpec,
   ScheduleName,
   ScheduleSpec,
+  WeightingName,
+  WeightingSpec,
 } from "../language";
 import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
@@ -23,6 +27,7 @@ import {
   optimizerSchemas,
   referenceOf,
   scheduleSchemas,
+  weightingSchemas,
 } from "../schema";
 
 /**
@@ -78,6 +83,13 @@ export function normalSchedule(
     ([option, value]) => value !== undefined && schema?.properties?.[option],
   );
   return over(schema, { ...Object.fromEntries(meant), ...written }) as unknown as Required<ScheduleSpec>;
+}
+
+/** By its name alone where there is nothing more to say: so a plan without options is written as it always was. */
+export function normalWeighting(spec: WeightingName | WeightingSpec): NormalWeighting {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  const all = over(weightingSchemas.get(written.type), written);
+  return Object.keys(all).length === 1 ? written.type : (all as unknown as FilledWeighting);
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

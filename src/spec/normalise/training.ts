@@ -1,7 +1,7 @@
 import type { PhaseSpec, TrainingOptions, TrainingSpec } from "../language";
 import type { NormalPhase, NormalTraining } from "../normal";
 import { pointerTo } from "../pointer";
-import { filled, normalOptimizer, normalSchedule } from "./defaults";
+import { filled, normalOptimizer, normalSchedule, normalWeighting } from "./defaults";
 
 type FilledTraining = ReturnType<typeof filledTraining>;
 
@@ -49,7 +49,7 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     reduceOnPlateau: plateau(phase, pointer) ?? plateau(training, place),
     average: averaging(phase) ?? averaging(training),
     alternate: alternation(phase, pointer) ?? alternation(training, place),
-    weighting: phase.weighting ?? training.weighting,
+    weighting: normalWeighting(phase.weighting ?? training.weighting),
     regularization: penalties(phase, pointer) ?? penalties(training, place),
   };
 }

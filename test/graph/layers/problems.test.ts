@@ -136,12 +136,12 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   [
     "a sum of different shapes",
     joining({ type: "add" }, { shape: [4] }, { shape: [5] }),
-    '/nodes/join: "add" takes values of one shape, but x0 is [4] and x1 is [5]; bring both to one shape, such as with "dense" or "conv2d"',
+    '/nodes/join: "add" takes values of one shape, but x0 is [4] and x1 is [5]; bring both to one shape, such as with "dense" or "conv2d"; what lacks axes or has length 1 along one is repeated, matched from the last axis on ("reshape" adds axes of length 1)',
   ],
   [
     "a product of different shapes",
-    joining({ type: "multiply" }, { shape: [4] }, { shape: [1] }),
-    '/nodes/join: "multiply" takes values of one shape, but x0 is [4] and x1 is [1]; bring both to one shape, such as with "dense" or "conv2d"',
+    joining({ type: "multiply" }, { shape: [2, 4] }, { shape: [4] }, { shape: [4, 2] }),
+    '/nodes/join: "multiply" takes values of one shape, but x0 is [2, 4] and x2 is [4, 2]; bring both to one shape, such as with "dense" or "conv2d"; what lacks axes or has length 1 along one is repeated, matched from the last axis on ("reshape" adds axes of length 1)',
   ],
   [
     "a sum of numbers and ids",

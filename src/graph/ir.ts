@@ -28,7 +28,8 @@ export type Shape = readonly number[];
 export interface Variable {
   readonly path: string;
   readonly shape: Shape;
-  readonly initializer: Initializer;
+  /** A number: all its values start with that one. */
+  readonly initializer: Initializer | number;
   /** For the initialiser: number of values that enter and leave one unit. */
   readonly fan: { readonly in: number; readonly out: number };
   /** False for moving statistics, and for loaded weights that are to stay. */

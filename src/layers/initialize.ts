@@ -54,6 +54,7 @@ const initializers: { readonly [I in Initializer]: Draw } = {
  */
 export function initialValues(variable: Variable, seed: number): Float32Array {
   const size = sizeOf(variable.shape);
+  if (typeof variable.initializer === "number") return new Float32Array(size).fill(variable.initializer);
   const draw = initializers[variable.initializer](
     randomStream(seed, "initializer", variable.path),
     variable.fan,

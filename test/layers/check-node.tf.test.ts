@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
-import type { NormalLayer } from "../../src/spec/language";
+import type { LayerSpec, NormalLayer } from "../../src/spec/language";
+import { normalLayer } from "../../src/spec/normalise/defaults";
 import { language } from "../kinds";
 import { checkNode } from "./check-node";
 
@@ -32,7 +33,13 @@ const batch = {
 } as const;
 const image = [6, 5, 2];
 
-const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
+/** A layer, shapes of its inputs, whether it trains, data types of its inputs where they are not real numbers. */
+type Setting = [NormalLayer, (readonly number[])[], boolean?, ("float32" | "int32")[]?];
+
+/** With defaults filled in. */
+const filled = (layer: LayerSpec): NormalLayer => normalLayer(layer);
+
+const settings: Setting[] = [
   [{ type: "dense", units: 4, ...dense }, [[5]]],
   [{ type: "dense", units: 2, ...dense, useBias: false }, [[3, 4]]],
   [{ type: "conv2d", filters: 3, kernelSize: [3, 2], strides: [2, 2], padding: "same", ...dense }, [image]],
@@ -75,15 +82,100 @@ const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
       [1, 3],
     ],
   ],
+  [{ type: "add" }, [[2, 3, 4], [4]]],
+  [{ type: "add" }, [[4], [2, 3, 4], [3, 1]]],
+  [{ type: "subtract" }, [[4], [4]]],
+  [{ type: "subtract" }, [[1], [2, 3, 4]]],
+  [{ type: "multiply" }, [[2, 3, 4], [4]]],
+  [{ type: "multiply" }, [[2, 1], [], [1, 3]]],
+  [filled({ type: "slice", at: 1 }), [[3]]],
+  [filled({ type: "slice", axis: 1, at: -1 }), [[4, 2, 3]]],
+  [filled({ type: "slice", axis: 2, start: 1, end: -1 }), [[2, 4, 3]]],
+  [filled({ type: "slice", axis: -1, start: -2 }), [[2, 3]], false, ["int32"]],
+  [filled({ type: "gather", axis: 1, indices: [2, 0, -1, 2] }), [[3, 2]]],
+  [filled({ type: "gather", axis: 2, indices: [1] }), [[2, 3, 2]]],
+  [filled({ type: "gather", axis: 1 }), [[4, 2], [5]], false, ["float32", "int32"]],
+  [filled({ type: "gather" }), [[2, 4], [3]], false, ["float32", "int32"]],
+  [filled({ type: "gather", axis: 1 }), [[4], []], false, ["int32", "int32"]],
+  [{ type: "stopGradient" }, [[2, 3]]],
+  [{ type: "stopGradient" }, [[3]], false, ["int32"]],
+  [{ type: "softmax" }, [[2, 4]]],
+  [{ type: "argmax", axis: 1 }, [[4, 3]]],
+  [{ type: "argmax", axis: -1 }, [[5]]],
+  [filled({ type: "oneHot" }), [[2, 4]]],
+  [filled({ type: "oneHot", classes: 4 }), [[3]], false, ["int32"]],
+  [filled({ type: "oneHot", classes: 4 }), [[]], false, ["int32"]],
+  [filled({ type: "constant", value: 0.5 }), [[3]]],
+  [filled({ type: "constant", value: [1, -2, 3, 4], shape: [2, 2], dtype: "int32" }), [[3]]],
+  [{ type: "rescaling", scale: 0.5, offset: -1 }, [[2, 3]]],
+  [{ type: "rescaling", scale: 2, offset: 0 }, [[3]], false, ["int32"]],
+  [filled({ type: "normalization", mean: [0.5, -1, 2], variance: [4, 0.25, 0] }), [[2, 3]]],
+  [filled({ type: "normalization", mean: 0.5, variance: 4, invert: true }), [[]]],
+  // The draws are such that no step carries a value over the threshold, or a sum over 0.
+  [filled({ type: "thresholdedAverage", threshold: -0.54 }), [[5, 2]]],
+  [filled({ type: "thresholdedAverage", axis: 2, threshold: 2 }), [[2, 3]]],
+  [filled({ type: "thresholdedAverage", threshold: 0.1, learn: true, sharpness: 4 }), [[5, 2]]],
+  [filled({ type: "thresholdedAverage", axis: -1, learn: true, sharpness: 2 }), [[2, 6]]],
+  [filled({ type: "conditionalSum" }), [[6, 2]]],
+  [filled({ type: "conditionalSum", otherwise: "reset" }), [[6, 2]]],
+  [
+    filled({ type: "conditionalSum" }),
+    [
+      [4, 2, 2],
+      [2, 2],
+    ],
+  ],
+  [filled({ type: "conditionalSum", otherwise: "reset" }), [[1, 3], [3]]],
+  [filled({ type: "conditionalSum", otherwise: "reset" }), [[5], []]],
+  [filled({ type: "randomFlip" }), [image], true],
+  [filled({ type: "randomFlip", mode: "vertical" }), [image], false],
+  [filled({ type: "randomTranslation", heightFactor: 0.4, widthFactor: [0, 0.9] }), [image], true],
+  [filled({ type: "randomRotation", factor: 0.3, fillMode: "constant", fillValue: 2 }), [image], true],
+  [filled({ type: "randomRotation", factor: 0.3, interpolation: "nearest" }), [image], false],
+  [filled({ type: "randomZoom", heightFactor: [-0.5, 0.5], fillMode: "wrap" }), [image], true],
+  [filled({ type: "randomZoom", heightFactor: 0.2, widthFactor: 0.4, fillMode: "nearest" }), [image], true],
+  [filled({ type: "randomContrast", factor: 0.5 }), [image], true],
+  [filled({ type: "randomContrast", factor: 0.5, valueRange: [-9, 9] }), [image], true],
+  [filled({ type: "randomBrightness", factor: 0.3, valueRange: [-4, 4] }), [image], true],
+  [filled({ type: "randomBrightness", factor: 0.3 }), [image], false],
+  [{ type: "gaussianNoise", stddev: 0.5 }, [[2, 3]], true],
+  [{ type: "gaussianNoise", stddev: 0.5 }, [[2, 3]], false],
+  [{ type: "spatialDropout2d", rate: 0.5 }, [image], true],
+  [{ type: "spatialDropout2d", rate: 0.5 }, [image], false],
+  [filled({ type: "zeroPadding2d" }), [image]],
+  [
+    filled({
+      type: "zeroPadding2d",
+      padding: [
+        [0, 2],
+        [1, 0],
+      ],
+    }),
+    [image],
+  ],
+  [filled({ type: "cropping2d", cropping: 2 }), [image]],
+  [
+    filled({
+      type: "cropping2d",
+      cropping: [
+        [0, 3],
+        [1, 0],
+      ],
+    }),
+    [image],
+  ],
+  [filled({ type: "upSampling2d" }), [image]],
+  [filled({ type: "upSampling2d", size: [3, 1] }), [image]],
 ];
 
 describe("checkNode: shapes, gradients, a batch of one, no leak", () => {
   it.each(
-    settings.map(([layer, shapes, training = false]) => ({
+    settings.map(([layer, shapes, training = false, dtypes]) => ({
       name: `${layer.type} of ${shapes.map((shape) => `[${String(shape)}]`).join(", ")}${training ? ", training" : ""}`,
       layer,
       shapes,
       training,
+      dtypes,
     })),
   )("$name", (setting) => checkNode(setting));
 

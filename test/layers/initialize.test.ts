@@ -44,6 +44,11 @@ const truncated = [
 ] as const;
 
 describe("initialValues", () => {
+  it("starts with a number where a layer names one", () => {
+    expect(values("zeros", { initializer: 0.75, shape: [2] })).toEqual(Float32Array.of(0.75, 0.75));
+    expect(values("zeros", { initializer: -2, shape: [] })).toEqual(Float32Array.of(-2));
+  });
+
   it("is looked at for every initialiser", () => {
     const names = [...constants, ...uniform, ...truncated].map(([name]) => name);
     expect(new Set([...names, "randomNormal"])).toEqual(language.initializers);

@@ -21,7 +21,8 @@ export interface Value {
 export interface Weight {
   readonly name: string;
   readonly shape: Shape;
-  readonly initializer: Initializer;
+  /** How it starts; a number: all its values with that one. */
+  readonly initializer: Initializer | number;
   /** False for moving statistics. */
   readonly trainable: boolean;
 }
@@ -38,13 +39,28 @@ export interface Outcome {
 
 /** A kind of layer: its outcome, or what is wrong. */
 export interface Kind<T extends LayerType> {
-  /** How many values it takes. */
-  readonly arity: "one" | "several";
+  /** How many values it takes; several: two or more. */
+  readonly arity: Arity;
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
   /** Of a layer that follows the statistics of its batches while it trains. */
   readonly statistics?: (layer: NormalLayerOf<T>) => MovingStatistics;
-  /** Of a layer that takes in ids: how many it knows, from 0. */
-  readonly ids?: (layer: NormalLayerOf<T>) => number;
+  /** Of a layer that takes in integers that must be among those it knows. */
+  readonly ids?: (layer: NormalLayerOf<T>, inputs: readonly Shape[]) => Ids | undefined;
+  /** Whether no gradient goes back into its input at this position. Without it, one goes into each. */
+  readonly stopsGradient?: (position: number) => boolean;
+}
+
+export type Arity = "one" | "two" | "one or two" | "several";
+
+/** The integers that a layer can take in: from 0 on. */
+export interface Ids {
+  /** Which of its inputs holds them. */
+  readonly input: number;
+  readonly count: number;
+  /** What one of them is called. */
+  readonly noun: "id" | "index";
+  /** What to do about one that is out of range; `path` is the layer's. */
+  readonly hint: (path: string) => string;
 }
 
 export interface MovingStatistics {
@@ -60,7 +76,7 @@ export function activationFlops(activation: Activation, size: number): number {
 }
 
 /** A trainable weight. */
-export function weight(name: string, shape: Shape, initializer: Initializer): Weight {
+export function weight(name: string, shape: Shape, initializer: Weight["initializer"]): Weight {
   return { name, shape, initializer, trainable: true };
 }
 

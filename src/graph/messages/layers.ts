@@ -25,6 +25,11 @@ export const takesSeveral = (type: string, input: Named): Message => ({
   hint: `name two or more in the "from" of its node, or remove it`,
 });
 
+export const takesTwo = (type: string, inputs: readonly Named[]): Message => ({
+  message: `${quote(type)} takes two values and gets ${inputs.length}: ${list(inputs.map((input) => input.path))}`,
+  hint: `name the two in the "from" of its node, in their order`,
+});
+
 export const nothingMerges = (inputs: readonly Named[]): Message => ({
   message: `${inputs.length} values enter, and no layer joins them: ${list(inputs.map((input) => input.path))}`,
   hint: `begin with "concatenate" or "add", or name only one`,
@@ -89,7 +94,9 @@ export const differentShapes = (type: string, first: Named, other: Named): Messa
   message:
     `${quote(type)} takes values of one shape, but ${first.path} is ${shapeText(first.shape)} ` +
     `and ${other.path} is ${shapeText(other.shape)}`,
-  hint: `bring both to one shape, such as with "dense" or "conv2d"`,
+  hint:
+    `bring both to one shape, such as with "dense" or "conv2d"; what lacks axes or has length 1 along one is repeated, ` +
+    `matched from the last axis on ("reshape" adds axes of length 1)`,
 });
 
 export const differentShapesBeside = (axis: number, first: Named, other: Named): Message => ({

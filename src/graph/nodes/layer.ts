@@ -1,10 +1,12 @@
 /* A layer: one step of a stack. */
 import type { LayerNode } from "../ir";
+import { gradientSources } from "../layers";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
 
 export const layer: NodeKind<"layer"> = {
   ...leaf,
+  sources: ({ layer, inputs }, { gradients }) => (gradients ? gradientSources(layer, inputs) : inputs),
   summary: (node) => node.layer.type,
   look: (node) => ({ text: layerText(node), isHead: false }),
   asLayer: (node) => ({ layer: node.layer }),

@@ -5,16 +5,19 @@ import { describe, expect, test } from "vitest";
 import { fansOf } from "../../../src/graph/fans";
 import { inferLayer, kinds } from "../../../src/graph/layers";
 import type { Outcome } from "../../../src/graph/layers/kind";
+import type { DataType } from "../../../src/graph/ir";
 import { sizeOf } from "../../../src/shape";
 import { isMessage } from "../../../src/graph/message";
 import type { NormalLayer } from "../../../src/spec/language";
 import { normalLayer } from "../../../src/spec/normalise/defaults";
+import { tensorflow } from "../../fixtures/tensorflow-layers";
 
 /** One entry of keras-shapes.json; keras-shapes.py beside it says what each means. */
 interface KerasCase {
   readonly layer: NormalLayer;
   readonly inputs: readonly (readonly number[])[];
-  readonly dtype: "float32" | "int32";
+  /** Of all inputs, or of each. */
+  readonly dtype: DataType | readonly DataType[];
   readonly output: readonly number[];
   readonly weights: readonly { readonly shape: readonly number[]; readonly trainable: boolean }[];
   readonly fans: readonly (readonly [number, number])[];
@@ -23,12 +26,28 @@ interface KerasCase {
 }
 
 const path = join(__dirname, "../../fixtures/keras-shapes.json");
-const cases = JSON.parse(readFileSync(path, "utf8")) as readonly KerasCase[];
+const cases: readonly KerasCase[] = [
+  ...(JSON.parse(readFileSync(path, "utf8")) as readonly KerasCase[]),
+  ...tensorflow.layers.map(({ layer, inputs, value, weights, fans, flops }) => ({
+    layer,
+    inputs: inputs.map(({ shape }) => shape.slice(1)),
+    dtype: inputs.map(({ dtype = "float32" }) => dtype),
+    output: value.shape.slice(1),
+    weights: weights.map(({ shape }) => ({ shape, trainable: true })),
+    fans,
+    parameters: weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    flops,
+  })),
+];
 
 function infer({ layer, inputs, dtype }: Pick<KerasCase, "layer" | "inputs" | "dtype">): Outcome {
   const outcome = inferLayer(
     normalLayer(layer),
-    inputs.map((shape, i) => ({ path: `input-${i}`, shape, dtype })),
+    inputs.map((shape, i) => ({
+      path: `input-${i}`,
+      shape,
+      dtype: typeof dtype === "string" ? dtype : dtype[i]!,
+    })),
   );
   if (isMessage(outcome)) throw new Error(outcome.message);
   return outcome;
@@ -83,6 +102,33 @@ describe("FLOPs that the profiler does not know", () => {
   test("an embedding: none, it looks up", () => {
     const layer = { type: "embedding", inputDim: 9, outputDim: 4, embeddingsInitializer: "zeros" } as const;
     expect(infer({ layer, inputs: [[3]], dtype: "int32" }).flops).toBe(0);
+  });
+
+  test("scaling: two for each value", () => {
+    expect(over({ type: "rescaling", scale: 2, offset: 0 }, [3, 4])).toBe(24);
+    expect(over({ type: "normalization", mean: 0, variance: 1, invert: false }, [3, 4])).toBe(24);
+  });
+
+  test("a thresholded average: four for each value (nine where it learns), one for each result", () => {
+    const average = {
+      type: "thresholdedAverage",
+      axis: 1,
+      threshold: 0,
+      surrogate: "sigmoid",
+      sharpness: 10,
+    } as const;
+    expect(over({ ...average, learn: false }, [5, 2])).toBe(42);
+    expect(over({ ...average, learn: true }, [5, 2])).toBe(92);
+  });
+
+  test("a conditional sum: three for each value", () => {
+    expect(over({ type: "conditionalSum", when: "positive", otherwise: "keep" }, [5, 2])).toBe(30);
+  });
+
+  test("one-hot: a comparison for each value but the first", () => {
+    expect(
+      infer({ layer: { type: "oneHot" } as NormalLayer, inputs: [[3, 4]], dtype: "float32" }).flops,
+    ).toBe(9);
   });
 
   test("softmax: five for each value, other activations none", () => {

@@ -1,0 +1,8 @@
+import type { Kind } from "./kind";
+
+/** The shape stays. FLOPs: none. */
+export const stopGradient: Kind<"stopGradient"> = {
+  arity: "one",
+  stopsGradient: () => true,
+  infer: (_layer, { shape, dtype }) => ({ shape, dtype, weights: [], flops: 0 }),
+};

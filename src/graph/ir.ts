@@ -25,6 +25,8 @@ export interface Variable {
   readonly path: string;
   readonly shape: Shape;
   readonly initializer: Initializer;
+  /** Some of its last axis, from the first to before the second, that start at 1 whatever the initialiser says. */
+  readonly ones?: readonly [from: number, to: number];
   /** For the initialiser: number of values that enter and leave one unit. */
   readonly fan: { readonly in: number; readonly out: number };
   /** False for moving statistics, and for loaded weights that are to stay. */

@@ -3,16 +3,20 @@ import type { LayerType } from "../spec/language";
 import type { Apply } from "./layer";
 import { activation } from "./activation";
 import { batchNormalization } from "./batch-normalization";
+import { conv1d } from "./conv1d";
 import { conv2d } from "./conv2d";
 import { dense } from "./dense";
 import { depthwiseConv2d } from "./depthwise-conv2d";
 import { dropout } from "./dropout";
 import { embedding } from "./embedding";
-import { globalAveragePooling1d } from "./global-average-pooling1d";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { layerNormalization } from "./layer-normalization";
 import { add, multiply, concatenate } from "./merging";
+import { multiHeadAttention } from "./multi-head-attention";
+import { maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d } from "./pooling1d";
 import { maxPooling2d, averagePooling2d } from "./pooling2d";
+import { positionEmbedding } from "./position-embedding";
+import { simpleRNN, gru, lstm } from "./recurrent";
 import { flatten, reshape } from "./reshaping";
 import { separableConv2d } from "./separable-conv2d";
 
@@ -20,20 +24,29 @@ import { separableConv2d } from "./separable-conv2d";
 export const layers: { readonly [T in LayerType]: Apply<T> } = {
   activation,
   batchNormalization,
+  conv1d,
   conv2d,
   dense,
   depthwiseConv2d,
   dropout,
   embedding,
-  globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   layerNormalization,
   add,
   multiply,
   concatenate,
+  multiHeadAttention,
+  maxPooling1d,
+  averagePooling1d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
   maxPooling2d,
   averagePooling2d,
+  positionEmbedding,
+  simpleRNN,
+  gru,
+  lstm,
   flatten,
   reshape,
   separableConv2d,

@@ -24,6 +24,8 @@ export interface Weight {
   readonly initializer: Initializer;
   /** False for moving statistics. */
   readonly trainable: boolean;
+  /** Some of its last axis, from the first to before the second, that start at 1 whatever the initialiser says. */
+  readonly ones?: readonly [from: number, to: number];
 }
 
 /** What a layer makes of its inputs. */
@@ -38,8 +40,8 @@ export interface Outcome {
 
 /** A kind of layer: its outcome, or what is wrong. */
 export interface Kind<T extends LayerType> {
-  /** How many values it takes. */
-  readonly arity: "one" | "several";
+  /** How many values it takes; `any`: its own `infer` says. */
+  readonly arity: "one" | "several" | "any";
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
   /** Of a layer that follows the statistics of its batches while it trains. */
   readonly statistics?: (layer: NormalLayerOf<T>) => MovingStatistics;

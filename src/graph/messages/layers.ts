@@ -48,6 +48,41 @@ export const notAnImage = (type: string, shape: Shape): Message => ({
       : `put it before "flatten" or "dense", or "reshape" what enters`,
 });
 
+export const notASequence = (type: string, shape: Shape): Message => ({
+  message: `${quote(type)} takes [steps, channels] and gets ${shapeText(shape)}`,
+  hint:
+    shape.length === 3 && type.endsWith("1d")
+      ? `${quote(type.replace(/1d$/, "2d"))} is for images`
+      : `put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters`,
+});
+
+export const windowTooLong = (noun: string, window: number, steps: number): Message => ({
+  message: `the ${noun} covers ${window} steps and gets ${steps}`,
+  hint: `make it shorter, use "padding": "same", or pool less before it`,
+});
+
+export const dilatedStrides = (dilationRate: number, strides: number): Message => ({
+  message: `"conv1d" cannot have "dilationRate" ${dilationRate} and "strides" ${strides} together`,
+  hint: `leave one of them at 1`,
+});
+
+export const groupsDoNotDivide = (groups: number, count: number, what: string): Message => ({
+  message: `"groups" is ${groups}, which does not divide the ${count} ${what}`,
+  hint: `use a number that divides both the channels and the filters`,
+});
+
+export const takesAtMost = (type: string, most: string, inputs: readonly Named[]): Message => ({
+  message: `${quote(type)} takes ${most} and gets ${inputs.length} values: ${list(inputs.map((input) => input.path))}`,
+  hint: `name them in this order in "from"`,
+});
+
+export const keysWithoutValues = (value: Named, key: Named): Message => ({
+  message:
+    `a value of "multiHeadAttention" belongs to each key, but ${value.path} is ${shapeText(value.shape)} ` +
+    `and ${key.path} is ${shapeText(key.shape)}`,
+  hint: `give both as many steps`,
+});
+
 export const noAxis = (type: string): Message => ({
   message: `${quote(type)} works along the last axis and gets a single number, of shape []`,
   hint: `put "flatten" before it, which makes it [1]`,

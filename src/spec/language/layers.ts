@@ -5,74 +5,30 @@
  * doc comment here is what an editor shows on hover, and `@default` is what `normalise` fills in.
  */
 
-/**
- * A whole number of at least 1.
- * @asType integer
- * @minimum 1
- */
-export type PositiveInteger = number;
+import type {
+  Activation,
+  AxisLength,
+  Initializer,
+  LayerBase,
+  Padding,
+  PositiveInteger,
+  Share,
+  Size2d,
+} from "./layer-options";
+import type {
+  AveragePooling1dLayer,
+  Conv1dLayer,
+  GlobalAveragePooling1dLayer,
+  GlobalMaxPooling1dLayer,
+  GruLayer,
+  LstmLayer,
+  MaxPooling1dLayer,
+  MultiHeadAttentionLayer,
+  PositionEmbeddingLayer,
+  SimpleRnnLayer,
+} from "./sequence-layers";
 
-/**
- * A whole number of at least 0.
- * @asType integer
- * @minimum 0
- */
-export type Count = number;
-
-/**
- * A share: at least 0 and below 1.
- * @minimum 0
- * @exclusiveMaximum 1
- */
-export type Share = number;
-
-/**
- * The length of an axis, or -1: what the other axes leave.
- * @asType integer
- * @minimum -1
- */
-export type AxisLength = number;
-
-/** One size for both spatial axes, or `[height, width]`. */
-export type Size2d = PositiveInteger | [PositiveInteger, PositiveInteger];
-
-/** How the border of an image is treated: `valid` uses no padding, `same` keeps ceil(size / stride). */
-export type Padding = "valid" | "same";
-
-/** An element-wise function after a layer (`softmax` works on the last axis). */
-export type Activation =
-  | "linear"
-  | "relu"
-  | "relu6"
-  | "elu"
-  | "selu"
-  | "gelu"
-  | "sigmoid"
-  | "hardSigmoid"
-  | "tanh"
-  | "softplus"
-  | "softsign"
-  | "swish"
-  | "softmax";
-
-/** How a weight starts, by the names that Keras uses. */
-export type Initializer =
-  | "zeros"
-  | "ones"
-  | "glorotUniform"
-  | "glorotNormal"
-  | "heUniform"
-  | "heNormal"
-  | "lecunUniform"
-  | "lecunNormal"
-  | "randomUniform"
-  | "randomNormal";
-
-/** What every layer may say. */
-interface LayerBase {
-  /** The layer's name in paths (`node/name/kernel`); without it the type, numbered where it repeats. */
-  name?: string;
-}
+export type * from "./layer-options";
 
 /** A fully connected layer on the last axis: activation(x · kernel + bias). */
 export interface DenseLayer extends LayerBase {
@@ -176,11 +132,6 @@ export interface AveragePooling2dLayer extends LayerBase {
   strides?: Size2d;
   /** @default "valid" */
   padding?: Padding;
-}
-
-/** The mean of each channel over the steps of a sequence. */
-export interface GlobalAveragePooling1dLayer extends LayerBase {
-  type: "globalAveragePooling1d";
 }
 
 /** The mean of each channel over height and width. */
@@ -317,7 +268,16 @@ export type LayerSpec =
   | ActivationLayer
   | AddLayer
   | MultiplyLayer
-  | ConcatenateLayer;
+  | ConcatenateLayer
+  | Conv1dLayer
+  | MaxPooling1dLayer
+  | AveragePooling1dLayer
+  | GlobalMaxPooling1dLayer
+  | SimpleRnnLayer
+  | GruLayer
+  | LstmLayer
+  | MultiHeadAttentionLayer
+  | PositionEmbeddingLayer;
 
 /** The name of a kind of layer. */
 export type LayerType = LayerSpec["type"];

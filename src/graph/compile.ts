@@ -26,6 +26,7 @@ import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
 import { writtenKind } from "./nodes";
 import { resolveTargets } from "./targets";
+import { warnOfLostMasks } from "./masks";
 import { warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
 
@@ -101,6 +102,7 @@ function compileWith(
   warnOfUnused(unplanned, spec, report); //                                            7
   const phases = resolvePhases(unplanned, spec, report); //                            8
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
+  warnOfLostMasks(unplanned.nodes, report);
   warnOfUntrained(unplanned, stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }

@@ -14,6 +14,7 @@ import type {
   WeightingName,
 } from "../spec/language";
 import type { NormalGraph } from "../spec/normal";
+import type { MaskSource } from "./mask";
 
 export type DataType = "float32" | "int32";
 
@@ -50,6 +51,8 @@ export interface NodeBase {
    * Floating-point operations for one sample, forward (a multiply-add is two). With branches, of everything inside.
    */
   readonly flops: number;
+  /** Where its mask comes from, which says the steps of its value that count; absent: all of them do. */
+  readonly mask?: MaskSource;
   /** What runs inside for some of the samples. Empty for all but nodes with bodies of their own. */
   readonly branches: readonly Branch[];
 }

@@ -25,10 +25,23 @@ export const averagePooling1d: Apply<"averagePooling1d"> = (layer, [x]) => ({
   value: pooled(tf.avgPool, layer, x!),
 });
 
-/** The mean over all steps, `[batch, c]`. */
-export const globalAveragePooling1d: Apply<"globalAveragePooling1d"> = (_, [x]) => ({
-  value: tf.mean(x!, 1),
-});
+/** The mean over all steps that count, `[batch, c]`; 0 where none does (in Keras not a number). */
+export const globalAveragePooling1d: Apply<"globalAveragePooling1d"> = (_, [x], _weights, { masks }) => {
+  const mask = masks?.[0];
+  if (!mask) return { value: tf.mean(x!, 1) };
+  const counts = tf.expandDims(mask, 2);
+  return { value: tf.div(tf.sum(tf.mul(x!, counts), 1), tf.maximum(tf.sum(counts, 1), 1)) };
+};
 
-/** The largest value over all steps, `[batch, c]`. */
-export const globalMaxPooling1d: Apply<"globalMaxPooling1d"> = (_, [x]) => ({ value: largestOver(x!, [1]) });
+/** The largest value over all steps that count, `[batch, c]`; 0 where none does. (Keras takes padding for data here.) */
+export const globalMaxPooling1d: Apply<"globalMaxPooling1d"> = (_, [x], _weights, { masks }) => {
+  const mask = masks?.[0];
+  if (!mask) return { value: largestOver(x!, [1]) };
+  const counts = tf.expandDims(mask, 2);
+  // What does not count is put below everything else; where nothing counts, 0.
+  const lowered = tf.add(tf.mul(x!, counts), tf.mul(tf.sub(counts, 1), LOWEST));
+  const any = tf.minimum(tf.sum(counts, 1), 1);
+  return { value: tf.mul(largestOver(lowered, [1]), any) };
+};
+
+const LOWEST = 1e30;

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormalLayerOf } from "../spec/language";
 import { addBias } from "./bias";
-import type { Apply, LayerResult } from "./layer";
+import type { Apply, LayerContext, LayerResult } from "./layer";
 import type { Cell } from "./recurrent/cell";
 import { gruCell } from "./recurrent/gru-cell";
 import { lstmCell } from "./recurrent/lstm-cell";
@@ -19,6 +19,7 @@ function oneWay(
   cell: Cell,
   x: tf.Tensor3D,
   [kernel, recurrentKernel, bias]: Weights,
+  mask: tf.Tensor2D | undefined,
   backward: boolean,
 ): tf.Tensor {
   // A bias of two rows: the second belongs to the recurrent product.
@@ -34,28 +35,41 @@ function oneWay(
     units: layer.units,
     inputs: tf.reshape<tf.Rank.R3>(product, [batch, steps, kernel!.shape[1]!]),
     weights: recurrentBias ? [recurrentKernel!, recurrentBias] : [recurrentKernel!],
-    mask: undefined,
+    mask,
     backward,
     returnSequences: layer.returnSequences,
   });
 }
 
-function recurrent(layer: Recurrent, cell: Cell, x: tf.Tensor, weights: Weights): LayerResult {
+function recurrent(
+  layer: Recurrent,
+  cell: Cell,
+  x: tf.Tensor,
+  weights: Weights,
+  { masks }: LayerContext,
+): LayerResult {
+  const mask = masks?.[0] as tf.Tensor2D | undefined;
   const { direction } = layer;
   const input = x as tf.Tensor3D;
-  if (direction !== "both") return { value: oneWay(layer, cell, input, weights, direction === "backward") };
+  if (direction !== "both") {
+    return { value: oneWay(layer, cell, input, weights, mask, direction === "backward") };
+  }
   const half = weights.length / 2;
-  const forward = oneWay(layer, cell, input, weights.slice(0, half), false);
-  const backward = oneWay(layer, cell, input, weights.slice(half), true);
-  return { value: tf.concat([forward, backward], -1) };
+  const forward = oneWay(layer, cell, input, weights.slice(0, half), mask, false);
+  const backward = oneWay(layer, cell, input, weights.slice(half), mask, true);
+  const both = tf.concat([forward, backward], -1);
+  // As in Keras' Bidirectional: steps that do not count are 0.
+  return { value: mask && layer.returnSequences ? tf.mul(both, tf.expandDims(mask, 2)) : both };
 }
 
 /** h' = activation(x · kernel + h · recurrentKernel + bias). */
-export const simpleRNN: Apply<"simpleRNN"> = (layer, [x], weights) =>
-  recurrent(layer, simpleRnnCell(layer), x!, weights);
+export const simpleRNN: Apply<"simpleRNN"> = (layer, [x], weights, context) =>
+  recurrent(layer, simpleRnnCell(layer), x!, weights, context);
 
 /** A gated recurrent unit (Cho et al. 2014), with Keras' order of the gates: update, reset, new value. */
-export const gru: Apply<"gru"> = (layer, [x], weights) => recurrent(layer, gruCell(layer), x!, weights);
+export const gru: Apply<"gru"> = (layer, [x], weights, context) =>
+  recurrent(layer, gruCell(layer), x!, weights, context);
 
 /** Long short-term memory (Hochreiter and Schmidhuber 1997), with Keras' order of the gates: input, forget, new value, output. */
-export const lstm: Apply<"lstm"> = (layer, [x], weights) => recurrent(layer, lstmCell(layer), x!, weights);
+export const lstm: Apply<"lstm"> = (layer, [x], weights, context) =>
+  recurrent(layer, lstmCell(layer), x!, weights, context);

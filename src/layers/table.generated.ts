@@ -11,6 +11,7 @@ import { dropout } from "./dropout";
 import { embedding } from "./embedding";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { layerNormalization } from "./layer-normalization";
+import { masking } from "./masking";
 import { add, multiply, concatenate } from "./merging";
 import { multiHeadAttention } from "./multi-head-attention";
 import { maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d } from "./pooling1d";
@@ -33,6 +34,7 @@ export const layers: { readonly [T in LayerType]: Apply<T> } = {
   globalAveragePooling2d,
   globalMaxPooling2d,
   layerNormalization,
+  masking,
   add,
   multiply,
   concatenate,

@@ -105,7 +105,17 @@ const settings: [NormalLayer, (readonly number[])[], boolean?][] = [
   [batch, [[4]], false],
   [{ ...batch, center: false }, [image], false],
   [{ type: "layerNormalization", epsilon: 0.01, center: true, scale: true }, [[3, 5]], true],
-  [{ type: "embedding", inputDim: 4, outputDim: 3, embeddingsInitializer: "randomUniform" }, [[6]]],
+  [
+    {
+      type: "embedding",
+      inputDim: 4,
+      outputDim: 3,
+      embeddingsInitializer: "randomUniform",
+      maskZero: false,
+    },
+    [[6]],
+  ],
+  [{ type: "masking", maskValue: 0 }, [[3, 2]]],
   [{ type: "activation", activation: "gelu" }, [[5]]],
   [{ type: "activation", activation: "softmax" }, [[2, 5]]],
   [{ type: "add" }, [[4], [4], [4]]],

@@ -1,5 +1,6 @@
 /** Every kind of layer, and what a layer makes of its inputs. */
 import type { LayerType, NormalLayer } from "../../spec/language";
+import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Kind, MovingStatistics, Outcome, Value } from "./kind";
@@ -16,6 +17,27 @@ export const statisticsOf = (layer: NormalLayer): MovingStatistics | undefined =
 
 /** How many ids a layer knows, from 0; `undefined` where it takes in no ids. */
 export const idsOf = (layer: NormalLayer): number | undefined => kindOf(layer).ids?.(layer);
+
+/** What a layer does with the masks of padded sequences; `undefined`: they end there. */
+export const maskRuleOf = (
+  layer: NormalLayer,
+  [first]: readonly (Pick<Value, "shape"> | undefined)[],
+): MaskRule | undefined => kindOf(layer).mask?.(layer, first ?? { shape: [] });
+
+/** Where the mask of a layer's value comes from, if it has one, as something to spread into its node. */
+export function maskOf(layer: NormalLayer, inputs: readonly Value[]): { readonly mask?: MaskSource } {
+  const gives = maskRuleOf(layer, inputs)?.gives;
+  return gives && isThere[gives.from](inputs) ? { mask: gives } : {};
+}
+
+const isMasked = ({ mask }: Value): boolean => mask !== undefined;
+
+const isThere: { readonly [F in MaskSource["from"]]: (inputs: readonly Value[]) => boolean } = {
+  values: () => true,
+  first: ([first]) => first !== undefined && isMasked(first),
+  either: (inputs) => inputs.every(isMasked),
+  beside: (inputs) => inputs.some(isMasked),
+};
 
 /** Shape, data type, weights and FLOPs of a layer over its inputs, or what is wrong. */
 export function inferLayer(layer: NormalLayer, inputs: readonly Value[]): Outcome | Message {

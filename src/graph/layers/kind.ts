@@ -7,6 +7,7 @@
  */
 import type { Activation, Initializer, LayerType, NormalLayerOf } from "../../spec/language";
 import type { DataType, Shape } from "../ir";
+import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 
@@ -15,6 +16,8 @@ export interface Value {
   readonly path: string;
   readonly shape: Shape;
   readonly dtype: DataType;
+  /** Where its mask comes from, if it has one. */
+  readonly mask?: MaskSource;
 }
 
 /** One weight of a layer, by its name inside the layer. */
@@ -45,6 +48,8 @@ export interface Kind<T extends LayerType> {
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
   /** Of a layer that follows the statistics of its batches while it trains. */
   readonly statistics?: (layer: NormalLayerOf<T>) => MovingStatistics;
+  /** What becomes of the masks of padded sequences. Absent: they end here, which is warned of. */
+  readonly mask?: (layer: NormalLayerOf<T>, first: { readonly shape: Shape }) => MaskRule;
   /** Of a layer that takes in ids: how many it knows, from 0. */
   readonly ids?: (layer: NormalLayerOf<T>) => number;
 }

@@ -12,6 +12,7 @@ import { requireSequence } from "./sequence";
  */
 export const multiHeadAttention: Kind<"multiHeadAttention"> = {
   arity: "any",
+  mask: () => ({ uses: true, gives: { from: "first" } }),
   infer(layer, first, inputs) {
     if (inputs.length > 3) {
       return messages.takesAtMost(layer.type, "query, value and key", inputs);

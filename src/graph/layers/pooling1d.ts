@@ -1,5 +1,6 @@
 import type { NormalLayerOf } from "../../spec/language";
 import { sizeOf } from "../../shape";
+import { usesMaskUp } from "../mask";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import type { Kind, Outcome, Value } from "./kind";
@@ -28,5 +29,13 @@ function poolAll(
   return { shape: [sequence[1]], dtype: "float32", weights: [], flops: sizeOf(input.shape) };
 }
 
-export const globalAveragePooling1d: Kind<"globalAveragePooling1d"> = { arity: "one", infer: poolAll };
-export const globalMaxPooling1d: Kind<"globalMaxPooling1d"> = { arity: "one", infer: poolAll };
+export const globalAveragePooling1d: Kind<"globalAveragePooling1d"> = {
+  arity: "one",
+  mask: usesMaskUp,
+  infer: poolAll,
+};
+export const globalMaxPooling1d: Kind<"globalMaxPooling1d"> = {
+  arity: "one",
+  mask: usesMaskUp,
+  infer: poolAll,
+};

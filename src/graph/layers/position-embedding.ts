@@ -1,4 +1,5 @@
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
 import { weightIf } from "./kind";
@@ -7,6 +8,7 @@ import { requireSequence } from "./sequence";
 /** The shape stays; learned: embeddings `[steps, channels]`. FLOPs: one for each value. */
 export const positionEmbedding: Kind<"positionEmbedding"> = {
   arity: "one",
+  mask: passesMask,
   infer(layer, input) {
     const sequence = requireSequence(layer.type, input);
     if (isMessage(sequence)) return sequence;

@@ -1,5 +1,6 @@
 /* Layers with a state that goes from step to step: simpleRNN, gru, lstm. */
 import type { Initializer, NormalLayerOf } from "../../spec/language";
+import type { MaskRule } from "../mask";
 import { isMessage, type Message } from "../message";
 import type { Kind, Outcome, Value, Weight } from "./kind";
 import { activationFlops, weight } from "./kind";
@@ -65,9 +66,14 @@ function weightsOf(layer: Recurrent, channels: number, cell: Cell, prefix: strin
   return [...kernels, cell.ones ? { ...bias, ones: cell.ones } : bias];
 }
 
+/** Steps that do not count leave the state as it was. */
+const mask = ({ returnSequences }: Recurrent): MaskRule =>
+  returnSequences ? { uses: true, gives: { from: "first" } } : { uses: true };
+
 /** A kernel of one part. */
 export const simpleRNN: Kind<"simpleRNN"> = {
   arity: "one",
+  mask,
   infer: (layer, input) =>
     infer(layer, input, {
       parts: 1,
@@ -80,6 +86,7 @@ export const simpleRNN: Kind<"simpleRNN"> = {
 /** Three parts: update gate, reset gate, new value. With `resetAfter` a bias for each of the two products, `[2, 3 · units]`. */
 export const gru: Kind<"gru"> = {
   arity: "one",
+  mask,
   infer: (layer, input) =>
     infer(layer, input, {
       parts: 3,
@@ -95,6 +102,7 @@ export const gru: Kind<"gru"> = {
 /** Four parts: input gate, forget gate, new value, output gate. */
 export const lstm: Kind<"lstm"> = {
   arity: "one",
+  mask,
   infer: (layer, input) =>
     infer(layer, input, {
       parts: 4,

@@ -12,6 +12,7 @@ import { embedding } from "./embedding";
 import { flatten } from "./flatten";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { layerNormalization } from "./layer-normalization";
+import { masking } from "./masking";
 import { add, multiply, concatenate } from "./merging";
 import { multiHeadAttention } from "./multi-head-attention";
 import { maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d } from "./pooling1d";
@@ -35,6 +36,7 @@ export const kinds: { readonly [T in LayerType]: Kind<T> } = {
   globalAveragePooling2d,
   globalMaxPooling2d,
   layerNormalization,
+  masking,
   add,
   multiply,
   concatenate,

@@ -83,6 +83,26 @@ export const keysWithoutValues = (value: Named, key: Named): Message => ({
   hint: `give both as many steps`,
 });
 
+export const maskEnds = (type: string, path: string): Message => ({
+  message: `the mask of ${path}, which says what is padding, ends at ${quote(type)}: what follows takes padding for data`,
+  hint: `put a layer before it that goes by the mask ("lstm", "globalAveragePooling1d", …), or leave the mask out if that is meant`,
+});
+
+export const maskEndsAtRoute = (path: string): Message => ({
+  message: `masks of padding end at ${path}: what follows takes padding for data`,
+  hint: `end each branch in a layer that goes by the mask ("lstm", "globalAveragePooling1d", …)`,
+});
+
+export const maskOfOneOnly = (type: string, path: string): Message => ({
+  message: `${path} has a mask of padding and another input of ${quote(type)} has none: the result has none`,
+  hint: `put "masking" or "maskZero" before the other too, or go by the mask before`,
+});
+
+export const paddingInStatistics = (path: string): Message => ({
+  message: `"batchNormalization" counts the padding of ${path} in its statistics`,
+  hint: `use "layerNormalization", which looks at each step by itself`,
+});
+
 export const noAxis = (type: string): Message => ({
   message: `${quote(type)} works along the last axis and gets a single number, of shape []`,
   hint: `put "flatten" before it, which makes it [1]`,

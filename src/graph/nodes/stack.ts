@@ -6,7 +6,7 @@ import type { Build } from "../build";
 import { enter } from "../build";
 import { buildHead } from "./head";
 import type { Node } from "../ir";
-import { inferLayer } from "../layers";
+import { inferLayer, maskOf } from "../layers";
 import type { Value } from "../layers/kind";
 import type { Built, NodeKind, SpecOf } from "./kind";
 import { buildLoad } from "./load";
@@ -85,6 +85,7 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): readonly
           flops: outcome.flops,
           layer: item.layer,
           branches: [],
+          ...maskOf(item.layer, inputs),
         });
       return node && [node];
     }

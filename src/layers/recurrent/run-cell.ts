@@ -25,14 +25,16 @@ export interface CellRun {
 export function runCell(run: CellRun): tf.Tensor {
   const { cell, inputs, weights } = run;
   const { back } = cell;
-  const masks = run.mask && stepMasks(run.mask);
-  if (!back) return output(run, forward(run, inputs, weights, masks).states);
+  if (!back) return output(run, forward(run, inputs, weights).states);
   return tf.customGrad((...args) => {
     const save = args.pop() as unknown as tf.GradSaveFunc;
     const [inputs, ...weights] = args as tf.Tensor[];
-    const { states, kept } = forward(run, inputs as tf.Tensor3D, weights, masks);
-    save([...weights, ...states.flat(), ...kept.flat()]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => backward(run, back, dy, saved, masks);
+    const { states, kept } = forward(run, inputs as tf.Tensor3D, weights);
+    // The mask too: all that the layer was given may be gone by then.
+    const mask = run.mask ? [run.mask] : [];
+    save([...mask, ...weights, ...states.flat(), ...kept.flat()]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+      backward(run, back, dy, saved.slice(mask.length), run.mask && stepMasks(saved[0] as tf.Tensor2D));
     return { value: output(run, states), gradFunc };
   })(inputs, ...weights);
 }
@@ -60,8 +62,8 @@ function forward(
   run: CellRun,
   inputs: tf.Tensor3D,
   weights: readonly tf.Tensor[],
-  masks: StepMasks | undefined,
 ): { states: States[]; kept: States[] } {
+  const masks = run.mask && stepMasks(run.mask);
   const projections = tf.unstack(inputs, 1) as tf.Tensor2D[];
   const states: States[] = [];
   const kept: States[] = [];

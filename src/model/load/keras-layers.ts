@@ -156,8 +156,13 @@ export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
       inputDim: config["input_dim"] as number,
       outputDim: config["output_dim"] as number,
       embeddingsInitializer: "randomUniform",
+      maskZero: config["mask_zero"] === true,
     }),
     weights: () => ["embeddings"],
+  },
+  Masking: {
+    convert: (config) => ({ type: "masking", maskValue: (config["mask_value"] ?? 0) as number }),
+    weights: none,
   },
   Activation: {
     convert: (config) => ({ type: "activation", activation: activation(config) }),

@@ -3,6 +3,7 @@ import { labelsFeed, sizeFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Request, Wanted } from "../request";
 import type { Demand, Lowerer } from "./demand";
+import { maskDemand, maskRegister } from "./masks";
 import { valueIn } from "./values";
 
 /** Where a run leaves what was wanted. */
@@ -28,7 +29,9 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
     needs: (lowering) => {
       const undecided = lowering.undecided(scope);
       if (undecided) return [undecided];
-      return isThere(wanted, lowering) ? [valueIn(scope, path)] : [];
+      if (!isThere(wanted, lowering)) return [];
+      const steps = wanted.kind === "loss" ? maskDemand(lowering, scope, lossInput(lowering, path)) : [];
+      return [valueIn(scope, path), ...steps];
     },
     make: (lowering) => {
       if (!isThere(wanted, lowering)) return NOTHING;
@@ -37,10 +40,15 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
       const head = lowering.index.head(path);
       const [labels, batch] = [labelsFeed(path), sizeFeed(undefined)];
       const reduction = lowering.request.exactMeans ? "validMean" : head.reduction;
-      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch });
+      const steps = maskRegister(lowering, scope, lossInput(lowering, path));
+      const masked = steps !== undefined && { steps };
+      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch, ...masked });
     },
   };
 }
+
+/** What enters a head: only one that takes a sequence as it comes has a mask there. */
+const lossInput = ({ index }: Lowerer, path: string): string => index.head(path).inputs[0]!;
 
 /** Whether there are samples to give it for. */
 function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {

@@ -5,7 +5,9 @@ import { applyLayer } from "../../layers";
 import { maskedLoss } from "../../losses";
 import type { BatchInput } from "../batch";
 import type { Feed, InstructionOf, Op, Register } from "../instruction";
+import { besideMask, eitherMask, maskOfValues } from "./masks";
 import { headProbabilities, membership } from "./probabilities";
+import { lossOverSteps } from "./step-loss";
 import { gatherRows, putBack } from "./rows";
 
 /** What instructions work on. */
@@ -23,6 +25,10 @@ export interface Machine {
 
 type Operation<O extends Op> = (instruction: InstructionOf<O>, machine: Machine) => tf.Tensor;
 
+/** Of what may be missing. */
+const valueOr = (machine: Machine, register: Register): tf.Tensor | undefined =>
+  register < 0 ? undefined : machine.value(register);
+
 export const operations: { readonly [O in Op]: Operation<O> } = {
   input({ name, scale }, machine) {
     const { tensor } = machine.input(name);
@@ -36,16 +42,24 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   },
   rows: ({ from, rows }, machine) => gatherRows(machine.value(from), machine.feed(rows)),
   empty: ({ shape, dtype }) => tf.zeros([0, ...shape], dtype),
-  layer({ layer, inputs, variables, training, random }, machine) {
+  layer({ layer, inputs, variables, training, random, masks }, machine) {
     const { value, updates } = applyLayer(
       layer,
       inputs.map((input) => machine.value(input)),
       variables.map((path) => machine.variable(path)),
-      { training, random: () => machine.random(random) },
+      {
+        training,
+        random: () => machine.random(random),
+        ...(masks && { masks: masks.map((mask) => valueOr(machine, mask)) }),
+      },
     );
     updates?.forEach((update, position) => machine.update(variables[position]!, update));
     return value;
   },
+  mask: ({ from, padding, alongLast }, machine) => maskOfValues(machine.value(from), padding, alongLast),
+  eitherMask: ({ parts }, machine) => eitherMask(parts.map((part) => machine.value(part))),
+  besideMask: ({ parts, masks }, machine) =>
+    besideMask(parts.map((part, i) => ({ value: machine.value(part), mask: valueOr(machine, masks[i]!) }))),
   reshape: ({ from, shape }, machine) => tf.reshape(machine.value(from), [-1, ...shape]),
   probabilities: ({ from }, machine) => headProbabilities(machine.value(from)),
   spread({ from, members, classes }, machine) {
@@ -67,11 +81,15 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
       shape,
     ),
   /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
-  loss({ head, reduction, from, labels: given, batch }, machine) {
+  loss({ head, reduction, from, labels: given, batch, steps }, machine) {
     const { labels, mask } = machine.feed(given);
     const size = machine.feed(batch);
     const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
     const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
+    if (steps !== undefined) {
+      const counting = { prediction: machine.value(from), labels: labelTensor, steps: machine.value(steps) };
+      return lossOverSteps(head.loss, reduction, counting, mask, size);
+    }
     const loss = maskedLoss(head.loss, machine.value(from), labelTensor, tf.tensor1d(mask), reduction);
     if (reduction === "validMean" || mask.length === size) return loss;
     return tf.mul(loss, mask.length / size);

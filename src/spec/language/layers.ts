@@ -22,6 +22,7 @@ import type {
   GlobalMaxPooling1dLayer,
   GruLayer,
   LstmLayer,
+  MaskingLayer,
   MaxPooling1dLayer,
   MultiHeadAttentionLayer,
   PositionEmbeddingLayer,
@@ -219,6 +220,11 @@ export interface EmbeddingLayer extends LayerBase {
   outputDim: PositiveInteger;
   /** @default "randomUniform" */
   embeddingsInitializer?: Initializer;
+  /**
+   * The id 0 is padding: layers after it that keep the steps apart leave such steps out.
+   * @default false
+   */
+  maskZero?: boolean;
 }
 
 /** An activation as a layer of its own. */
@@ -277,6 +283,7 @@ export type LayerSpec =
   | GruLayer
   | LstmLayer
   | MultiHeadAttentionLayer
+  | MaskingLayer
   | PositionEmbeddingLayer;
 
 /** The name of a kind of layer. */

@@ -165,6 +165,16 @@ export interface MultiHeadAttentionLayer extends LayerBase {
   biasInitializer?: Initializer;
 }
 
+/**
+ * Steps of a sequence whose values are all `maskValue` are padding: recurrent layers keep their state, attention does not
+ * look at them, global pooling and losses for each step leave them out.
+ */
+export interface MaskingLayer extends LayerBase {
+  type: "masking";
+  /** @default 0 */
+  maskValue?: number;
+}
+
 /** Adds to each step of a sequence `[steps, channels]` what says which step it is. */
 export interface PositionEmbeddingLayer extends LayerBase {
   type: "positionEmbedding";

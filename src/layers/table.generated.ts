@@ -6,20 +6,25 @@ import { randomFlip, randomTranslation, randomRotation, randomZoom } from "./aug
 import { batchNormalization } from "./batch-normalization";
 import { conditionalSum } from "./conditional-sum";
 import { constant } from "./constant";
+import { conv1d } from "./conv1d";
 import { conv2d } from "./conv2d";
 import { dense } from "./dense";
 import { depthwiseConv2d } from "./depthwise-conv2d";
 import { dropout } from "./dropout";
 import { embedding } from "./embedding";
 import { gather } from "./gather";
-import { globalAveragePooling1d } from "./global-average-pooling1d";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { zeroPadding2d, cropping2d, upSampling2d } from "./image-borders";
 import { argmax, oneHot } from "./largest";
 import { layerNormalization } from "./layer-normalization";
+import { masking } from "./masking";
 import { add, subtract, multiply, concatenate } from "./merging";
+import { multiHeadAttention } from "./multi-head-attention";
+import { maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d } from "./pooling1d";
 import { maxPooling2d, averagePooling2d } from "./pooling2d";
+import { positionEmbedding } from "./position-embedding";
 import { randomContrast, randomBrightness, gaussianNoise, spatialDropout2d } from "./random-values";
+import { simpleRNN, gru, lstm } from "./recurrent";
 import { flatten, reshape } from "./reshaping";
 import { rescaling, normalization } from "./scaling";
 import { separableConv2d } from "./separable-conv2d";
@@ -38,13 +43,13 @@ export const layers: { readonly [T in LayerType]: Apply<T> } = {
   batchNormalization,
   conditionalSum,
   constant,
+  conv1d,
   conv2d,
   dense,
   depthwiseConv2d,
   dropout,
   embedding,
   gather,
-  globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   zeroPadding2d,
@@ -53,16 +58,26 @@ export const layers: { readonly [T in LayerType]: Apply<T> } = {
   argmax,
   oneHot,
   layerNormalization,
+  masking,
   add,
   subtract,
   multiply,
   concatenate,
+  multiHeadAttention,
+  maxPooling1d,
+  averagePooling1d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
   maxPooling2d,
   averagePooling2d,
+  positionEmbedding,
   randomContrast,
   randomBrightness,
   gaussianNoise,
   spatialDropout2d,
+  simpleRNN,
+  gru,
+  lstm,
   flatten,
   reshape,
   rescaling,

@@ -32,6 +32,24 @@ const batch = {
   scale: true,
 } as const;
 const image = [6, 5, 2];
+const recurrent = {
+  activation: "tanh",
+  useBias: true,
+  returnSequences: false,
+  direction: "forward",
+  kernelInitializer: "glorotUniform",
+  recurrentInitializer: "orthogonal",
+  biasInitializer: "zeros",
+} as const;
+const gates = { ...recurrent, recurrentActivation: "sigmoid" } as const;
+const attention = {
+  dropout: 0,
+  causal: false,
+  useBias: true,
+  kernelInitializer: "glorotUniform",
+  biasInitializer: "zeros",
+} as const;
+const slide = { strides: 1, padding: "causal", dilationRate: 2, groups: 2 } as const;
 
 /** A layer, shapes of its inputs, whether it trains, data types of its inputs where they are not real numbers. */
 type Setting = [NormalLayer, (readonly number[])[], boolean?, ("float32" | "int32")[]?];
@@ -61,6 +79,30 @@ const settings: Setting[] = [
   // The draws are such that no step moves a maximum to another place.
   [{ type: "maxPooling2d", poolSize: [2, 2], strides: [2, 2], padding: "valid" }, [[2, 4, 1]]],
   [{ type: "globalMaxPooling2d" }, [[3, 2, 1]]],
+  [{ type: "conv1d", filters: 4, kernelSize: 2, ...slide, ...dense }, [[5, 2]]],
+  [{ type: "maxPooling1d", poolSize: 2, strides: 2, padding: "valid" }, [[4, 2]]],
+  [{ type: "averagePooling1d", poolSize: 3, strides: 1, padding: "same" }, [[4, 2]]],
+  [{ type: "globalMaxPooling1d" }, [[3, 2]]],
+  [{ type: "simpleRNN", units: 3, ...recurrent }, [[4, 2]]],
+  [{ type: "simpleRNN", units: 3, ...recurrent, activation: "softplus", direction: "backward" }, [[4, 2]]],
+  [{ type: "gru", units: 3, ...gates, resetAfter: true, returnSequences: true }, [[4, 2]]],
+  [{ type: "gru", units: 3, ...gates, resetAfter: false, direction: "both" }, [[3, 2]]],
+  [{ type: "lstm", units: 3, ...gates, unitForgetBias: true }, [[4, 2]]],
+  [
+    { type: "lstm", units: 2, ...gates, unitForgetBias: false, direction: "both", returnSequences: true },
+    [[3, 2]],
+  ],
+  [{ type: "multiHeadAttention", numHeads: 2, keyDim: 3, valueDim: 2, ...attention, causal: true }, [[3, 4]]],
+  [
+    { type: "multiHeadAttention", numHeads: 2, keyDim: 2, valueDim: 3, ...attention, dropout: 0.5 },
+    [
+      [2, 4],
+      [3, 3],
+      [3, 2],
+    ],
+    true,
+  ],
+  [{ type: "positionEmbedding", form: "learned", embeddingsInitializer: "glorotUniform" }, [[3, 2]]],
   [{ type: "flatten" }, [image]],
   [{ type: "reshape", targetShape: [-1, 4] }, [[2, 3, 2]]],
   [{ type: "dropout", rate: 0.5 }, [[8]], true],
@@ -70,7 +112,17 @@ const settings: Setting[] = [
   [batch, [[4]], false],
   [{ ...batch, center: false }, [image], false],
   [{ type: "layerNormalization", epsilon: 0.01, center: true, scale: true }, [[3, 5]], true],
-  [{ type: "embedding", inputDim: 4, outputDim: 3, embeddingsInitializer: "randomUniform" }, [[6]]],
+  [
+    {
+      type: "embedding",
+      inputDim: 4,
+      outputDim: 3,
+      embeddingsInitializer: "randomUniform",
+      maskZero: false,
+    },
+    [[6]],
+  ],
+  [{ type: "masking", maskValue: 0 }, [[3, 2]]],
   [{ type: "activation", activation: "gelu" }, [[5]]],
   [{ type: "activation", activation: "softmax" }, [[2, 5]]],
   [{ type: "add" }, [[4], [4], [4]]],

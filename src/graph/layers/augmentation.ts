@@ -1,5 +1,6 @@
 /* Random changes while training. FLOPs: none, for at inference they pass everything. */
 import { asWritten } from "./as-written";
+import { passesMask } from "../mask";
 import type { Message } from "../message";
 import { isMessage } from "../message";
 import * as messages from "../messages";
@@ -74,6 +75,7 @@ export const randomBrightness: Kind<"randomBrightness"> = {
 /** Of any shape. */
 export const gaussianNoise: Kind<"gaussianNoise"> = {
   arity: "one",
+  mask: passesMask,
   infer: (layer, input) =>
     requireFloat(layer.type, input) ?? { shape: input.shape, dtype: "float32", weights: [], flops: 0 },
 };

@@ -1,5 +1,7 @@
 /* Axes and positions along them, as an author writes them and as they are. */
 import type { Shape } from "../ir";
+import type { MaskRule } from "../mask";
+import { passesMask } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import { isMessage } from "../message";
@@ -46,3 +48,7 @@ export function withoutAxis(type: string, axis: number, shape: Shape): Shape | M
   const found = axisIn(type, axis, shape);
   return isMessage(found) ? found : replaceAxis(shape, found, []);
 }
+
+/** A layer along one axis of a padded sequence: its mask stays where that is another one than that of the steps. */
+export const passesMaskBeside = (axis: number, shape: Shape): MaskRule | undefined =>
+  axisOf(axis, shape) === 0 ? undefined : passesMask();

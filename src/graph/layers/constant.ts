@@ -15,6 +15,8 @@ function shapeOf(layer: NormalLayerOf<"constant">): Shape {
 /** Any input -> the shape of the value. FLOPs: none. */
 export const constant: Kind<"constant"> = {
   arity: "one",
+  /** Nothing of what enters is in the value: its padding neither. */
+  mask: () => ({}),
   stopsGradient: () => true,
   infer(layer) {
     const { value, dtype } = layer;

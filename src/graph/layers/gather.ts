@@ -2,12 +2,13 @@ import { asWritten } from "./as-written";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Shape } from "../ir";
-import { axisIn, axisOf, positionOf, replaceAxis } from "./axes";
+import { axisIn, axisOf, passesMaskBeside, positionOf, replaceAxis } from "./axes";
 import type { Kind } from "./kind";
 
 /** `[…, n, …]` -> `[…, indices, …]`, the indices an option or a second input. FLOPs: none. */
 export const gather: Kind<"gather"> = {
   arity: "one or two",
+  mask: ({ axis }, { shape }) => passesMaskBeside(axis, shape),
   ids(layer, [from, each]) {
     if (!from || !each) return undefined;
     const count = from[axisOf(layer.axis, from)]!;

@@ -1,5 +1,6 @@
 /** Every kind of layer, and what a layer makes of its inputs. */
 import type { LayerType, NormalLayer } from "../../spec/language";
+import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Shape } from "../ir";
@@ -13,6 +14,7 @@ const arities: { readonly [A in Arity]: { readonly least: number; readonly most:
   two: { least: 2, most: 2 },
   "one or two": { least: 1, most: 2 },
   several: { least: 2, most: Infinity },
+  any: { least: 1, most: Infinity },
 };
 
 // The table's type ties each kind to its own layer; indexing by a union loses that.
@@ -31,6 +33,29 @@ export function gradientSources(layer: NormalLayer, inputs: readonly string[]): 
   const { stopsGradient } = kindOf(layer);
   return stopsGradient ? inputs.filter((_, position) => !stopsGradient(position)) : inputs;
 }
+
+/** What a layer does with the masks of padded sequences; `undefined`: they end there. */
+export const maskRuleOf = (
+  layer: NormalLayer,
+  [first]: readonly (Pick<Value, "shape"> | undefined)[],
+): MaskRule | undefined => kindOf(layer).mask?.(layer, first ?? { shape: [] });
+
+/** Where the mask of a layer's value comes from, if it has one, as something to spread into its node. */
+export function maskOf(layer: NormalLayer, inputs: readonly Value[]): { readonly mask?: MaskSource } {
+  const gives = maskRuleOf(layer, inputs)?.gives;
+  return gives && isThere[gives.from](inputs) ? { mask: gives } : {};
+}
+
+const isMasked = ({ mask }: Value): boolean => mask !== undefined;
+
+const isThere: { readonly [F in MaskSource["from"]]: (inputs: readonly Value[]) => boolean } = {
+  values: () => true,
+  first: ([first]) => first !== undefined && isMasked(first),
+  // What is shorter may be repeated along the steps, but not steps along other axes.
+  either: (inputs) =>
+    inputs.every((input) => isMasked(input) && input.shape.length === inputs[0]?.shape.length),
+  beside: (inputs) => inputs.some(isMasked),
+};
 
 /** Shape, data type, weights and FLOPs of a layer over its inputs, or what is wrong. */
 export function inferLayer(layer: NormalLayer, inputs: readonly Value[]): Outcome | Message {

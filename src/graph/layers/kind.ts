@@ -7,6 +7,7 @@
  */
 import type { Activation, Initializer, LayerType, NormalLayerOf } from "../../spec/language";
 import type { DataType, Shape } from "../ir";
+import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 
@@ -15,6 +16,8 @@ export interface Value {
   readonly path: string;
   readonly shape: Shape;
   readonly dtype: DataType;
+  /** Where its mask comes from, if it has one. */
+  readonly mask?: MaskSource;
 }
 
 /** One weight of a layer, by its name inside the layer. */
@@ -25,6 +28,8 @@ export interface Weight {
   readonly initializer: Initializer | number;
   /** False for moving statistics. */
   readonly trainable: boolean;
+  /** Some of its last axis, from the first to before the second, that start at 1 whatever the initialiser says. */
+  readonly ones?: readonly [from: number, to: number];
 }
 
 /** What a layer makes of its inputs. */
@@ -39,18 +44,20 @@ export interface Outcome {
 
 /** A kind of layer: its outcome, or what is wrong. */
 export interface Kind<T extends LayerType> {
-  /** How many values it takes; several: two or more. */
+  /** How many values it takes; several: two or more; any: its own `infer` says. */
   readonly arity: Arity;
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
   /** Of a layer that follows the statistics of its batches while it trains. */
   readonly statistics?: (layer: NormalLayerOf<T>) => MovingStatistics;
+  /** What becomes of the masks of padded sequences. Absent: they end here, which is warned of. */
+  readonly mask?: (layer: NormalLayerOf<T>, first: { readonly shape: Shape }) => MaskRule | undefined;
   /** Of a layer that takes in integers that must be among those it knows. */
   readonly ids?: (layer: NormalLayerOf<T>, inputs: readonly Shape[]) => Ids | undefined;
   /** Whether no gradient goes back into its input at this position. Without it, one goes into each. */
   readonly stopsGradient?: (position: number) => boolean;
 }
 
-export type Arity = "one" | "two" | "one or two" | "several";
+export type Arity = "one" | "two" | "one or two" | "several" | "any";
 
 /** The integers that a layer can take in: from 0 on. */
 export interface Ids {

@@ -1,15 +1,17 @@
 /* Which value is the largest: as a position, or as a 1 among zeros. */
 import { asWritten } from "./as-written";
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import { isMessage } from "../message";
 import * as messages from "../messages";
-import { withoutAxis } from "./axes";
+import { passesMaskBeside, withoutAxis } from "./axes";
 import type { Kind } from "./kind";
 import { requireFloat, requireLastAxis } from "./kind";
 
 /** `[…, n, …]` -> `[…, …]` of integers. FLOPs: n - 1 comparisons for each. */
 export const argmax: Kind<"argmax"> = {
   arity: "one",
+  mask: ({ axis }, { shape }) => passesMaskBeside(axis, shape),
   stopsGradient: () => true,
   infer(layer, input) {
     const shape = requireFloat("argmax", input) ?? withoutAxis("argmax", layer.axis, input.shape);
@@ -21,6 +23,7 @@ export const argmax: Kind<"argmax"> = {
 /** Real numbers `[…, n]` -> `[…, n]`; integers `[…]` -> `[…, classes]`. FLOPs: n - 1 comparisons for each, or none. */
 export const oneHot: Kind<"oneHot"> = {
   arity: "one",
+  mask: passesMask,
   stopsGradient: () => true,
   ids(layer) {
     const { classes } = asWritten(layer);

@@ -2,6 +2,7 @@
 import type { NormalLayerOf } from "../../spec/language";
 import { sizeOf } from "../../shape";
 import type { Shape } from "../ir";
+import type { MaskRule } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Kind, Outcome, Value } from "./kind";
@@ -49,13 +50,17 @@ function elementwise(
   );
 }
 
-export const add: Kind<"add"> = { arity: "several", infer: elementwise };
-export const subtract: Kind<"subtract"> = { arity: "two", infer: elementwise };
-export const multiply: Kind<"multiply"> = { arity: "several", infer: elementwise };
+const either = (): MaskRule => ({ gives: { from: "either" } });
+
+export const add: Kind<"add"> = { arity: "several", mask: either, infer: elementwise };
+export const subtract: Kind<"subtract"> = { arity: "two", mask: either, infer: elementwise };
+export const multiply: Kind<"multiply"> = { arity: "several", mask: either, infer: elementwise };
 
 /** Values that differ along `axis` only -> side by side along it. `axis` counts a sample's axes; -1 is the last. */
 export const concatenate: Kind<"concatenate"> = {
   arity: "several",
+  mask: ({ axis }, { shape }) =>
+    axis === 0 || axis === -shape.length ? { gives: { from: "beside" } } : either(),
   infer(layer, first, inputs) {
     const rank = first.shape.length;
     const axis = layer.axis < 0 ? layer.axis + rank : layer.axis;

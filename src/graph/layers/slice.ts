@@ -1,12 +1,13 @@
 import { asWritten } from "./as-written";
 import { isMessage } from "../message";
 import * as messages from "../messages";
-import { axisIn, rangeOf, replaceAxis } from "./axes";
+import { axisIn, passesMaskBeside, rangeOf, replaceAxis } from "./axes";
 import type { Kind } from "./kind";
 
 /** `[…, n, …]` -> `[…, …]` for one position, `[…, end - start, …]` for a range. FLOPs: none. */
 export const slice: Kind<"slice"> = {
   arity: "one",
+  mask: ({ axis }, { shape }) => passesMaskBeside(axis, shape),
   infer(layer, input) {
     const { at, start, end } = asWritten(layer);
     const given = {

@@ -1,4 +1,5 @@
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
 import { activationFlops, requireLastAxis } from "./kind";
@@ -6,6 +7,7 @@ import { activationFlops, requireLastAxis } from "./kind";
 /** The shape stays. FLOPs: 5 for each value. */
 export const softmax: Kind<"softmax"> = {
   arity: "one",
+  mask: passesMask,
   infer(_layer, input) {
     const width = requireLastAxis("softmax", input);
     if (isMessage(width)) return width;

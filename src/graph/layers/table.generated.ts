@@ -6,6 +6,7 @@ import { randomFlip, randomTranslation, randomRotation, randomZoom, randomContra
 import { batchNormalization } from "./batch-normalization";
 import { conditionalSum } from "./conditional-sum";
 import { constant } from "./constant";
+import { conv1d } from "./conv1d";
 import { conv2d } from "./conv2d";
 import { dense } from "./dense";
 import { depthwiseConv2d } from "./depthwise-conv2d";
@@ -13,13 +14,17 @@ import { dropout } from "./dropout";
 import { embedding } from "./embedding";
 import { flatten } from "./flatten";
 import { gather } from "./gather";
-import { globalAveragePooling1d } from "./global-average-pooling1d";
 import { globalAveragePooling2d, globalMaxPooling2d } from "./global-pooling2d";
 import { zeroPadding2d, cropping2d, upSampling2d } from "./image-borders";
 import { argmax, oneHot } from "./largest";
 import { layerNormalization } from "./layer-normalization";
+import { masking } from "./masking";
 import { add, subtract, multiply, concatenate } from "./merging";
+import { multiHeadAttention } from "./multi-head-attention";
+import { maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d } from "./pooling1d";
 import { maxPooling2d, averagePooling2d } from "./pooling2d";
+import { positionEmbedding } from "./position-embedding";
+import { simpleRNN, gru, lstm } from "./recurrent";
 import { reshape } from "./reshape";
 import { rescaling, normalization } from "./scaling";
 import { separableConv2d } from "./separable-conv2d";
@@ -42,6 +47,7 @@ export const kinds: { readonly [T in LayerType]: Kind<T> } = {
   batchNormalization,
   conditionalSum,
   constant,
+  conv1d,
   conv2d,
   dense,
   depthwiseConv2d,
@@ -49,7 +55,6 @@ export const kinds: { readonly [T in LayerType]: Kind<T> } = {
   embedding,
   flatten,
   gather,
-  globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   zeroPadding2d,
@@ -58,12 +63,22 @@ export const kinds: { readonly [T in LayerType]: Kind<T> } = {
   argmax,
   oneHot,
   layerNormalization,
+  masking,
   add,
   subtract,
   multiply,
   concatenate,
+  multiHeadAttention,
+  maxPooling1d,
+  averagePooling1d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
   maxPooling2d,
   averagePooling2d,
+  positionEmbedding,
+  simpleRNN,
+  gru,
+  lstm,
   reshape,
   rescaling,
   normalization,

@@ -1,6 +1,6 @@
 import { sizeOf } from "../../shape";
 import { isMessage } from "../message";
-import { withoutAxis } from "./axes";
+import { passesMaskBeside, withoutAxis } from "./axes";
 import type { Kind } from "./kind";
 import { requireFloat } from "./kind";
 
@@ -11,6 +11,7 @@ import { requireFloat } from "./kind";
  */
 export const thresholdedAverage: Kind<"thresholdedAverage"> = {
   arity: "one",
+  mask: ({ axis }, { shape }) => passesMaskBeside(axis, shape),
   infer(layer, input) {
     const type = "thresholdedAverage";
     const shape = requireFloat(type, input) ?? withoutAxis(type, layer.axis, input.shape);

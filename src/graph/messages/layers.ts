@@ -53,6 +53,61 @@ export const notAnImage = (type: string, shape: Shape): Message => ({
       : `put it before "flatten" or "dense", or "reshape" what enters`,
 });
 
+export const notASequence = (type: string, shape: Shape): Message => ({
+  message: `${quote(type)} takes [steps, channels] and gets ${shapeText(shape)}`,
+  hint:
+    shape.length === 3 && type.endsWith("1d")
+      ? `${quote(type.replace(/1d$/, "2d"))} is for images`
+      : `put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters`,
+});
+
+export const windowTooLong = (noun: string, window: number, steps: number): Message => ({
+  message: `the ${noun} covers ${window} steps and gets ${steps}`,
+  hint: `make it shorter, use "padding": "same", or pool less before it`,
+});
+
+export const dilatedStrides = (dilationRate: number, strides: number): Message => ({
+  message: `"conv1d" cannot have "dilationRate" ${dilationRate} and "strides" ${strides} together`,
+  hint: `leave one of them at 1`,
+});
+
+export const groupsDoNotDivide = (groups: number, count: number, what: string): Message => ({
+  message: `"groups" is ${groups}, which does not divide the ${count} ${what}`,
+  hint: `use a number that divides both the channels and the filters`,
+});
+
+export const takesAtMost = (type: string, most: string, inputs: readonly Named[]): Message => ({
+  message: `${quote(type)} takes ${most} and gets ${inputs.length} values: ${list(inputs.map((input) => input.path))}`,
+  hint: `name them in this order in "from"`,
+});
+
+export const keysWithoutValues = (value: Named, key: Named): Message => ({
+  message:
+    `a value of "multiHeadAttention" belongs to each key, but ${value.path} is ${shapeText(value.shape)} ` +
+    `and ${key.path} is ${shapeText(key.shape)}`,
+  hint: `give both as many steps`,
+});
+
+export const maskEnds = (type: string, path: string): Message => ({
+  message: `the mask of ${path}, which says what is padding, ends at ${quote(type)}: what follows takes padding for data`,
+  hint: `put a layer before it that goes by the mask ("lstm", "globalAveragePooling1d", …), or leave the mask out if that is meant`,
+});
+
+export const maskEndsAtRoute = (path: string): Message => ({
+  message: `masks of padding end at ${path}: what follows takes padding for data`,
+  hint: `end each branch in a layer that goes by the mask ("lstm", "globalAveragePooling1d", …)`,
+});
+
+export const maskOfOneOnly = (type: string, path: string): Message => ({
+  message: `${path} has a mask of padding and another input of ${quote(type)} has none: the result has none`,
+  hint: `put "masking" or "maskZero" before the other too, or go by the mask before`,
+});
+
+export const paddingInStatistics = (path: string): Message => ({
+  message: `"batchNormalization" counts the padding of ${path} in its statistics`,
+  hint: `use "layerNormalization", which looks at each step by itself`,
+});
+
 export const noAxis = (type: string): Message => ({
   message: `${quote(type)} works along the last axis and gets a single number, of shape []`,
   hint: `put "flatten" before it, which makes it [1]`,

@@ -12,7 +12,7 @@ export const layer: NodeKind<"layer"> = {
   asLayer: (node) => ({ layer: node.layer }),
 };
 
-/** `conv2d 16, 3 × 3, relu`: the type and the options that people talk about. */
+/** `conv2d 16, 3 × 3, relu`, `conv1d 16, over 3`: the type and the options that people talk about. */
 function layerText({ layer }: LayerNode): string {
   const options = layer as Partial<Record<string, unknown>>;
   const { activation } = options;
@@ -27,7 +27,7 @@ function layerText({ layer }: LayerNode): string {
   return [layer.type, parts.join(", ")].filter((part) => part !== "").join(" ");
 }
 
+/** Of an image as its two lengths, of a sequence as its one. */
 function windowText(window: number | readonly number[]): string {
-  const [height, width] = typeof window === "number" ? [window, window] : window;
-  return `${height} × ${width ?? height}`;
+  return typeof window === "number" ? `over ${window}` : window.join(" × ");
 }

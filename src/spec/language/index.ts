@@ -9,6 +9,7 @@ export * from "./layers-conditional";
 export * from "./layers-images";
 export * from "./layers-scaling";
 export * from "./layers-selection";
+export * from "./layers-sequences";
 export * from "./metrics";
 export * from "./routing";
 export * from "./scheduled";

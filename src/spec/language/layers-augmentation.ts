@@ -1,5 +1,5 @@
 /* Layers that change samples at random while training, each sample by itself, and pass them on as they are otherwise. */
-import type { LayerBase, Share } from "./layer-base";
+import type { LayerBase, Share } from "./layer-options";
 
 /** From `-x` to `x` for one number, or `[least, most]`. */
 export type RandomRange = number | [number, number];

@@ -1,5 +1,5 @@
 /* Layers with a condition inside, whose gradient follows the condition. */
-import type { Axis, LayerBase } from "./layer-base";
+import type { Axis, LayerBase } from "./layer-options";
 
 /**
  * The mean of the values above a threshold, along an axis, which is then gone; 0 where none is. Its gradient is 1 / count for

@@ -1,5 +1,5 @@
 /* Layers that make images larger or smaller without weights. */
-import type { LayerBase, Count, Size2d } from "./layer-base";
+import type { LayerBase, Count, Size2d } from "./layer-options";
 
 /** Rows and columns at the border: as many on all sides, or `[[top, bottom], [left, right]]`. */
 export type Border2d = Count | [[Count, Count], [Count, Count]];

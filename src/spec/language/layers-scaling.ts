@@ -1,5 +1,5 @@
 /* Layers that bring values to another scale, with numbers that are given. */
-import type { LayerBase } from "./layer-base";
+import type { LayerBase } from "./layer-options";
 
 /** x · scale + offset. Integers become real numbers. */
 export interface RescalingLayer extends LayerBase {

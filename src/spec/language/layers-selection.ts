@@ -1,5 +1,5 @@
 /* Layers that take out, compare or set values: what reads or steers other parts of a network. */
-import type { Axis, LayerBase, PositiveInteger, Position } from "./layer-base";
+import type { Axis, LayerBase, PositiveInteger, Position } from "./layer-options";
 
 /** One position along an axis, which is then gone, or a range of positions. */
 export interface SliceLayer extends LayerBase {

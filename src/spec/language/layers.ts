@@ -6,52 +6,35 @@
  */
 
 import type { AugmentationLayer } from "./layers-augmentation";
-import type { LayerBase, PositiveInteger, Share, Size2d } from "./layer-base";
 import type { ConditionalLayer } from "./layers-conditional";
 import type { Border2d, ImageBorderLayer } from "./layers-images";
 import type { SelectionLayer } from "./layers-selection";
 import type { ScalingLayer } from "./layers-scaling";
+import type {
+  Activation,
+  AxisLength,
+  Initializer,
+  LayerBase,
+  Padding,
+  PositiveInteger,
+  Share,
+  Size2d,
+} from "./layer-options";
+import type {
+  AveragePooling1dLayer,
+  Conv1dLayer,
+  GlobalAveragePooling1dLayer,
+  GlobalMaxPooling1dLayer,
+  GruLayer,
+  LstmLayer,
+  MaskingLayer,
+  MaxPooling1dLayer,
+  MultiHeadAttentionLayer,
+  PositionEmbeddingLayer,
+  SimpleRnnLayer,
+} from "./layers-sequences";
 
-export * from "./layer-base";
-
-/**
- * The length of an axis, or -1: what the other axes leave.
- * @asType integer
- * @minimum -1
- */
-export type AxisLength = number;
-
-/** How the border of an image is treated: `valid` uses no padding, `same` keeps ceil(size / stride). */
-export type Padding = "valid" | "same";
-
-/** An element-wise function after a layer (`softmax` works on the last axis). */
-export type Activation =
-  | "linear"
-  | "relu"
-  | "relu6"
-  | "elu"
-  | "selu"
-  | "gelu"
-  | "sigmoid"
-  | "hardSigmoid"
-  | "tanh"
-  | "softplus"
-  | "softsign"
-  | "swish"
-  | "softmax";
-
-/** How a weight starts, by the names that Keras uses. */
-export type Initializer =
-  | "zeros"
-  | "ones"
-  | "glorotUniform"
-  | "glorotNormal"
-  | "heUniform"
-  | "heNormal"
-  | "lecunUniform"
-  | "lecunNormal"
-  | "randomUniform"
-  | "randomNormal";
+export type * from "./layer-options";
 
 /** A fully connected layer on the last axis: activation(x · kernel + bias). */
 export interface DenseLayer extends LayerBase {
@@ -157,11 +140,6 @@ export interface AveragePooling2dLayer extends LayerBase {
   padding?: Padding;
 }
 
-/** The mean of each channel over the steps of a sequence. */
-export interface GlobalAveragePooling1dLayer extends LayerBase {
-  type: "globalAveragePooling1d";
-}
-
 /** The mean of each channel over height and width. */
 export interface GlobalAveragePooling2dLayer extends LayerBase {
   type: "globalAveragePooling2d";
@@ -247,6 +225,11 @@ export interface EmbeddingLayer extends LayerBase {
   outputDim: PositiveInteger;
   /** @default "randomUniform" */
   embeddingsInitializer?: Initializer;
+  /**
+   * The id 0 is padding: layers after it that keep the steps apart leave such steps out.
+   * @default false
+   */
+  maskZero?: boolean;
 }
 
 /** An activation as a layer of its own. */
@@ -310,7 +293,17 @@ export type LayerSpec =
   | ScalingLayer
   | ConditionalLayer
   | AugmentationLayer
-  | ImageBorderLayer;
+  | ImageBorderLayer
+  | Conv1dLayer
+  | MaxPooling1dLayer
+  | AveragePooling1dLayer
+  | GlobalMaxPooling1dLayer
+  | SimpleRnnLayer
+  | GruLayer
+  | LstmLayer
+  | MultiHeadAttentionLayer
+  | MaskingLayer
+  | PositionEmbeddingLayer;
 
 /** The name of a kind of layer. */
 export type LayerType = LayerSpec["type"];

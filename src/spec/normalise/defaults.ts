@@ -48,8 +48,9 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
   const layer = over(layerSchemas.get(spec.type), spec);
   delete layer.name;
   delete layer.from;
-  // The one default that is not a constant: windows lie side by side.
+  // The defaults that are no constants: windows lie side by side, values are as wide as their keys.
   if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
+  if (layer.keyDim !== undefined) layer.valueDim ??= layer.keyDim;
   for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
     const [size, spread] = [layer[option], spreads[referenceOf(schema) ?? ""]];
     if (spread && typeof size === "number") layer[option] = spread(size);

@@ -1,4 +1,4 @@
-/* What the layers of the language have in common: numbers, sizes, axes, names. */
+/* What the options of layers are made of. */
 
 /**
  * A whole number of at least 1.
@@ -21,6 +21,13 @@ export type Count = number;
  */
 export type Share = number;
 
+/**
+ * The length of an axis, or -1: what the other axes leave.
+ * @asType integer
+ * @minimum -1
+ */
+export type AxisLength = number;
+
 /** One size for both spatial axes, or `[height, width]`. */
 export type Size2d = PositiveInteger | [PositiveInteger, PositiveInteger];
 
@@ -35,6 +42,39 @@ export type Axis = number;
  * @asType integer
  */
 export type Position = number;
+
+/** How the border of an image is treated: `valid` uses no padding, `same` keeps ceil(size / stride). */
+export type Padding = "valid" | "same";
+
+/** An element-wise function after a layer (`softmax` works on the last axis). */
+export type Activation =
+  | "linear"
+  | "relu"
+  | "relu6"
+  | "elu"
+  | "selu"
+  | "gelu"
+  | "sigmoid"
+  | "hardSigmoid"
+  | "tanh"
+  | "softplus"
+  | "softsign"
+  | "swish"
+  | "softmax";
+
+/** How a weight starts, by the names that Keras uses. */
+export type Initializer =
+  | "zeros"
+  | "ones"
+  | "glorotUniform"
+  | "glorotNormal"
+  | "heUniform"
+  | "heNormal"
+  | "lecunUniform"
+  | "lecunNormal"
+  | "randomUniform"
+  | "randomNormal"
+  | "orthogonal";
 
 /** What every layer may say. */
 export interface LayerBase {

@@ -110,6 +110,9 @@ function fromLists(list: readonly (NestedNumbers | null)[], name: string): Input
     if (isList(value) ? value.length !== shape[axis] : axis !== shape.length)
       throw new EspalierError(
         `sample ${sample} of the input "${name}" has not the shape [${shape.join(", ")}] of the samples before it`,
+        {
+          hint: 'fill sequences of different lengths up to one length with 0 at the end; "masking", or "maskZero" of "embedding", then leaves the padding out',
+        },
       );
     if (isList(value)) for (const part of value) add(part, axis + 1, sample);
     else values.push(value);

@@ -23,6 +23,7 @@ import { Names, placeIn } from "./names";
 import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
 import { resolveTargets } from "./targets";
+import { warnOfLostMasks } from "./masks";
 import { warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
 
@@ -101,6 +102,7 @@ function compileWith(
   warnOfUnused(unplanned, build.made.bodies, report); //                               4
   const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
+  warnOfLostMasks(unplanned.nodes, report);
   warnOfUntrained(unplanned, build.made.stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }

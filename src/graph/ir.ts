@@ -18,6 +18,7 @@ import type {
   ScheduleSpec,
 } from "../spec/language";
 import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
+import type { MaskSource } from "./mask";
 
 export type DataType = "float32" | "int32";
 
@@ -28,7 +29,10 @@ export type Shape = readonly number[];
 export interface Variable {
   readonly path: string;
   readonly shape: Shape;
-  readonly initializer: Initializer;
+  /** A number: all its values start with that one. */
+  readonly initializer: Initializer | number;
+  /** Some of its last axis, from the first to before the second, that start at 1 whatever the initialiser says. */
+  readonly ones?: readonly [from: number, to: number];
   /** For the initialiser: number of values that enter and leave one unit. */
   readonly fan: { readonly in: number; readonly out: number };
   /** False for moving statistics, and for loaded weights that are to stay. */
@@ -52,6 +56,8 @@ export interface NodeBase {
    * Floating-point operations for one sample, forward (a multiply-add is two). With branches, of everything inside.
    */
   readonly flops: number;
+  /** Where its mask comes from, which says the steps of its value that count; absent: all of them do. */
+  readonly mask?: MaskSource;
   /** What runs inside for some of the samples. Empty for all but nodes with bodies of their own. */
   readonly branches: readonly Branch[];
 }

@@ -67,7 +67,7 @@ export function reached(
   heads: readonly string[],
   active?: { readonly tag: string; readonly value: number },
 ): Set<string> {
-  const { variables } = trace(graph, heads, { decisions: false, ...(active && { active }) });
+  const { variables } = trace(graph, heads, { decisions: false, gradients: true, ...(active && { active }) });
   return new Set([...variables].filter((path) => graph.variables.get(path)?.trainable));
 }
 
@@ -85,7 +85,7 @@ export function headsOver(
   for (const node of graph.nodes.values()) {
     const isTouched =
       node.variables.some((path) => moved.has(path)) ||
-      sourcesOf(node, { decisions: false }).some((path) => touched.has(path));
+      sourcesOf(node, { decisions: false, gradients: true }).some((path) => touched.has(path));
     if (isTouched) touched.add(node.path);
   }
   return graph.heads.filter(({ path }) => touched.has(path));

@@ -3,12 +3,13 @@ import { randomStream, type RandomStream } from "../backend/random";
 import type { Variable } from "../graph/ir";
 import type { Initializer } from "../spec/language";
 import { sizeOf } from "../shape";
+import { orthogonalMatrix } from "./orthogonal";
 
 /** Standard deviation of a standard normal that is cut off at -2 and 2. */
 const truncatedDeviation = 0.87962566103423978;
 
-/** A draw for one value, given the number of values that enter and leave one unit. */
-type Draw = (stream: RandomStream, fan: Variable["fan"]) => () => number;
+/** A draw for one value after another, given the number of values that enter and leave one unit, and the shape. */
+type Draw = (stream: RandomStream, fan: Variable["fan"], shape: Variable["shape"]) => () => number;
 
 function uniform(limit: (fan: Variable["fan"]) => number): Draw {
   return (stream, fan) => {
@@ -46,6 +47,11 @@ const initializers: { readonly [I in Initializer]: Draw } = {
   lecunNormal: truncatedNormal(lecun),
   randomUniform: uniform(() => 0.05),
   randomNormal: (stream) => () => 0.05 * stream.normal(),
+  orthogonal: (stream, _, shape) => {
+    const values = orthogonalMatrix(stream, shape);
+    let i = 0;
+    return () => values[i++]!;
+  },
 };
 
 /**
@@ -54,11 +60,18 @@ const initializers: { readonly [I in Initializer]: Draw } = {
  */
 export function initialValues(variable: Variable, seed: number): Float32Array {
   const size = sizeOf(variable.shape);
+  if (typeof variable.initializer === "number") return new Float32Array(size).fill(variable.initializer);
   const draw = initializers[variable.initializer](
     randomStream(seed, "initializer", variable.path),
     variable.fan,
+    variable.shape,
   );
   const values = new Float32Array(size);
   for (let i = 0; i < size; i++) values[i] = draw();
+  if (variable.ones) startAtOne(values, variable.shape.at(-1) ?? 1, variable.ones);
   return values;
+}
+
+function startAtOne(values: Float32Array, width: number, [from, to]: readonly [number, number]): void {
+  for (let row = 0; row < values.length; row += width) values.fill(1, row + from, row + to);
 }

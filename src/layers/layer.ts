@@ -8,6 +8,8 @@ export interface LayerContext {
   readonly training: boolean;
   /** Random draws of this layer at this step. */
   readonly random: () => RandomStream;
+  /** Which steps of each input count, `[batch, steps]` of 1 and 0, of a layer that goes by it; absent: all of them. */
+  readonly masks?: readonly (tf.Tensor | undefined)[];
 }
 
 /** What a layer makes of its inputs. */

@@ -39,5 +39,7 @@ function sources(instruction: Instruction): string[] {
   if ("parts" in instruction) registers.push(...instruction.parts);
   if ("from" in instruction) registers.push(instruction.from);
   if ("by" in instruction) registers.push(instruction.by);
+  if ("masks" in instruction) registers.push(...(instruction.masks ?? []).filter((mask) => mask >= 0));
+  if ("steps" in instruction) registers.push(...(instruction.steps === undefined ? [] : [instruction.steps]));
   return registers.map((register) => `%${register}`);
 }

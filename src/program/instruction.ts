@@ -63,6 +63,31 @@ interface LayerInstruction extends Base {
   readonly training: boolean;
   /** Key of its random draws. */
   readonly random: string;
+  /** The masks of its inputs, where it goes by them: -1 where there is none. Absent: it does not, or none has one. */
+  readonly masks?: readonly Register[];
+}
+
+/** Which steps of a value count, `[rows, steps]` of 1 and 0: those that are something else than padding. */
+interface MaskInstruction extends Base {
+  readonly op: "mask";
+  readonly from: Register;
+  readonly padding: number;
+  /** A step is padding where all of its channels are. */
+  readonly alongLast: boolean;
+}
+
+/** The masks of several values as that of what they become: a step counts where it does in one of them. */
+interface EitherMaskInstruction extends Base {
+  readonly op: "eitherMask";
+  readonly parts: readonly Register[];
+}
+
+/** The masks of several values one after the other; of one without a mask all steps count. */
+interface BesideMaskInstruction extends Base {
+  readonly op: "besideMask";
+  readonly parts: readonly Register[];
+  /** -1 where there is none. */
+  readonly masks: readonly Register[];
 }
 
 interface ReshapeInstruction extends Base {
@@ -158,8 +183,8 @@ interface AddBackInstruction extends Base {
 }
 
 /** A value where one column of a mask is 1, else zero. */
-interface MaskInstruction extends Base {
-  readonly op: "mask";
+interface KeepSelectedInstruction extends Base {
+  readonly op: "keepSelected";
   readonly from: Register;
   /** `rows * columns` */
   readonly selected: Feed<Float32Array>;
@@ -242,6 +267,8 @@ interface LossInstruction extends Base {
   readonly labels: Feed<RowLabels>;
   /** Samples of the batch, of which the head may see a part. */
   readonly batch: Feed<number>;
+  /** Which steps of its value count, where there is a mask. */
+  readonly steps?: Register;
 }
 
 export type Instruction =
@@ -262,12 +289,15 @@ export type Instruction =
   | WeightsInstruction
   | GivenInstruction
   | GateInstruction
-  | MaskInstruction
+  | KeepSelectedInstruction
   | MaskedAnswerInstruction
   | LogarithmsInstruction
   | ZerosInstruction
   | ConcatenateInstruction
   | BalanceInstruction
+  | MaskInstruction
+  | EitherMaskInstruction
+  | BesideMaskInstruction
   | LossInstruction;
 
 export type Op = Instruction["op"];

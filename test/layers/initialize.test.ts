@@ -44,9 +44,43 @@ const truncated = [
 ] as const;
 
 describe("initialValues", () => {
+  it("starts with a number where a layer names one", () => {
+    expect(values("zeros", { initializer: 0.75, shape: [2] })).toEqual(Float32Array.of(0.75, 0.75));
+    expect(values("zeros", { initializer: -2, shape: [] })).toEqual(Float32Array.of(-2));
+  });
+
   it("is looked at for every initialiser", () => {
     const names = [...constants, ...uniform, ...truncated].map(([name]) => name);
-    expect(new Set([...names, "randomNormal"])).toEqual(language.initializers);
+    expect(new Set([...names, "randomNormal", "orthogonal"])).toEqual(language.initializers);
+  });
+
+  it.each([
+    ["square", [12, 12]],
+    ["with more columns, whose rows are orthonormal", [6, 24]],
+    ["with more rows, whose columns are", [24, 6]],
+    ["with several axes before the last", [2, 3, 4, 5]],
+  ])("orthogonal: %s", (_, shape) => {
+    const columns = shape.at(-1)!;
+    const rows = shape.slice(0, -1).reduce((product, length) => product * length, 1);
+    const matrix = values("orthogonal", { shape });
+    const at = (row: number, column: number) => matrix[row * columns + column]!;
+    const [count, length] = rows < columns ? [rows, columns] : [columns, rows];
+    const entry = (i: number, j: number) => (rows < columns ? at(i, j) : at(j, i));
+    for (let a = 0; a < count; a++)
+      for (let b = 0; b < count; b++) {
+        let product = 0;
+        for (let j = 0; j < length; j++) product += entry(a, j) * entry(b, j);
+        expect(product).toBeCloseTo(a === b ? 1 : 0, 6);
+      }
+    expect(matrix).toEqual(values("orthogonal", { shape }));
+    expect(matrix).not.toEqual(values("orthogonal", { shape }, 2));
+    // Both signs, evenly: no direction is preferred.
+    expect(Math.abs(matrix.filter((value) => value > 0).length / matrix.length - 0.5)).toBeLessThan(0.2);
+  });
+
+  it("starts some of the last axis at 1 where the weight says so, whatever the initialiser", () => {
+    const bias = values("zeros", { shape: [2, 5], ones: [1, 3] });
+    expect([...bias]).toEqual([0, 1, 1, 0, 0, 0, 1, 1, 0, 0]);
   });
 
   it.each(constants)("fills with %s", (name, value) => {

@@ -4,7 +4,10 @@ import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import { applyActivation, applyLayer } from "../../src/layers";
 import { expectKeras, keras, tensorOf, type LayerCase } from "../fixtures/keras-layers";
+import { tensorflow } from "../fixtures/tensorflow-layers";
 import { language } from "../kinds";
+
+const cases = [...keras.layers, ...tensorflow.layers];
 
 beforeAll(async () => {
   await useBackend();
@@ -17,13 +20,16 @@ function trainable({ layer, weights }: LayerCase): number[] {
 }
 
 describe("layers are those of Keras: values, gradients, moving statistics", () => {
-  it.each(keras.layers.map((testCase) => [testCase.name, testCase] as const))("%s", (_, testCase) => {
+  it.each(cases.map((testCase) => [testCase.name, testCase] as const))("%s", (_, testCase) => {
     tf.tidy(() => {
       const integers = testCase.layer.type === "embedding";
-      const inputs = testCase.inputs.map((input) => tensorOf(input, integers ? "int32" : "float32"));
+      const inputs = testCase.inputs.map((input) =>
+        tensorOf(input, input.dtype ?? (integers ? "int32" : "float32")),
+      );
       const weights = testCase.weights.map((weight) => tensorOf(weight));
       let updates: ReadonlyMap<number, tf.Tensor> = new Map();
-      const xs = [...(integers ? [] : inputs), ...trainable(testCase).map((i) => weights[i]!)];
+      const real = inputs.filter(({ dtype }) => dtype === "float32");
+      const xs = [...real, ...trainable(testCase).map((i) => weights[i]!)];
       const forward = () => {
         const context = { training: testCase.training, random: () => randomStream(1, "none") };
         const result = applyLayer(testCase.layer, inputs, weights, context);
@@ -33,12 +39,17 @@ describe("layers are those of Keras: values, gradients, moving statistics", () =
         return tf.sum(tf.mul(result.value, tensorOf(testCase.upstream)));
       };
       let value = tf.scalar(NaN) as tf.Tensor;
-      const { grads } = tf.engine().gradients(forward, xs);
+      if (xs.length === 0) forward();
+      const { grads } = xs.length === 0 ? { grads: [] } : tf.engine().gradients(forward, xs, undefined, true);
       expectKeras("value", value, testCase.value);
+      expect(value.dtype).toBe(testCase.value.dtype ?? "float32");
       value.dispose();
       const expected = [...testCase.inputGradients, ...testCase.weightGradients];
       expect(grads.length).toBe(expected.length);
-      expected.forEach((gradient, i) => expectKeras(`gradient ${i}`, grads[i]!, gradient));
+      expected.forEach((gradient, i) => {
+        if (gradient) expectKeras(`gradient ${i}`, grads[i]!, gradient);
+        else expect(grads[i], `no gradient ${i}`).toBeUndefined();
+      });
       expect([...updates.keys()].map(String)).toEqual(Object.keys(testCase.updates));
       updates.forEach((update, i) => {
         expectKeras(`update of weight ${i}`, update, testCase.updates[i]!);
@@ -48,7 +59,7 @@ describe("layers are those of Keras: values, gradients, moving statistics", () =
   });
 
   it("covers every kind of layer", () => {
-    expect(new Set(keras.layers.map(({ layer }) => layer.type))).toEqual(language.layers);
+    expect(new Set(cases.map(({ layer }) => layer.type))).toEqual(language.layers);
   });
 });
 

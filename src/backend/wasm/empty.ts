@@ -20,7 +20,11 @@ function isEmpty({ shape }: tf.TensorInfo): boolean {
 
 /** On the path of every kernel, so without making any list. */
 function anyEmpty(inputs: KernelCall["inputs"]): boolean {
-  for (const name in inputs) if (isEmpty(inputs[name]!)) return true;
+  for (const name in inputs) {
+    // Some kernels may go without one, such as a fused product without its bias.
+    const input = inputs[name];
+    if (input && isEmpty(input)) return true;
+  }
   return false;
 }
 

@@ -1,4 +1,5 @@
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import * as messages from "../messages";
 import type { Kind } from "./kind";
 import { activationFlops, requireFloat } from "./kind";
@@ -6,6 +7,7 @@ import { activationFlops, requireFloat } from "./kind";
 /** The shape stays. FLOPs: 5 for each value of a softmax, which works on the last axis; none for the others. */
 export const activation: Kind<"activation"> = {
   arity: "one",
+  mask: passesMask,
   infer(layer, input) {
     if (layer.activation === "softmax" && input.shape.length === 0) return messages.noAxis("softmax");
     return (

@@ -1,4 +1,5 @@
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
 import { requireLastAxis, weightIf } from "./kind";
@@ -9,6 +10,7 @@ import { requireLastAxis, weightIf } from "./kind";
  */
 export const batchNormalization: Kind<"batchNormalization"> = {
   arity: "one",
+  mask: passesMask,
   statistics: ({ momentum }) => ({ momentum, weights: 2 }),
   infer(layer, input) {
     const channels = requireLastAxis("batchNormalization", input);

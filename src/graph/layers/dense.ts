@@ -1,4 +1,5 @@
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
 import { activationFlops, requireLastAxis, weight, weightIf } from "./kind";
@@ -6,6 +7,7 @@ import { activationFlops, requireLastAxis, weight, weightIf } from "./kind";
 /** `[…, in]` -> `[…, units]`; kernel `[in, units]`, bias `[units]`. FLOPs: 2 · in + 1 for each output. */
 export const dense: Kind<"dense"> = {
   arity: "one",
+  mask: passesMask,
   infer(layer, input) {
     const width = requireLastAxis("dense", input);
     if (isMessage(width)) return width;

@@ -5,7 +5,14 @@ import { weight } from "./kind";
 /** Ids (int32) of any shape `[…]` -> `[…, outputDim]`; embeddings `[inputDim, outputDim]`. FLOPs: none, it looks up. */
 export const embedding: Kind<"embedding"> = {
   arity: "one",
-  ids: ({ inputDim }) => inputDim,
+  mask: ({ maskZero }) => (maskZero ? { gives: { from: "values", padding: 0, alongLast: false } } : {}),
+  ids: ({ inputDim }) => ({
+    input: 0,
+    count: inputDim,
+    noun: "id",
+    hint: (path) =>
+      `the embedding ${path} has ids 0 to ${inputDim - 1}: raise its inputDim, or change the data`,
+  }),
   infer(layer, input) {
     if (input.dtype !== "int32") return messages.idsAreWhole(input.path);
     return {

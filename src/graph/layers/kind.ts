@@ -7,6 +7,7 @@
  */
 import type { Activation, Initializer, LayerType, NormalLayerOf } from "../../spec/language";
 import type { DataType, Shape } from "../ir";
+import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 
@@ -15,15 +16,20 @@ export interface Value {
   readonly path: string;
   readonly shape: Shape;
   readonly dtype: DataType;
+  /** Where its mask comes from, if it has one. */
+  readonly mask?: MaskSource;
 }
 
 /** One weight of a layer, by its name inside the layer. */
 export interface Weight {
   readonly name: string;
   readonly shape: Shape;
-  readonly initializer: Initializer;
+  /** How it starts; a number: all its values with that one. */
+  readonly initializer: Initializer | number;
   /** False for moving statistics. */
   readonly trainable: boolean;
+  /** Some of its last axis, from the first to before the second, that start at 1 whatever the initialiser says. */
+  readonly ones?: readonly [from: number, to: number];
 }
 
 /** What a layer makes of its inputs. */
@@ -38,13 +44,30 @@ export interface Outcome {
 
 /** A kind of layer: its outcome, or what is wrong. */
 export interface Kind<T extends LayerType> {
-  /** How many values it takes. */
-  readonly arity: "one" | "several";
+  /** How many values it takes; several: two or more; any: its own `infer` says. */
+  readonly arity: Arity;
   readonly infer: (layer: NormalLayerOf<T>, first: Value, inputs: readonly Value[]) => Outcome | Message;
   /** Of a layer that follows the statistics of its batches while it trains. */
   readonly statistics?: (layer: NormalLayerOf<T>) => MovingStatistics;
-  /** Of a layer that takes in ids: how many it knows, from 0. */
-  readonly ids?: (layer: NormalLayerOf<T>) => number;
+  /** What becomes of the masks of padded sequences. Absent: they end here, which is warned of. */
+  readonly mask?: (layer: NormalLayerOf<T>, first: { readonly shape: Shape }) => MaskRule | undefined;
+  /** Of a layer that takes in integers that must be among those it knows. */
+  readonly ids?: (layer: NormalLayerOf<T>, inputs: readonly Shape[]) => Ids | undefined;
+  /** Whether no gradient goes back into its input at this position. Without it, one goes into each. */
+  readonly stopsGradient?: (position: number) => boolean;
+}
+
+export type Arity = "one" | "two" | "one or two" | "several" | "any";
+
+/** The integers that a layer can take in: from 0 on. */
+export interface Ids {
+  /** Which of its inputs holds them. */
+  readonly input: number;
+  readonly count: number;
+  /** What one of them is called. */
+  readonly noun: "id" | "index";
+  /** What to do about one that is out of range; `path` is the layer's. */
+  readonly hint: (path: string) => string;
 }
 
 export interface MovingStatistics {
@@ -60,7 +83,7 @@ export function activationFlops(activation: Activation, size: number): number {
 }
 
 /** A trainable weight. */
-export function weight(name: string, shape: Shape, initializer: Initializer): Weight {
+export function weight(name: string, shape: Shape, initializer: Weight["initializer"]): Weight {
   return { name, shape, initializer, trainable: true };
 }
 

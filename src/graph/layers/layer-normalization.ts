@@ -1,4 +1,5 @@
 import { sizeOf } from "../../shape";
+import { passesMask } from "../mask";
 import { isMessage } from "../message";
 import type { Kind } from "./kind";
 import { requireLastAxis, weightIf } from "./kind";
@@ -9,6 +10,7 @@ import { requireLastAxis, weightIf } from "./kind";
  */
 export const layerNormalization: Kind<"layerNormalization"> = {
   arity: "one",
+  mask: passesMask,
   infer(layer, input) {
     const width = requireLastAxis("layerNormalization", input);
     if (isMessage(width)) return width;

@@ -1,6 +1,8 @@
-/* The layers that take several values: add, multiply, concatenate. */
+/* The layers that take several values: add, subtract, multiply, concatenate. */
 import type { NormalLayerOf } from "../../spec/language";
 import { sizeOf } from "../../shape";
+import type { Shape } from "../ir";
+import type { MaskRule } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Kind, Outcome, Value } from "./kind";
@@ -10,30 +12,55 @@ function mixedTypes(type: string, first: Value, inputs: readonly Value[]): Messa
   return other && messages.mixedTypes(type, first, other);
 }
 
-/** Values of one shape -> that shape. FLOPs: one for each value of each input but the first. */
+/**
+ * The shape that two take when each is repeated along axes that it lacks, or along which it has length 1; axes are matched
+ * from the last one on, as in NumPy and Keras. `undefined`: there is none.
+ */
+function together(one: Shape, other: Shape): Shape | undefined {
+  const rank = Math.max(one.length, other.length);
+  const lengths: number[] = [];
+  for (let i = 1; i <= rank; i++) {
+    const [a, b] = [one.at(-i) ?? 1, other.at(-i) ?? 1];
+    // Object.is: a length that only a missing file knows is NaN.
+    if (!Object.is(a, b) && a !== 1 && b !== 1) return undefined;
+    lengths.unshift(a === 1 ? b : a);
+  }
+  return lengths;
+}
+
+/** Values -> the shape that they have together. FLOPs: one for each value of it and each input but the first. */
 function elementwise(
-  layer: NormalLayerOf<"add" | "multiply">,
+  layer: NormalLayerOf<"add" | "subtract" | "multiply">,
   first: Value,
   inputs: readonly Value[],
 ): Outcome | Message {
-  const other = inputs.find((input) => String(input.shape) !== String(first.shape));
-  if (other) return messages.differentShapes(layer.type, first, other);
+  let shape = first.shape;
+  for (const input of inputs) {
+    const joined = together(shape, input.shape);
+    if (!joined) return messages.differentShapes(layer.type, { ...first, shape }, input);
+    shape = joined;
+  }
   return (
     mixedTypes(layer.type, first, inputs) ?? {
-      shape: first.shape,
+      shape,
       dtype: first.dtype,
       weights: [],
-      flops: sizeOf(first.shape) * (inputs.length - 1),
+      flops: sizeOf(shape) * (inputs.length - 1),
     }
   );
 }
 
-export const add: Kind<"add"> = { arity: "several", infer: elementwise };
-export const multiply: Kind<"multiply"> = { arity: "several", infer: elementwise };
+const either = (): MaskRule => ({ gives: { from: "either" } });
+
+export const add: Kind<"add"> = { arity: "several", mask: either, infer: elementwise };
+export const subtract: Kind<"subtract"> = { arity: "two", mask: either, infer: elementwise };
+export const multiply: Kind<"multiply"> = { arity: "several", mask: either, infer: elementwise };
 
 /** Values that differ along `axis` only -> side by side along it. `axis` counts a sample's axes; -1 is the last. */
 export const concatenate: Kind<"concatenate"> = {
   arity: "several",
+  mask: ({ axis }, { shape }) =>
+    axis === 0 || axis === -shape.length ? { gives: { from: "beside" } } : either(),
   infer(layer, first, inputs) {
     const rank = first.shape.length;
     const axis = layer.axis < 0 ? layer.axis + rank : layer.axis;

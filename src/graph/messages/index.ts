@@ -5,3 +5,4 @@ export * from "./routes";
 export * from "./targets";
 export * from "./training";
 export * from "./memory";
+export * from "./values";

@@ -25,6 +25,11 @@ export const takesSeveral = (type: string, input: Named): Message => ({
   hint: `name two or more in the "from" of its node, or remove it`,
 });
 
+export const takesTwo = (type: string, inputs: readonly Named[]): Message => ({
+  message: `${quote(type)} takes two values and gets ${inputs.length}: ${list(inputs.map((input) => input.path))}`,
+  hint: `name the two in the "from" of its node, in their order`,
+});
+
 export const nothingMerges = (inputs: readonly Named[]): Message => ({
   message: `${inputs.length} values enter, and no layer joins them: ${list(inputs.map((input) => input.path))}`,
   hint: `begin with "concatenate" or "add", or name only one`,
@@ -46,6 +51,61 @@ export const notAnImage = (type: string, shape: Shape): Message => ({
     shape.length === 2
       ? `put a "reshape" to ${shapeText([...shape, 1])} before it`
       : `put it before "flatten" or "dense", or "reshape" what enters`,
+});
+
+export const notASequence = (type: string, shape: Shape): Message => ({
+  message: `${quote(type)} takes [steps, channels] and gets ${shapeText(shape)}`,
+  hint:
+    shape.length === 3 && type.endsWith("1d")
+      ? `${quote(type.replace(/1d$/, "2d"))} is for images`
+      : `put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters`,
+});
+
+export const windowTooLong = (noun: string, window: number, steps: number): Message => ({
+  message: `the ${noun} covers ${window} steps and gets ${steps}`,
+  hint: `make it shorter, use "padding": "same", or pool less before it`,
+});
+
+export const dilatedStrides = (dilationRate: number, strides: number): Message => ({
+  message: `"conv1d" cannot have "dilationRate" ${dilationRate} and "strides" ${strides} together`,
+  hint: `leave one of them at 1`,
+});
+
+export const groupsDoNotDivide = (groups: number, count: number, what: string): Message => ({
+  message: `"groups" is ${groups}, which does not divide the ${count} ${what}`,
+  hint: `use a number that divides both the channels and the filters`,
+});
+
+export const takesAtMost = (type: string, most: string, inputs: readonly Named[]): Message => ({
+  message: `${quote(type)} takes ${most} and gets ${inputs.length} values: ${list(inputs.map((input) => input.path))}`,
+  hint: `name them in this order in "from"`,
+});
+
+export const keysWithoutValues = (value: Named, key: Named): Message => ({
+  message:
+    `a value of "multiHeadAttention" belongs to each key, but ${value.path} is ${shapeText(value.shape)} ` +
+    `and ${key.path} is ${shapeText(key.shape)}`,
+  hint: `give both as many steps`,
+});
+
+export const maskEnds = (type: string, path: string): Message => ({
+  message: `the mask of ${path}, which says what is padding, ends at ${quote(type)}: what follows takes padding for data`,
+  hint: `put a layer before it that goes by the mask ("lstm", "globalAveragePooling1d", …), or leave the mask out if that is meant`,
+});
+
+export const maskEndsAtRoute = (path: string): Message => ({
+  message: `masks of padding end at ${path}: what follows takes padding for data`,
+  hint: `end each branch in a layer that goes by the mask ("lstm", "globalAveragePooling1d", …)`,
+});
+
+export const maskOfOneOnly = (type: string, path: string): Message => ({
+  message: `${path} has a mask of padding and another input of ${quote(type)} has none: the result has none`,
+  hint: `put "masking" or "maskZero" before the other too, or go by the mask before`,
+});
+
+export const paddingInStatistics = (path: string): Message => ({
+  message: `"batchNormalization" counts the padding of ${path} in its statistics`,
+  hint: `use "layerNormalization", which looks at each step by itself`,
 });
 
 export const noAxis = (type: string): Message => ({
@@ -89,7 +149,9 @@ export const differentShapes = (type: string, first: Named, other: Named): Messa
   message:
     `${quote(type)} takes values of one shape, but ${first.path} is ${shapeText(first.shape)} ` +
     `and ${other.path} is ${shapeText(other.shape)}`,
-  hint: `bring both to one shape, such as with "dense" or "conv2d"`,
+  hint:
+    `bring both to one shape, such as with "dense" or "conv2d"; what lacks axes or has length 1 along one is repeated, ` +
+    `matched from the last axis on ("reshape" adds axes of length 1)`,
 });
 
 export const differentShapesBeside = (axis: number, first: Named, other: Named): Message => ({

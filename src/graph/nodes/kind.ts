@@ -51,6 +51,8 @@ export interface WrittenKind<N extends NormalNode, Spec extends NodeSpec> {
 export interface SourceOptions {
   /** Whether the head that decides on a route counts as something the route's value depends on. */
   readonly decisions: boolean;
+  /** Only those that get a gradient from it. */
+  readonly gradients?: boolean;
   /** Branches of other values of this tag are left out. */
   readonly active?: { readonly tag: string; readonly value: number };
 }

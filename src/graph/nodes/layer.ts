@@ -1,16 +1,18 @@
 /* A layer: one step of a stack. */
 import type { LayerNode } from "../ir";
+import { gradientSources } from "../layers";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
 
 export const layer: NodeKind<"layer"> = {
   ...leaf,
+  sources: ({ layer, inputs }, { gradients }) => (gradients ? gradientSources(layer, inputs) : inputs),
   summary: (node) => node.layer.type,
   look: (node) => ({ text: layerText(node), isHead: false }),
   asLayer: (node) => ({ layer: node.layer }),
 };
 
-/** `conv2d 16, 3 × 3, relu`: the type and the options that people talk about. */
+/** `conv2d 16, 3 × 3, relu`, `conv1d 16, over 3`: the type and the options that people talk about. */
 function layerText({ layer }: LayerNode): string {
   const options = layer as Partial<Record<string, unknown>>;
   const { activation } = options;
@@ -25,7 +27,7 @@ function layerText({ layer }: LayerNode): string {
   return [layer.type, parts.join(", ")].filter((part) => part !== "").join(" ");
 }
 
+/** Of an image as its two lengths, of a sequence as its one. */
 function windowText(window: number | readonly number[]): string {
-  const [height, width] = typeof window === "number" ? [window, window] : window;
-  return `${height} × ${width ?? height}`;
+  return typeof window === "number" ? `over ${window}` : window.join(" × ");
 }

@@ -5,7 +5,7 @@ import type { NormalItem } from "../../spec/normal";
 import type { Build } from "../build";
 import { enter } from "../build";
 import type { LayerNode, LoadedStack, Shape } from "../ir";
-import { inferLayer } from "../layers";
+import { inferLayer, maskOf } from "../layers";
 import type { Outcome, Value } from "../layers/kind";
 import type { Message } from "../message";
 import { isMessage } from "../message";
@@ -37,7 +37,7 @@ export function buildLoad(
     return undefined;
   }
   const nodes: LayerNode[] = [];
-  let source = inputs[0]?.path ?? "";
+  let sources = inputs;
   for (const { name, layer, weights, outcome, classes } of fitted) {
     const base = `${step.weights}/${name}`;
     const variables = build.variables.declare(step, base, outcome.weights, item.trainable);
@@ -49,7 +49,7 @@ export function buildLoad(
         kind: "layer",
         path,
         pointer: item.pointer,
-        inputs: [source],
+        inputs: sources.map((source) => source.path),
         shape,
         dtype,
         variables,
@@ -57,13 +57,14 @@ export function buildLoad(
         layer,
         branches: [],
         ...(classes && { classes }),
+        ...maskOf(layer, sources),
       });
     if (!node) return undefined;
     node.variables.forEach((variable, i) =>
       build.variables.noteLoaded(variable, item.model, weights[i] ?? variable),
     );
     nodes.push(node);
-    source = path;
+    sources = [node];
   }
   return nodes;
 }

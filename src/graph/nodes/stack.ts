@@ -8,7 +8,7 @@ import { declareHeads } from "../declare";
 import { buildGate } from "./gate";
 import { buildHead } from "./head";
 import type { Node } from "../ir";
-import { inferLayer } from "../layers";
+import { inferLayer, maskOf } from "../layers";
 import type { Value } from "../layers/kind";
 import type { NodeKind, SpecOf } from "./kind";
 import { buildLoad } from "./load";
@@ -101,6 +101,7 @@ function buildStep(build: Build, step: Step, inputs: readonly Value[]): Built | 
           flops: outcome.flops,
           layer: item.layer,
           branches: [],
+          ...maskOf(item.layer, inputs),
         });
       return single(node);
     }

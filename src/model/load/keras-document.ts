@@ -5,7 +5,7 @@
 import { Validator, type Schema } from "jsonschema";
 import { EspalierError } from "../../errors";
 import { parseJson } from "../../files";
-import type { KerasConfig } from "./keras-layers";
+import type { KerasConfig } from "./keras-config";
 
 export interface KerasLayer {
   readonly class_name: string;

@@ -1,69 +1,8 @@
-import { EspalierError } from "../../errors";
-import type { Activation, Initializer, LayerSpec, Padding, Size2d } from "../../spec/language";
-
-/** A layer's config as Keras and tfjs write it, with snake_case keys. */
-export type KerasConfig = Readonly<Record<string, unknown>>;
-
-/** How a kind of Keras layer becomes one of ours. */
-export interface Conversion {
-  readonly convert: (config: KerasConfig) => LayerSpec;
-  /** Names of its weights in our order. */
-  readonly weights: (config: KerasConfig) => string[];
-}
-
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {
-  linear: "linear",
-  relu: "relu",
-  relu6: "relu6",
-  elu: "elu",
-  selu: "selu",
-  gelu: "gelu",
-  sigmoid: "sigmoid",
-  hard_sigmoid: "hardSigmoid",
-  hardSigmoid: "hardSigmoid",
-  tanh: "tanh",
-  softplus: "softplus",
-  softsign: "softsign",
-  swish: "swish",
-  silu: "swish",
-  softmax: "softmax",
-};
-
-/** A foreign value in a message: its beginning. */
-function briefly(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function activation(config: KerasConfig): Activation {
-  const name = config["activation"] ?? "linear";
-  const known = typeof name === "string" && Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
-  if (!known) throw new EspalierError(`the activation ${briefly(name)} is not one that Espalier has`);
-  return known;
-}
-
-function padding(config: KerasConfig): Padding {
-  const value = config["padding"] ?? "valid";
-  if (value !== "valid" && value !== "same")
-    throw new EspalierError(`the padding ${briefly(value)} is neither valid nor same`);
-  return value;
-}
-
-function only(config: KerasConfig, key: string, allowed: readonly unknown[]): void {
-  const value = config[key];
-  if (
-    value !== undefined &&
-    value !== null &&
-    !allowed.some((one) => JSON.stringify(one) === JSON.stringify(value))
-  ) {
-    throw new EspalierError(`${key} = ${briefly(value)} is not one that Espalier has`);
-  }
-}
+import type { Activation, Initializer, LayerSpec, Padding, Padding1d, Size2d } from "../../spec/language";
+import { activation, bias, only, padding, withBias, type Conversion, type KerasConfig } from "./keras-config";
+import { RECURRENT, bidirectional } from "./keras-recurrent";
 
 const glorot: Initializer = "glorotUniform";
-const bias = (config: KerasConfig): boolean => config["use_bias"] !== false;
-const withBias = (names: string[], config: KerasConfig): string[] =>
-  bias(config) ? [...names, "bias"] : names;
 const strides = (config: KerasConfig): Size2d => (config["strides"] ?? 1) as Size2d;
 const none = (): string[] => [];
 const simple = (layer: LayerSpec): Conversion => ({ convert: () => layer, weights: none });
@@ -89,6 +28,36 @@ function convolutional(config: KerasConfig): {
   };
 }
 
+const one = (value: unknown): number => (Array.isArray(value) ? value[0] : value) as number;
+
+const conv1d: Conversion = {
+  convert: (config) => {
+    only(config, "data_format", ["channels_last", "channelsLast"]);
+    only(config, "padding", ["valid", "same", "causal"]);
+    return {
+      type: "conv1d",
+      filters: config["filters"] as number,
+      kernelSize: one(config["kernel_size"]),
+      strides: one(config["strides"] ?? 1),
+      padding: (config["padding"] ?? "valid") as Padding1d,
+      dilationRate: one(config["dilation_rate"] ?? 1),
+      groups: (config["groups"] ?? 1) as number,
+      activation: activation(config),
+      useBias: bias(config),
+    };
+  },
+  weights: (config) => withBias(["kernel"], config),
+};
+
+const pooling1d = (type: "maxPooling1d" | "averagePooling1d"): Conversion => ({
+  convert: (config) => {
+    only(config, "data_format", ["channels_last", "channelsLast"]);
+    const poolSize = one(config["pool_size"] ?? 2);
+    return { type, poolSize, strides: one(config["strides"] ?? poolSize), padding: padding(config) };
+  },
+  weights: none,
+});
+
 const pooling = (type: "maxPooling2d" | "averagePooling2d"): Conversion => ({
   convert: (config) => {
     only(config, "data_format", ["channels_last", "channelsLast"]);
@@ -105,6 +74,13 @@ const scaled = (config: KerasConfig): string[] => [
 
 /** By Keras' class name. */
 export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
+  ...RECURRENT,
+  Bidirectional: bidirectional,
+  Conv1D: conv1d,
+  MaxPooling1D: pooling1d("maxPooling1d"),
+  AveragePooling1D: pooling1d("averagePooling1d"),
+  GlobalAveragePooling1D: simple({ type: "globalAveragePooling1d" }),
+  GlobalMaxPooling1D: simple({ type: "globalMaxPooling1d" }),
   Dense: {
     convert: (config) => ({
       type: "dense",
@@ -180,8 +156,13 @@ export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
       inputDim: config["input_dim"] as number,
       outputDim: config["output_dim"] as number,
       embeddingsInitializer: "randomUniform",
+      maskZero: config["mask_zero"] === true,
     }),
     weights: () => ["embeddings"],
+  },
+  Masking: {
+    convert: (config) => ({ type: "masking", maskValue: (config["mask_value"] ?? 0) as number }),
+    weights: none,
   },
   Activation: {
     convert: (config) => ({ type: "activation", activation: activation(config) }),

@@ -3,7 +3,8 @@ import type { StoredTensor } from "../../files";
 import type { LoadedStack } from "../../graph/ir";
 import { readStack, type StoredStack } from "../stored-stack";
 import { readKerasDocument, type KerasLayer } from "./keras-document";
-import { KERAS_LAYERS, type Conversion, type KerasConfig } from "./keras-layers";
+import type { Conversion, KerasConfig } from "./keras-config";
+import { KERAS_LAYERS } from "./keras-layers";
 import { readManifest } from "./keras-weights";
 import type { StackFile } from "./stack-file";
 
@@ -81,11 +82,20 @@ function inputShapeOf(layers: readonly KerasLayer[], file: string): readonly num
   return shape.slice(1) as number[];
 }
 
+/** Whether what stands between a layer and its weight is what the pattern says: nothing, or parts of the layer. */
+function isPart(inside: readonly string[], pattern: string | undefined): boolean {
+  if (pattern === undefined) return inside.length === 0;
+  const beginning = pattern.slice(0, -1);
+  return beginning === "" || (inside[0]?.startsWith(beginning) ?? false);
+}
+
 /** tfjs writes `layer/kernel`, Keras' own names may have the model before and `:0` behind. */
 function findWeight(weights: ReadonlyMap<string, StoredTensor>, layer: string, weight: string): string {
+  const [wanted, part] = weight.split("/").reverse();
   for (const name of weights.keys()) {
     const segments = name.replace(/:\d+$/, "").split("/");
-    if (segments.at(-1) === weight && segments.at(-2) === layer) return name;
+    const inside = segments.slice(segments.lastIndexOf(layer) + 1, -1);
+    if (segments.at(-1) === wanted && segments.includes(layer) && isPart(inside, part)) return name;
   }
   const names = [...weights.keys()];
   const more = names.length > 20 ? ` and ${names.length - 20} more` : "";

@@ -8,6 +8,7 @@ import { sourceOf } from "../route-choices";
 import type { Demand, Lowerer } from "./demand";
 import { decidingLogits } from "./gate";
 import { calibratedLogits } from "./calibrated";
+import { maskDemand, maskRegister } from "./masks";
 import { valueIn } from "./values";
 
 /** Where a run leaves what was wanted. */
@@ -37,7 +38,8 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
       const undecided = lowering.undecided(scope);
       if (undecided) return [undecided];
       if (!isThere(wanted, lowering)) return [];
-      return [wanted.kind === "calibrated" ? calibratedAt(path, lowering) : valueIn(scope, path)];
+      const steps = wanted.kind === "loss" ? maskDemand(lowering, scope, lossInput(lowering, path)) : [];
+      return [wanted.kind === "calibrated" ? calibratedAt(path, lowering) : valueIn(scope, path), ...steps];
     },
     make: (lowering) => {
       if (!isThere(wanted, lowering)) return NOTHING;
@@ -47,7 +49,9 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
       const head = lowering.index.head(path);
       const [labels, batch] = [labelsFeed(path), sizeFeed(undefined)];
       const reduction = lowering.request.exactMeans ? "validMean" : head.reduction;
-      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch });
+      const steps = maskRegister(lowering, scope, lossInput(lowering, path));
+      const masked = steps !== undefined && { steps };
+      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch, ...masked });
     },
   };
 }
@@ -81,6 +85,8 @@ function balanceOf(route: RoutingNode, key: string): Demand {
 
 const calibratedAt = (path: string, { index }: Lowerer): Demand =>
   calibratedLogits(index.around(path), index.head(path));
+/** What enters a head: only one that takes a sequence as it comes has a mask there. */
+const lossInput = ({ index }: Lowerer, path: string): string => index.head(path).inputs[0]!;
 
 /** Whether there are samples to give it for. */
 function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {

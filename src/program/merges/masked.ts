@@ -46,7 +46,8 @@ function maskedPart(node: RouteNode, branch: Branch): Demand {
     make: (lowering) => {
       if (node.answer) return logitsOf(node, branch, lowering);
       const from = lowering.value(branch.path, branch.output!);
-      return lowering.write({ op: "mask", from, selected: selectedFeed(node.path), column: branch.index });
+      const selected = selectedFeed(node.path);
+      return lowering.write({ op: "keepSelected", from, selected, column: branch.index });
     },
   };
 }

@@ -2,13 +2,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { applyLayer } from "../../layers";
 import { maskedLoss } from "../../losses";
-import type { InstructionOf, Op } from "../instruction";
+import type { InstructionOf, Op, Register } from "../instruction";
 import type { Machine } from "./machine";
 import { balanceLoss, perturbedLogits, renewed, straightThrough } from "./gates";
 import { columnOf, maskedAnswer } from "./masked";
 import { calibrations } from "./calibrations";
+import { besideMask, eitherMask, maskOfValues } from "./masks";
 import { headProbabilities, membership } from "./probabilities";
 import { addBack, gatherRows, putBack } from "./rows";
+import { lossOverSteps } from "./step-loss";
 
 /** Below any probability that a float32 softmax gives of a class that it does not rule out. */
 const LEAST_PROBABILITY = 1e-37;
@@ -17,6 +19,10 @@ const LEAST_PROBABILITY = 1e-37;
 const rowsOnly = (value: tf.Tensor): number[] => value.shape.map((length, axis) => (axis === 0 ? length : 1));
 
 type Operation<O extends Op> = (instruction: InstructionOf<O>, machine: Machine) => tf.Tensor;
+
+/** Of what may be missing. */
+const valueOr = (machine: Machine, register: Register): tf.Tensor | undefined =>
+  register < 0 ? undefined : machine.value(register);
 
 export const operations: { readonly [O in Op]: Operation<O> } = {
   input({ name, scale }, machine) {
@@ -31,16 +37,24 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   },
   rows: ({ from, rows }, machine) => gatherRows(machine.value(from), machine.feed(rows)),
   empty: ({ shape, dtype }) => tf.zeros([0, ...shape], dtype),
-  layer({ layer, inputs, variables, training, random }, machine) {
+  layer({ layer, inputs, variables, training, random, masks }, machine) {
     const { value, updates } = applyLayer(
       layer,
       inputs.map((input) => machine.value(input)),
       variables.map((path) => machine.variable(path)),
-      { training, random: () => machine.random(random) },
+      {
+        training,
+        random: () => machine.random(random),
+        ...(masks && { masks: masks.map((mask) => valueOr(machine, mask)) }),
+      },
     );
     updates?.forEach((update, position) => machine.update(variables[position]!, update));
     return value;
   },
+  mask: ({ from, padding, alongLast }, machine) => maskOfValues(machine.value(from), padding, alongLast),
+  eitherMask: ({ parts }, machine) => eitherMask(parts.map((part) => machine.value(part))),
+  besideMask: ({ parts, masks }, machine) =>
+    besideMask(parts.map((part, i) => ({ value: machine.value(part), mask: valueOr(machine, masks[i]!) }))),
   reshape: ({ from, shape }, machine) => tf.reshape(machine.value(from), [-1, ...shape]),
   calibrate({ from, calibration: { form, variables } }, machine) {
     const weights = variables.map((path) => machine.variable(path));
@@ -87,7 +101,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return tf.tensor2d(numbers, [numbers.length / width, width]);
   },
   gate: (instruction, machine) => perturbedLogits(instruction, machine),
-  mask({ from, selected, column }, machine) {
+  keepSelected({ from, selected, column }, machine) {
     const value = machine.value(from);
     const own = columnOf(machine.feed(selected), value.shape[0], column);
     const chosen = tf.tensor(own, rowsOnly(value), "bool");
@@ -121,11 +135,15 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return loss;
   },
   /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
-  loss({ head, reduction, from, labels: given, batch }, machine) {
+  loss({ head, reduction, from, labels: given, batch, steps }, machine) {
     const { labels, mask, weights } = machine.feed(given);
     const size = machine.feed(batch);
     const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
     const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
+    if (steps !== undefined) {
+      const counting = { prediction: machine.value(from), labels: labelTensor, steps: machine.value(steps) };
+      return lossOverSteps(head.loss, reduction, counting, mask, size, weights);
+    }
     const factors = weights && tf.tensor1d(weights);
     const loss = maskedLoss(
       head.loss,

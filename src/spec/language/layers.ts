@@ -5,74 +5,36 @@
  * doc comment here is what an editor shows on hover, and `@default` is what `normalise` fills in.
  */
 
-/**
- * A whole number of at least 1.
- * @asType integer
- * @minimum 1
- */
-export type PositiveInteger = number;
+import type { AugmentationLayer } from "./layers-augmentation";
+import type { ConditionalLayer } from "./layers-conditional";
+import type { Border2d, ImageBorderLayer } from "./layers-images";
+import type { SelectionLayer } from "./layers-selection";
+import type { ScalingLayer } from "./layers-scaling";
+import type {
+  Activation,
+  AxisLength,
+  Initializer,
+  LayerBase,
+  Padding,
+  PositiveInteger,
+  Share,
+  Size2d,
+} from "./layer-options";
+import type {
+  AveragePooling1dLayer,
+  Conv1dLayer,
+  GlobalAveragePooling1dLayer,
+  GlobalMaxPooling1dLayer,
+  GruLayer,
+  LstmLayer,
+  MaskingLayer,
+  MaxPooling1dLayer,
+  MultiHeadAttentionLayer,
+  PositionEmbeddingLayer,
+  SimpleRnnLayer,
+} from "./layers-sequences";
 
-/**
- * A whole number of at least 0.
- * @asType integer
- * @minimum 0
- */
-export type Count = number;
-
-/**
- * A share: at least 0 and below 1.
- * @minimum 0
- * @exclusiveMaximum 1
- */
-export type Share = number;
-
-/**
- * The length of an axis, or -1: what the other axes leave.
- * @asType integer
- * @minimum -1
- */
-export type AxisLength = number;
-
-/** One size for both spatial axes, or `[height, width]`. */
-export type Size2d = PositiveInteger | [PositiveInteger, PositiveInteger];
-
-/** How the border of an image is treated: `valid` uses no padding, `same` keeps ceil(size / stride). */
-export type Padding = "valid" | "same";
-
-/** An element-wise function after a layer (`softmax` works on the last axis). */
-export type Activation =
-  | "linear"
-  | "relu"
-  | "relu6"
-  | "elu"
-  | "selu"
-  | "gelu"
-  | "sigmoid"
-  | "hardSigmoid"
-  | "tanh"
-  | "softplus"
-  | "softsign"
-  | "swish"
-  | "softmax";
-
-/** How a weight starts, by the names that Keras uses. */
-export type Initializer =
-  | "zeros"
-  | "ones"
-  | "glorotUniform"
-  | "glorotNormal"
-  | "heUniform"
-  | "heNormal"
-  | "lecunUniform"
-  | "lecunNormal"
-  | "randomUniform"
-  | "randomNormal";
-
-/** What every layer may say. */
-interface LayerBase {
-  /** The layer's name in paths (`node/name/kernel`); without it the type, numbered where it repeats. */
-  name?: string;
-}
+export type * from "./layer-options";
 
 /** A fully connected layer on the last axis: activation(x · kernel + bias). */
 export interface DenseLayer extends LayerBase {
@@ -178,11 +140,6 @@ export interface AveragePooling2dLayer extends LayerBase {
   padding?: Padding;
 }
 
-/** The mean of each channel over the steps of a sequence. */
-export interface GlobalAveragePooling1dLayer extends LayerBase {
-  type: "globalAveragePooling1d";
-}
-
 /** The mean of each channel over height and width. */
 export interface GlobalAveragePooling2dLayer extends LayerBase {
   type: "globalAveragePooling2d";
@@ -268,6 +225,11 @@ export interface EmbeddingLayer extends LayerBase {
   outputDim: PositiveInteger;
   /** @default "randomUniform" */
   embeddingsInitializer?: Initializer;
+  /**
+   * The id 0 is padding: layers after it that keep the steps apart leave such steps out.
+   * @default false
+   */
+  maskZero?: boolean;
 }
 
 /** An activation as a layer of its own. */
@@ -276,12 +238,20 @@ export interface ActivationLayer extends LayerBase {
   activation: Activation;
 }
 
-/** The sum of its inputs, which have one shape. */
+/**
+ * The sum of its inputs. Shapes are matched from their last axis on, as in NumPy and Keras: lengths that differ must be 1
+ * (`[8]` or `[1]` with `[4, 4, 8]`).
+ */
 export interface AddLayer extends LayerBase {
   type: "add";
 }
 
-/** The product of its inputs, element by element; they have one shape. */
+/** The first of two inputs minus the second; shapes as for `add`. */
+export interface SubtractLayer extends LayerBase {
+  type: "subtract";
+}
+
+/** The product of its inputs, element by element; shapes as for `add`. */
 export interface MultiplyLayer extends LayerBase {
   type: "multiply";
 }
@@ -316,8 +286,24 @@ export type LayerSpec =
   | EmbeddingLayer
   | ActivationLayer
   | AddLayer
+  | SubtractLayer
   | MultiplyLayer
-  | ConcatenateLayer;
+  | ConcatenateLayer
+  | SelectionLayer
+  | ScalingLayer
+  | ConditionalLayer
+  | AugmentationLayer
+  | ImageBorderLayer
+  | Conv1dLayer
+  | MaxPooling1dLayer
+  | AveragePooling1dLayer
+  | GlobalMaxPooling1dLayer
+  | SimpleRnnLayer
+  | GruLayer
+  | LstmLayer
+  | MultiHeadAttentionLayer
+  | MaskingLayer
+  | PositionEmbeddingLayer;
 
 /** The name of a kind of layer. */
 export type LayerType = LayerSpec["type"];
@@ -325,11 +311,20 @@ export type LayerType = LayerSpec["type"];
 /** The spec of one kind of layer. */
 export type LayerOf<T extends LayerType> = Extract<LayerSpec, { type: T }>;
 
-type Pairs<L> = { [K in keyof L]: Size2d extends L[K] ? [height: number, width: number] : L[K] };
+/** What an author writes as one number, or as several: the normal form has them all. */
+type Spread<Option> = Size2d extends Option
+  ? [Option] extends [Size2d]
+    ? [first: number, second: number]
+    : Option
+  : Border2d extends Option
+    ? Exclude<Option, number>
+    : Option;
 
-type Filled<L extends LayerSpec> = L extends LayerSpec ? Pairs<Omit<Required<L>, "name">> : never;
+type Spreads<L> = { [K in keyof L]: Spread<L[K]> };
 
-/** A layer with every default filled in, sizes as `[height, width]`, and without its name (that is in its node's path). */
+type Filled<L extends LayerSpec> = L extends LayerSpec ? Spreads<Omit<Required<L>, "name">> : never;
+
+/** A layer with every default filled in, sizes as `[height, width]`, ranges as `[least, most]`, and without its name (that is in its node's path). */
 export type NormalLayer = Filled<LayerSpec>;
 
 /** One kind of layer with every default filled in. */

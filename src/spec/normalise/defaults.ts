@@ -46,16 +46,27 @@ export function filled<Spec extends object, Key extends keyof Spec & string>(
   return all as Spec & Required<Pick<Spec, Key>>;
 }
 
+/** What one number stands for, by the type of the option. */
+const spreads: Readonly<Record<string, (size: number) => unknown>> = {
+  Size2d: (size) => [size, size],
+  RandomRange: (size) => [-Math.abs(size), Math.abs(size)],
+  Border2d: (size) => [
+    [size, size],
+    [size, size],
+  ],
+};
+
 /** A layer with every default; `name` and `from` belong to its place in the network, not to the layer. */
 export function normalLayer(spec: LayerSpec): NormalLayer {
   const layer = over(layerSchemas.get(spec.type), spec);
   delete layer.name;
   delete layer.from;
-  // The one default that is not a constant: windows lie side by side.
+  // The defaults that are no constants: windows lie side by side, values are as wide as their keys.
   if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
+  if (layer.keyDim !== undefined) layer.valueDim ??= layer.keyDim;
   for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
-    const size = layer[option];
-    if (referenceOf(schema) === "Size2d" && typeof size === "number") layer[option] = [size, size];
+    const [size, spread] = [layer[option], spreads[referenceOf(schema) ?? ""]];
+    if (spread && typeof size === "number") layer[option] = spread(size);
   }
   return layer as unknown as NormalLayer;
 }

@@ -14,8 +14,14 @@ it("takes a sequence", () => {
 
 it.each([
   [[8, 8, 3], '"globalAveragePooling2d" is for images'],
-  [[8], 'put it after "embedding", or "reshape" what enters'],
-  [[], 'put it after "embedding", or "reshape" what enters'],
+  [
+    [8],
+    'put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters',
+  ],
+  [
+    [],
+    'put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters',
+  ],
 ])("refuses %j", (shape, hint) => {
   expect(pooled(shape)).toEqual([
     `/nodes/y/layers/0: "globalAveragePooling1d" takes [steps, channels] and gets [${shape.join(", ")}]; ${hint}`,

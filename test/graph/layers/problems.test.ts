@@ -74,6 +74,69 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/nodes/trunk/layers/0: "globalMaxPooling2d" takes [height, width, channels] and gets [8]; put it before "flatten" or "dense", or "reshape" what enters',
   ],
   [
+    "a kernel longer than its sequence",
+    over([4, 2], { type: "conv1d", filters: 3, kernelSize: 3, dilationRate: 2 }),
+    '/nodes/trunk/layers/0: the kernel covers 5 steps and gets 4; make it shorter, use "padding": "same", or pool less before it',
+  ],
+  [
+    "a window longer than its sequence",
+    over([4, 2], { type: "averagePooling1d", poolSize: 5 }),
+    '/nodes/trunk/layers/0: the window covers 5 steps and gets 4; make it shorter, use "padding": "same", or pool less before it',
+  ],
+  [
+    "strides of a dilated kernel",
+    over([9, 2], { type: "conv1d", filters: 3, kernelSize: 2, dilationRate: 2, strides: 2 }),
+    '/nodes/trunk/layers/0: "conv1d" cannot have "dilationRate" 2 and "strides" 2 together; leave one of them at 1',
+  ],
+  [
+    "groups that do not divide the channels",
+    over([9, 3], { type: "conv1d", filters: 4, kernelSize: 2, groups: 2 }),
+    '/nodes/trunk/layers/0: "groups" is 2, which does not divide the 3 channels that enter; use a number that divides both the channels and the filters',
+  ],
+  [
+    "groups that do not divide the filters",
+    over([9, 4], { type: "conv1d", filters: 3, kernelSize: 2, groups: 2 }),
+    '/nodes/trunk/layers/0: "groups" is 2, which does not divide the 3 filters; use a number that divides both the channels and the filters',
+  ],
+  [
+    "a recurrent layer over an image",
+    over([8, 8, 3], { type: "lstm", units: 4 }),
+    '/nodes/trunk/layers/0: "lstm" takes [steps, channels] and gets [8, 8, 3]; put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters',
+  ],
+  [
+    "a recurrent layer over what was a sequence",
+    over([8, 3], { type: "gru", units: 4 }, { type: "gru", units: 4 }),
+    '/nodes/trunk/layers/1: "gru" takes [steps, channels] and gets [4]; put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters',
+  ],
+  [
+    "attention of too many",
+    joining(
+      { type: "multiHeadAttention", numHeads: 2, keyDim: 3 },
+      ...Array<InputSpec>(4).fill({ shape: [4, 3] }),
+    ),
+    '/nodes/join: "multiHeadAttention" takes query, value and key and gets 4 values: x0, x1, x2 and x3; name them in this order in "from"',
+  ],
+  [
+    "keys without values",
+    joining(
+      { type: "multiHeadAttention", numHeads: 2, keyDim: 3 },
+      { shape: [4, 3] },
+      { shape: [5, 3] },
+      { shape: [6, 3] },
+    ),
+    '/nodes/join: a value of "multiHeadAttention" belongs to each key, but x1 is [5, 3] and x2 is [6, 3]; give both as many steps',
+  ],
+  [
+    "attention to a vector",
+    joining({ type: "multiHeadAttention", numHeads: 2, keyDim: 3 }, { shape: [4, 3] }, { shape: [5] }),
+    '/nodes/join: "multiHeadAttention" takes [steps, channels] and gets [5]; put it after "embedding" or a recurrent layer with "returnSequences": true, or "reshape" what enters',
+  ],
+  [
+    "positions of ids",
+    { ...over([8, 3], "positionEmbedding"), inputs: { x: { shape: [8, 3], dtype: "int32" } } },
+    '/nodes/trunk/layers/0: "positionEmbedding" computes with real numbers, but x holds whole ones (int32); put "embedding" before it if they are ids; if they are quantities, make the input float32',
+  ],
+  [
     "unequal strides of a depthwise kernel",
     over([8, 8, 1], { type: "depthwiseConv2d", kernelSize: 2, strides: [1, 2] }),
     '/nodes/trunk/layers/0: the strides of "depthwiseConv2d" are 1 x 2, but TensorFlow moves its kernel equally far both ways; give one number',
@@ -134,14 +197,139 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/nodes/trunk/layers/1: "add" joins several values and gets only trunk/flatten; name two or more in the "from" of its node, or remove it',
   ],
   [
+    "a difference of three",
+    joining({ type: "subtract" }, { shape: [4] }, { shape: [4] }, { shape: [4] }),
+    '/nodes/join: "subtract" takes two values and gets 3: x0, x1 and x2; name the two in the "from" of its node, in their order',
+  ],
+  [
+    "a difference of one",
+    joining({ type: "subtract" }, { shape: [4] }),
+    '/nodes/join: "subtract" takes two values and gets 1: x0; name the two in the "from" of its node, in their order',
+  ],
+  [
+    "the axis of the batch",
+    over([8], { type: "slice", axis: 0, at: 1 }),
+    '/nodes/trunk/layers/0: axis 0 is the batch, and "slice" works inside of a sample; a sample\'s axes are 1, as in Keras; -1 is the last',
+  ],
+  [
+    "an axis that is not there",
+    over([8, 2], { type: "argmax", axis: 3 }, { type: "oneHot", classes: 8 }),
+    '/nodes/trunk/layers/0: "argmax" gets [8, 2], which has no axis 3; a sample\'s axes are 1 to 2, as in Keras; -1 is the last',
+  ],
+  [
+    "an axis of a single number",
+    over([], { type: "thresholdedAverage" }),
+    '/nodes/trunk/layers/0: "thresholdedAverage" works along the last axis and gets a single number, of shape []; put "flatten" before it, which makes it [1]',
+  ],
+  [
+    "a slice of nothing said",
+    over([8], "slice"),
+    '/nodes/trunk/layers/0: "slice" does not say what to take; give "at" for one position (the axis is then gone), or "start", "end" or both for a range',
+  ],
+  [
+    "a slice of one position and a range",
+    over([8], { type: "slice", at: 0, end: 3 }),
+    '/nodes/trunk/layers/0: "slice" has "at" and a range; give "at" for one position (the axis is then gone), or "start", "end" or both for a range',
+  ],
+  [
+    "a position beyond the end",
+    over([8], { type: "slice", at: -9 }),
+    '/nodes/trunk/layers/0: axis -1 is 8 long and has no position -9; positions of "slice" run from 0 to 7, or from -8 to -1 counted from the end',
+  ],
+  [
+    "a range of nothing",
+    over([8], { type: "slice", start: 5, end: -3 }),
+    '/nodes/trunk/layers/0: nothing lies from 5 to -3 on axis -1, which is 8 long; positions of "slice" run from 0 to 7, or from -8 to -1 counted from the end; "end" is the first that is left out',
+  ],
+  [
+    "positions that are not there",
+    over([8], { type: "gather", indices: [0, 8] }),
+    '/nodes/trunk/layers/0: axis -1 is 8 long and has no position 8; positions of "gather" run from 0 to 7, or from -8 to -1 counted from the end',
+  ],
+  [
+    "no positions",
+    over([8], "gather"),
+    '/nodes/trunk/layers/0: "gather" does not say which positions; give "indices" for the same positions in every sample, or a second input of integers for each sample\'s own',
+  ],
+  [
+    "positions twice",
+    joining({ type: "gather", indices: [1] }, { shape: [4] }, { shape: [1], dtype: "int32" }),
+    '/nodes/join: "gather" has "indices" and takes x1 too; give "indices" for the same positions in every sample, or a second input of integers for each sample\'s own',
+  ],
+  [
+    "positions that are real numbers",
+    joining({ type: "gather" }, { shape: [4] }, { shape: [1] }),
+    '/nodes/join: "gather" takes positions from x1, which holds real numbers (float32); give its input "dtype": "int32", or put "argmax" before it',
+  ],
+  [
+    "ids of an unknown number",
+    over([8], "argmax", "oneHot"),
+    '/nodes/trunk/layers/1: "oneHot" gets the ids of trunk/argmax and does not know how many there are; give "classes"',
+  ],
+  [
+    "classes of real numbers",
+    over([8], { type: "oneHot", classes: 8 }),
+    '/nodes/trunk/layers/0: "oneHot" has "classes", which is for ids, but x holds real numbers (float32); leave "classes" out: it marks the largest value of the last axis',
+  ],
+  [
+    "a constant that does not fill its shape",
+    over([8], { type: "constant", value: [1, 2, 3], shape: [2, 2] }),
+    '/nodes/trunk/layers/0: "value" has 3 numbers, which do not fill [2, 2]; give one number for all, or one for each position',
+  ],
+  [
+    "a constant of whole numbers that is none",
+    over([8], { type: "constant", value: [1, 0.5], dtype: "int32" }),
+    '/nodes/trunk/layers/0: "value" is of whole numbers (int32) and has 0.5; leave "dtype" out, or write a whole number',
+  ],
+  [
+    "statistics of another axis",
+    over([8, 3], { type: "normalization", mean: [1, 2], variance: 1 }),
+    '/nodes/trunk/layers/0: "mean" has 2 numbers, but the last axis of [8, 3] is 3 long; give one number, or one for each position of the last axis',
+  ],
+  [
+    "a variance below 0",
+    over([3], { type: "normalization", mean: 0, variance: [1, 2, -1] }),
+    '/nodes/trunk/layers/0: "variance" has -1, and no variance is below 0; give the square of the standard deviation',
+  ],
+  [
+    "a sum along nothing",
+    over([], "conditionalSum"),
+    '/nodes/trunk/layers/0: "conditionalSum" takes [steps, …] and gets a single number, of shape []; give it a sequence',
+  ],
+  [
+    "a first sum of another shape",
+    joining({ type: "conditionalSum" }, { shape: [6, 2] }, { shape: [6] }),
+    '/nodes/join: "conditionalSum" begins with x1, which is [6] and should be one step, [2]; bring it to [2], such as with "dense" or "reshape"',
+  ],
+  [
+    "a range the wrong way round",
+    over([8, 8, 1], { type: "randomRotation", factor: [0.2, -0.2] }),
+    '/nodes/trunk/layers/0: "factor" is [0.2, -0.2]; write the smaller number first, both from -1 to 1; one number x stands for [-x, x]',
+  ],
+  [
+    "a range of values the wrong way round",
+    over([8, 8, 1], { type: "randomBrightness", factor: 0.1, valueRange: [1, 0] }),
+    '/nodes/trunk/layers/0: "valueRange" is [1, 0]; write the smaller number first',
+  ],
+  [
+    "a zoom that shows nothing",
+    over([8, 8, 1], { type: "randomZoom", heightFactor: [-1, 0] }),
+    '/nodes/trunk/layers/0: "heightFactor" is [-1, 0]; write the smaller number first, both from -0.99 to 10; one number x stands for [-x, x]',
+  ],
+  [
+    "an image with nothing left of it",
+    over([4, 8, 1], { type: "cropping2d", cropping: 2 }),
+    '/nodes/trunk/layers/0: nothing is left of 4 x 8 without [2, 2] and [2, 2] at its borders; "cropping" is [[top, bottom], [left, right]]: take off less',
+  ],
+  [
     "a sum of different shapes",
     joining({ type: "add" }, { shape: [4] }, { shape: [5] }),
-    '/nodes/join: "add" takes values of one shape, but x0 is [4] and x1 is [5]; bring both to one shape, such as with "dense" or "conv2d"',
+    '/nodes/join: "add" takes values of one shape, but x0 is [4] and x1 is [5]; bring both to one shape, such as with "dense" or "conv2d"; what lacks axes or has length 1 along one is repeated, matched from the last axis on ("reshape" adds axes of length 1)',
   ],
   [
     "a product of different shapes",
-    joining({ type: "multiply" }, { shape: [4] }, { shape: [1] }),
-    '/nodes/join: "multiply" takes values of one shape, but x0 is [4] and x1 is [1]; bring both to one shape, such as with "dense" or "conv2d"',
+    joining({ type: "multiply" }, { shape: [2, 4] }, { shape: [4] }, { shape: [4, 2] }),
+    '/nodes/join: "multiply" takes values of one shape, but x0 is [2, 4] and x2 is [4, 2]; bring both to one shape, such as with "dense" or "conv2d"; what lacks axes or has length 1 along one is repeated, matched from the last axis on ("reshape" adds axes of length 1)',
   ],
   [
     "a sum of numbers and ids",

@@ -1,0 +1,94 @@
+/* Masks of padded sequences, each beside the value that it belongs to. */
+import type { Node } from "../../graph/ir";
+import { maskRuleOf } from "../../graph/layers";
+import type { MaskSource } from "../../graph/mask";
+import { rowsFeed } from "../feeds";
+import type { Register } from "../instruction";
+import type { Demand, Lowerer, ScopeName } from "./demand";
+import { valueIn } from "./values";
+
+const maskKey = (scope: ScopeName, path: string): string => `mask\n${scope ?? ""}\n${path}`;
+
+const maskSource = (lowering: Lowerer, path: string): MaskSource | undefined =>
+  lowering.index.node(path)?.mask;
+
+/** The mask of a node's value for the rows of a scope that has some: `[rows, steps]`, 1 where a step counts. */
+export function maskIn(scope: ScopeName, path: string): Demand {
+  return {
+    key: maskKey(scope, path),
+    needs(lowering) {
+      const around = lowering.index.around(path);
+      const undecided = lowering.undecided(around);
+      if (undecided) return [undecided];
+      if (scope !== around) return [maskIn(outerOf(lowering, scope!), path)];
+      const node = lowering.index.node(path)!;
+      return node.mask ? rules[node.mask.from].needs(node, scope, lowering) : [];
+    },
+    make(lowering) {
+      if (scope !== lowering.index.around(path)) {
+        const outer = lowering.register(maskKey(outerOf(lowering, scope!), path));
+        if (lowering.known.scopeState(scope) === "all") return outer;
+        return lowering.write({ op: "rows", from: outer, rows: rowsFeed(scope!) });
+      }
+      const node = lowering.index.node(path)!;
+      return rules[node.mask!.from].make(node, scope, lowering);
+    },
+  };
+}
+
+interface Rule {
+  readonly needs: (node: Node, scope: ScopeName, lowering: Lowerer) => readonly Demand[];
+  readonly make: (node: Node, scope: ScopeName, lowering: Lowerer) => Register;
+}
+
+const masksOfAll: Rule["needs"] = ({ inputs }, scope) => inputs.map((input) => maskIn(scope, input));
+
+const rules: { readonly [F in MaskSource["from"]]: Rule } = {
+  values: {
+    needs: ({ inputs }, scope) => [valueIn(scope, inputs[0]!)],
+    make({ inputs, mask }, scope, lowering) {
+      if (mask?.from !== "values") throw new Error("a mask of values without its padding");
+      const { padding, alongLast } = mask;
+      return lowering.write({ op: "mask", from: lowering.value(scope, inputs[0]!), padding, alongLast });
+    },
+  },
+  first: {
+    needs: ({ inputs }, scope) => [maskIn(scope, inputs[0]!)],
+    make: ({ inputs }, scope, lowering) => lowering.register(maskKey(scope, inputs[0]!)),
+  },
+  either: {
+    needs: masksOfAll,
+    make({ inputs }, scope, lowering) {
+      const parts = inputs.map((input) => lowering.register(maskKey(scope, input)));
+      return lowering.write({ op: "eitherMask", parts });
+    },
+  },
+  beside: {
+    needs: ({ inputs }, scope, lowering) =>
+      inputs.flatMap((input) => [valueIn(scope, input), ...maskDemand(lowering, scope, input)]),
+    make({ inputs }, scope, lowering) {
+      const parts = inputs.map((input) => lowering.value(scope, input));
+      const masks = inputs.map((input) => maskRegister(lowering, scope, input) ?? -1);
+      return lowering.write({ op: "besideMask", parts, masks });
+    },
+  },
+};
+
+/** The mask of a value, where it has one. */
+export function maskDemand(lowering: Lowerer, scope: ScopeName, path: string): readonly Demand[] {
+  return maskSource(lowering, path) ? [maskIn(scope, path)] : [];
+}
+
+/** Where it stands then. */
+export function maskRegister(lowering: Lowerer, scope: ScopeName, path: string): Register | undefined {
+  return maskSource(lowering, path) && lowering.register(maskKey(scope, path));
+}
+
+/** The masks that a layer goes by. */
+export function masksUsed(node: Extract<Node, { kind: "layer" }>, lowering: Lowerer): readonly string[] {
+  const values = node.inputs.map((path) => lowering.index.node(path));
+  const uses = maskRuleOf(node.layer, values)?.uses ?? false;
+  return uses && values.some((value) => value?.mask) ? node.inputs : [];
+}
+
+const outerOf = ({ index }: Lowerer, branch: string): ScopeName => index.branches.get(branch)!.around;

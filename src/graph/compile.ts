@@ -23,7 +23,7 @@ import { Names, placeIn } from "./names";
 import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
 import { resolveTargets } from "./targets";
-import { warnOfUntrained, warnOfUnused } from "./usage";
+import { warnOfIdleGates, warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
 
 export interface CompileOptions {
@@ -101,6 +101,7 @@ function compileWith(
   warnOfUnused(unplanned, build.made.bodies, report); //                               4
   const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
+  if (phases.length > 0) warnOfIdleGates(unplanned, report);
   warnOfUntrained(unplanned, build.made.stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }

@@ -24,7 +24,7 @@ import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
 import { resolveTargets } from "./targets";
 import { warnOfLostMasks } from "./masks";
-import { warnOfUntrained, warnOfUnused } from "./usage";
+import { warnOfIdleGates, warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
 
 export interface CompileOptions {
@@ -103,6 +103,7 @@ function compileWith(
   const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   warnOfLostMasks(unplanned.nodes, report);
+  if (phases.length > 0) warnOfIdleGates(unplanned, report);
   warnOfUntrained(unplanned, build.made.stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }

@@ -87,11 +87,11 @@ interface Visit {
   sound: boolean;
 }
 
-/** The names that a node, or what stands inside of it, takes in from the body that it stands in, or from around that. */
-export const namesUsed = (node: NormalNode): string[] =>
-  needsOf(node)
-    .filter(({ decides }) => !decides)
-    .map(({ name }) => name);
+/**
+ * The names that a node, or what stands inside of it, takes in from the body that it stands in, or from around that, or is
+ * decided on by.
+ */
+export const namesUsed = (node: NormalNode): string[] => needsOf(node).map(({ name }) => name);
 
 /** The nodes and inputs that must come before: those that enter, those that decide, and what its branches take in. */
 function needsOf(node: NormalNode): Need[] {

@@ -1,5 +1,6 @@
 /* Parts of a network that serve nothing: they build, but they are most likely a slip. */
 import type { Made } from "./build";
+import { deciderSource } from "./deciders";
 import type { Phase } from "./ir";
 import * as messages from "./messages";
 import { placeIn } from "./names";
@@ -8,7 +9,7 @@ import { namesUsed } from "./order";
 import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { nodesWithin } from "./walk";
+import { gatingOf, nodesWithin, routesOf } from "./walk";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
 export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: ProblemReport): void {
@@ -72,5 +73,18 @@ export function warnOfUntrained(
     // What holds it speaks for it.
     if (path !== undefined && !around.some((outer) => paths.has(outer)))
       report.warn(stack.spec.pointer, messages.neverTrained(path));
+  }
+}
+
+/** Warns of gates without labels that no loss reaches: they choose, by weights that stay as they were drawn. */
+export function warnOfIdleGates(graph: Unplanned, report: ProblemReport): void {
+  const deciding = new Set(routesOf(graph).flatMap(({ by }) => deciderSource(by) ?? []));
+  const labelled = new Set(graph.heads.map(({ path }) => path));
+  const moved = reached(graph, [...labelled]);
+  for (const path of deciding) {
+    const node = graph.nodes.get(path);
+    if (!node || labelled.has(path) || gatingOf(node)?.balance) continue;
+    if (!node.variables.some((variable) => moved.has(variable) || graph.loaded.has(variable)))
+      report.warn(node.pointer, messages.gateLearnsNothing(path));
   }
 }

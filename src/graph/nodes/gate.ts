@@ -1,6 +1,7 @@
 /* A gate without labels: a dense layer whose logits decide on a route. */
 import type { NormalLayer } from "../../spec/language";
 import type { NormalGate, NormalGating } from "../../spec/normal";
+import { pointerTo } from "../../spec/pointer";
 import type { Build } from "../build";
 import { enter } from "../build";
 import type { GateNode } from "../ir";
@@ -68,6 +69,10 @@ export function buildGate(
         (input.shape.length === 1 ? undefined : messages.gateNeedsVector(input.shape)));
   if (wrong) {
     build.report.error(pointer, wrong);
+    return undefined;
+  }
+  if (choices.length < 2) {
+    build.report.error(pointerTo(pointer, "choices"), messages.gateOfOne());
     return undefined;
   }
   const dense = inferLayer(projectionOfGate({ choices }), inputs);

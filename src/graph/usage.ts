@@ -1,5 +1,6 @@
 /* Parts of a network that serve nothing: they build, but they are most likely a slip. */
 import type { Made } from "./build";
+import { deciderSource } from "./deciders";
 import type { Phase } from "./ir";
 import * as messages from "./messages";
 import { placeIn } from "./names";
@@ -8,7 +9,7 @@ import { namesUsed } from "./order";
 import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { nodesWithin } from "./walk";
+import { nodesWithin, routesOf } from "./walk";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
 export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: ProblemReport): void {
@@ -19,7 +20,8 @@ export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: P
   }
   // Without any head every node would be named; that is one problem, and the plan reports it.
   if (graph.heads.length === 0) return;
-  const ending = new Set(graph.heads.flatMap(({ path }) => pathsAround(path)));
+  const ends = [...graph.heads.map(({ path }) => path), ...decidersOf(graph)];
+  const ending = new Set(ends.flatMap(pathsAround));
   for (const { names, output, used } of [top, ...others]) {
     for (const { name, pointer } of names.nodes.values()) {
       const { path } = placeIn(names.place, name);
@@ -28,6 +30,10 @@ export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: P
     }
   }
 }
+
+/** The paths of the nodes that decide on a route: that is use enough. */
+const decidersOf = (graph: Unplanned): string[] =>
+  routesOf(graph).flatMap(({ by }) => deciderSource(by) ?? []);
 
 const usedIn = ({ names }: Made["bodies"][number]) => new Set([...names.nodes.values()].flatMap(namesUsed));
 

@@ -9,6 +9,7 @@
  *               modules written out,                       modules.ts
  *               shapes, variables, FLOPs, routes           nodes/
  *   4 use       what nothing uses                          usage.ts
+ *               gates that would never learn               gating.ts
  *   5 plan      what each training phase moves             plan/
  */
 import type { NormalGraph } from "../spec/normal";
@@ -18,6 +19,7 @@ import type { Build, Loader } from "./build";
 import { HeadIndex } from "./declare";
 import { resolveInputs } from "./inputs";
 import type { Graph, HeadNode } from "./ir";
+import { warnOfGates } from "./gating";
 import { checkMemory } from "./memory";
 import { Names, placeIn } from "./names";
 import { resolvePhases } from "./plan/phases";
@@ -99,6 +101,7 @@ function compileWith(
   };
   checkMemory(unplanned, spec.training, report);
   warnOfUnused(unplanned, build.made.bodies, report); //                               4
+  warnOfGates(unplanned, report);
   const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   warnOfUntrained(unplanned, build.made.stacks, phases, report);

@@ -10,6 +10,7 @@ import { PathChoice, type VariableChoices } from "./patterns";
 import { resolveRegularization } from "./regularization";
 import { headsOver, reached } from "../reach";
 import type { ProblemReport } from "../report";
+import { gatingOf, routesOf } from "../walk";
 
 /** What phases are resolved against: the graph without its plan. */
 export type Unplanned = Pick<Graph, "nodes" | "variables" | "heads" | "inputs" | "tags" | "loaded" | "body">;
@@ -57,7 +58,7 @@ function resolvePhase(
   }
   warnOfIdlePatterns(phase, train, choices.trainable, report);
   const regularization = resolveRegularization(phase, train, choices, report);
-  checkMonitor(graph, phase, heads, spec, report, regularization.length > 0);
+  checkMonitor(graph, phase, heads, spec, report, regularization.length > 0 || balances(graph));
   return {
     name: phase.name,
     train,
@@ -72,6 +73,10 @@ function resolvePhase(
     regularization,
   };
 }
+
+/** Whether some gate that decides on a route has balance losses. */
+const balances = (graph: Unplanned): boolean =>
+  routesOf(graph).some(({ by }) => "head" in by && gatingOf(graph.nodes.get(by.head))?.balance !== undefined);
 
 /** Paths of the variables that a phase names; `undefined` (and problems) if a pattern names none. */
 function matchPatterns(

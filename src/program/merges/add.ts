@@ -4,6 +4,7 @@ import { placesFeed, sizeFeed, takersFeed } from "../feeds";
 import type { Demand, Lowerer, ScopeName } from "../lower/demand";
 import type { MergeLowering } from "./merge";
 import { givesAll, partsOf, type Part } from "./parts";
+import { isWeighed } from "./weights";
 
 /** Where the weights of a route's branches stand: `[rows, branches]`. */
 type WeightsOf = (node: RouteNode, scope: ScopeName, lowering: Lowerer) => Demand;
@@ -13,14 +14,16 @@ export function addition(weights?: WeightsOf): MergeLowering {
   const parts = (node: RouteNode, scope: ScopeName, lowering: Lowerer): Part[] => {
     const by = weights?.(node, scope, lowering);
     if (!by) return partsOf(node, lowering);
-    const weigh: Parameters<typeof partsOf>[2] = (from, branch, lowering) =>
-      lowering.write({
+    const weigh: Parameters<typeof partsOf>[2] = (from, branch, lowering) => {
+      if (!isWeighed(node, branch, lowering)) return from;
+      return lowering.write({
         op: "weigh",
         from,
         by: lowering.register(by.key),
         column: branch.index,
         ...(!givesAll(node, lowering) && { rows: takersFeed(node.path, branch) }),
       });
+    };
     return partsOf(node, lowering, weigh, [by]);
   };
   return {

@@ -9,6 +9,7 @@
  *               modules written out,                       modules.ts
  *               shapes, variables, FLOPs, routes           nodes/
  *   4 use       what nothing uses                          usage.ts
+ *               gates that would never learn               gating.ts
  *   5 plan      what each training phase moves             plan/
  */
 import type { NormalGraph } from "../spec/normal";
@@ -18,13 +19,14 @@ import type { Build, Loader } from "./build";
 import { HeadIndex } from "./declare";
 import { resolveInputs } from "./inputs";
 import type { Graph, HeadNode } from "./ir";
+import { warnOfGates } from "./gating";
 import { checkMemory } from "./memory";
 import { Names, placeIn } from "./names";
 import { resolvePhases } from "./plan/phases";
 import { ProblemReport } from "./report";
 import { resolveTargets } from "./targets";
 import { warnOfLostMasks } from "./masks";
-import { warnOfIdleGates, warnOfUntrained, warnOfUnused } from "./usage";
+import { warnOfUntrained, warnOfUnused } from "./usage";
 import { VariableRegistry } from "./variables";
 
 export interface CompileOptions {
@@ -100,10 +102,10 @@ function compileWith(
   };
   checkMemory(unplanned, spec.training, report);
   warnOfUnused(unplanned, build.made.bodies, report); //                               4
+  warnOfGates(unplanned, report);
   const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
   warnOfLostMasks(unplanned.nodes, report);
-  if (phases.length > 0) warnOfIdleGates(unplanned, report);
   warnOfUntrained(unplanned, build.made.stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }

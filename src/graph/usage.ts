@@ -9,7 +9,7 @@ import { namesUsed } from "./order";
 import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { gatingOf, nodesWithin, routesOf } from "./walk";
+import { nodesWithin, routesOf } from "./walk";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
 export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: ProblemReport): void {
@@ -20,7 +20,8 @@ export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: P
   }
   // Without any head every node would be named; that is one problem, and the plan reports it.
   if (graph.heads.length === 0) return;
-  const ending = new Set(graph.heads.flatMap(({ path }) => pathsAround(path)));
+  const ends = [...graph.heads.map(({ path }) => path), ...decidersOf(graph)];
+  const ending = new Set(ends.flatMap(pathsAround));
   for (const { names, output, used } of [top, ...others]) {
     for (const { name, pointer } of names.nodes.values()) {
       const { path } = placeIn(names.place, name);
@@ -29,6 +30,10 @@ export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: P
     }
   }
 }
+
+/** The paths of the nodes that decide on a route: that is use enough. */
+const decidersOf = (graph: Unplanned): string[] =>
+  routesOf(graph).flatMap(({ by }) => deciderSource(by) ?? []);
 
 const usedIn = ({ names }: Made["bodies"][number]) => new Set([...names.nodes.values()].flatMap(namesUsed));
 
@@ -73,18 +78,5 @@ export function warnOfUntrained(
     // What holds it speaks for it.
     if (path !== undefined && !around.some((outer) => paths.has(outer)))
       report.warn(stack.spec.pointer, messages.neverTrained(path));
-  }
-}
-
-/** Warns of gates without labels that no loss reaches: they choose, by weights that stay as they were drawn. */
-export function warnOfIdleGates(graph: Unplanned, report: ProblemReport): void {
-  const deciding = new Set(routesOf(graph).flatMap(({ by }) => deciderSource(by) ?? []));
-  const labelled = new Set(graph.heads.map(({ path }) => path));
-  const moved = reached(graph, [...labelled]);
-  for (const path of deciding) {
-    const node = graph.nodes.get(path);
-    if (!node || labelled.has(path) || gatingOf(node)?.balance) continue;
-    if (!node.variables.some((variable) => moved.has(variable) || graph.loaded.has(variable)))
-      report.warn(node.pointer, messages.gateLearnsNothing(path));
   }
 }

@@ -104,10 +104,12 @@ export class StepPrograms {
   }
 }
 
-/** The balance losses of the gates on the way to what is wanted. */
+/** The balance losses of the gates on the way to what is wanted: of a gate of several routes once, at the first. */
 function balancesOf({ index, routes }: Request): Wanted[] {
+  const gates = new Set<string>();
   return routes.flatMap(({ by, path }): Wanted[] => {
-    const gating = "head" in by ? gatingOf(index.node(by.head)) : undefined;
-    return gating?.balance ? [{ kind: "balance", path }] : [];
+    if (!("head" in by) || gates.has(by.head) || !gatingOf(index.node(by.head))?.balance) return [];
+    gates.add(by.head);
+    return [{ kind: "balance", path }];
   });
 }

@@ -5,6 +5,7 @@ import type { BranchEnd, MergeKind } from "./kind";
 export const concatenate: MergeKind = {
   needs: undefined,
   several: true,
+  teaches: "never",
   answers: "never",
   value(ends) {
     const [first] = ends as [BranchEnd];

@@ -4,6 +4,7 @@ import { sameNumbers } from "./same";
 export const joint: MergeKind = {
   needs: "probabilities",
   several: true,
+  teaches: "always",
   answers: "must",
   value: sameNumbers,
 };

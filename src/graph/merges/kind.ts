@@ -29,6 +29,11 @@ export interface MergeKind {
   /** Whether it makes one value of several branches. */
   readonly several: boolean;
   /**
+   * Whether who decides learns from the value, because what it says of a branch enters there: also where one branch runs for a
+   * sample, or only where several do.
+   */
+  readonly teaches: "always" | "ofSeveral" | "never";
+  /**
    * Over branches that end in heads of one target: whether the value is p over all classes. `must`: it can be nothing else.
    * `never`: logits are values like any others.
    */

@@ -1,4 +1,10 @@
 import type { MergeKind } from "./kind";
 import { sameValue } from "./same";
 
-export const putBack: MergeKind = { needs: undefined, several: false, answers: "may", value: sameValue };
+export const putBack: MergeKind = {
+  needs: undefined,
+  several: false,
+  teaches: "never",
+  answers: "may",
+  value: sameValue,
+};

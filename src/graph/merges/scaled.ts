@@ -1,4 +1,10 @@
 import type { MergeKind } from "./kind";
 import { sameNumbers } from "./same";
 
-export const scaled: MergeKind = { needs: "numbers", several: true, answers: "never", value: sameNumbers };
+export const scaled: MergeKind = {
+  needs: "numbers",
+  several: true,
+  teaches: "always",
+  answers: "never",
+  value: sameNumbers,
+};

@@ -4,6 +4,7 @@ import { sameNumbers } from "./same";
 export const straightThrough: MergeKind = {
   needs: "probabilities",
   several: true,
+  teaches: "always",
   answers: "may",
   value: sameNumbers,
 };

@@ -1,4 +1,10 @@
 import type { MergeKind } from "./kind";
 import { sameNumbers } from "./same";
 
-export const sum: MergeKind = { needs: undefined, several: true, answers: "never", value: sameNumbers };
+export const sum: MergeKind = {
+  needs: undefined,
+  several: true,
+  teaches: "never",
+  answers: "never",
+  value: sameNumbers,
+};

@@ -1,4 +1,10 @@
 import type { MergeKind } from "./kind";
 import { sameNumbers } from "./same";
 
-export const weighted: MergeKind = { needs: "numbers", several: true, answers: "may", value: sameNumbers };
+export const weighted: MergeKind = {
+  needs: "numbers",
+  several: true,
+  teaches: "ofSeveral",
+  answers: "may",
+  value: sameNumbers,
+};

@@ -142,11 +142,6 @@ export const gateIsNeverSure = (name: string): Message => ({
   hint: `name a head over classes`,
 });
 
-export const gateLearnsNothing = (name: string): Message => ({
-  message: `the gate ${quote(name)} decides and learns nothing: it has no labels, and no gradient passes back to it`,
-  hint: `merge by what it says ("weighted", "scaled" or "straightThrough"), or route by a head`,
-});
-
 export const unknownMask = (name: string, known: readonly string[]): Message => ({
   message: `there is no input ${quote(name)}`,
   hint: suggestion(name, known, "name an input with a number for each branch"),

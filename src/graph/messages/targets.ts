@@ -127,11 +127,6 @@ export const headNeedsVector = (shape: Shape): Message => ({
     shape.length === 3 ? `put "flatten" or "globalAveragePooling2d" before it` : `put "flatten" before it`,
 });
 
-export const gateOfOne = (): Message => ({
-  message: `the gate has one choice only: there is nothing to choose`,
-  hint: `give it two choices or more; without a choice no route is needed`,
-});
-
 export const gateNeedsVector = (shape: Shape): Message => ({
   message: `a gate takes a vector and gets ${shapeText(shape)}`,
   hint:

@@ -10,6 +10,7 @@ import type { Value } from "../layers/kind";
 import { requireFloat, weightIf } from "../layers/kind";
 import { isMessage } from "../message";
 import * as messages from "../messages";
+import { scheduledRange } from "../scheduled";
 import type { Step } from "../modules";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
@@ -52,6 +53,13 @@ export const gatingOf = ({ temperature, noise, balance }: NormalGating): NormalG
   balance,
 });
 
+/** Whether what a head or a gate says of its temperature can be; false (and a problem) where not. */
+export function checkGating(build: Build, { temperature }: NormalGating, pointer: string): boolean {
+  if (scheduledRange(temperature).min > 0) return true;
+  build.report.error(pointerTo(pointer, "temperature"), messages.temperatureOf0());
+  return false;
+}
+
 /** The node of a gate; `undefined` if it has a problem (reported). */
 export function buildGate(
   build: Build,
@@ -75,9 +83,9 @@ export function buildGate(
     build.report.error(pointerTo(pointer, "choices"), messages.gateOfOne());
     return undefined;
   }
+  if (!checkGating(build, gating, pointer)) return undefined;
   const dense = inferLayer(projectionOfGate({ choices }), inputs);
-  const noise = inferLayer(noiseOfGate({ choices }), inputs);
-  if (isMessage(dense) || isMessage(noise)) return undefined;
+  if (isMessage(dense)) return undefined;
   const learned = weightIf(gating.noise === "learned", "noise", [input!.shape[0]!, choices.length], "zeros");
   const variables = build.variables.declare(step, step.weights, [...dense.weights, ...learned]);
   const declared = build.heads.at(step.path);
@@ -90,7 +98,8 @@ export function buildGate(
     shape: [choices.length],
     dtype: "float32",
     variables,
-    flops: dense.flops + (learned.length > 0 ? noise.flops : 0),
+    // Noise is made while training only, and is not counted, as dropout is not.
+    flops: dense.flops,
     name: declared.name,
     choices,
     gating,

@@ -21,7 +21,7 @@ import * as messages from "../messages";
 import type { Step } from "../modules";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
-import { gatingOf } from "./gate";
+import { checkGating, gatingOf } from "./gate";
 import { allClasses, labelSources, membersIn, resolveWithin } from "../targets";
 
 export const head: NodeKind<"head"> = {
@@ -95,7 +95,7 @@ export function buildHead(
     return undefined;
   }
   const metrics = metricsOf(build, item, target);
-  if (!metrics) return undefined;
+  if (!metrics || !checkGating(build, item, item.pointer)) return undefined;
   const classWeights = weightsOf(build, item, aim);
   if (classWeights === "faulty") return undefined;
   const projection = project(item, aim, inputs);

@@ -1,11 +1,10 @@
 /* The sum of what the branches that ran for a row give, each times its weight there. */
-import { saysProbabilities } from "../../graph/deciders";
-import type { Branch, RouteNode } from "../../graph/ir";
+import type { RouteNode } from "../../graph/ir";
 import { placesFeed, sizeFeed, takersFeed } from "../feeds";
 import type { Demand, Lowerer, ScopeName } from "../lower/demand";
-import { sourceOf } from "../route-choices";
 import type { MergeLowering } from "./merge";
 import { givesAll, partsOf, type Part } from "./parts";
+import { isWeighed } from "./weights";
 
 /** Where the weights of a route's branches stand: `[rows, branches]`. */
 type WeightsOf = (node: RouteNode, scope: ScopeName, lowering: Lowerer) => Demand;
@@ -15,16 +14,16 @@ export function addition(weights?: WeightsOf): MergeLowering {
   const parts = (node: RouteNode, scope: ScopeName, lowering: Lowerer): Part[] => {
     const by = weights?.(node, scope, lowering);
     if (!by) return partsOf(node, lowering);
-    const weigh: Parameters<typeof partsOf>[2] = (from, branch, lowering) =>
-      isWeighed(node, branch, lowering)
-        ? lowering.write({
-            op: "weigh",
-            from,
-            by: lowering.register(by.key),
-            column: branch.index,
-            ...(!givesAll(node, lowering) && { rows: takersFeed(node.path, branch) }),
-          })
-        : from;
+    const weigh: Parameters<typeof partsOf>[2] = (from, branch, lowering) => {
+      if (!isWeighed(node, branch, lowering)) return from;
+      return lowering.write({
+        op: "weigh",
+        from,
+        by: lowering.register(by.key),
+        column: branch.index,
+        ...(!givesAll(node, lowering) && { rows: takersFeed(node.path, branch) }),
+      });
+    };
     return partsOf(node, lowering, weigh, [by]);
   };
   return {
@@ -47,15 +46,4 @@ export function addition(weights?: WeightsOf): MergeLowering {
       });
     },
   };
-}
-
-/**
- * Whether who decides says how much a branch counts. A way out that a gate does not know stands behind its choices and is
- * alone where it runs: it counts as it is.
- */
-function isWeighed(node: RouteNode, { index }: Branch, lowering: Lowerer): boolean {
-  if (!saysProbabilities(node.by)) return true;
-  const [width = 1] = lowering.index.node(sourceOf(node)!)!.shape;
-  // One logit stands for two classes.
-  return index < Math.max(2, width);
 }

@@ -1,12 +1,23 @@
 /* How much each branch counts for a row. */
-import type { RouteNode } from "../../graph/ir";
-import { saysProbabilities } from "../../graph/deciders";
+import type { Branch, RouteNode } from "../../graph/ir";
+import { deciderSource, saysProbabilities } from "../../graph/deciders";
 import { selectedFeed, weightsFeed } from "../feeds";
 import type { WeightRule } from "../instruction";
 import type { Demand, Lowerer, ScopeName } from "../lower/demand";
 import { decidingLogits } from "../lower/gate";
 import { sourceOf } from "../route-choices";
 import { givesAll } from "./parts";
+
+/**
+ * Whether who decides says anything of a branch. Of the way out of a gate that is unsure it does not: that branch runs alone
+ * for its samples, and counts as it is.
+ */
+export function isWeighed({ by }: RouteNode, { index }: Branch, lowering: Lowerer): boolean {
+  if (!saysProbabilities(by)) return true;
+  const [logits] = lowering.index.shapeOf(deciderSource(by)!);
+  // One logit stands for the second of two.
+  return index < Math.max(2, logits!);
+}
 
 /** The weights of a route's branches: `[rows, branches]`, by what its gate or its mask says. */
 export function weightsBy(

@@ -11,6 +11,9 @@ export function columnOf(values: Float32Array, rows: number, column: number): Ui
 /** As good as minus infinity, and yet a number that products and gradients stay finite with. */
 const IMPOSSIBLE = -1e9;
 
+/** A float32 beyond any sensible logit: half of the largest one, so that a difference of two is still a number. */
+const LARGEST = 1.7e38;
+
 /**
  * One softmax over the logits of all branches that are selected for a row, as p over all classes: exactly 0 for the classes
  * of others, and for a row without a branch.
@@ -44,8 +47,24 @@ export function maskedAnswer(
 export function softmaxOver(logits: tf.Tensor2D, possible: Uint8Array): tf.Tensor2D {
   const { shape } = logits;
   const chosen = tf.tensor2d(possible, shape, "bool");
-  const probabilities = tf.softmax(tf.where<tf.Tensor2D>(chosen, logits, tf.fill(shape, IMPOSSIBLE)));
+  // Logits that are themselves as small (at a temperature near 0) count from the largest that is possible, as in any softmax.
+  const shifted = tf.where<tf.Tensor2D>(
+    chosen,
+    tf.sub<tf.Tensor2D>(logits, largestOf(logits, chosen)),
+    tf.fill(shape, IMPOSSIBLE),
+  );
+  const probabilities = tf.softmax(shifted);
   return tf.where<tf.Tensor2D>(chosen, probabilities, tf.zerosLike(probabilities));
+}
+
+/** The largest chosen logit of each row, `[rows, 1]`: a shift without effect on a softmax, and so without a gradient. */
+function largestOf(logits: tf.Tensor2D, chosen: tf.Tensor2D): tf.Tensor2D {
+  const largest = tf.customGrad<tf.Tensor2D>((given) => {
+    const value = given as tf.Tensor2D;
+    const possible = tf.where(chosen, value, tf.fill(value.shape, -LARGEST));
+    return { value: tf.max<tf.Tensor2D>(possible, 1, true), gradFunc: () => tf.zerosLike(value) };
+  });
+  return largest(logits);
 }
 
 /** The logits of two classes from that of the second. */

@@ -11,7 +11,10 @@ export type GateNoise = Scheduled | "gumbel" | "learned";
 /** The same for a head that decides: it has no weights for a size of noise. */
 export type HeadNoise = Scheduled | "gumbel";
 
-/** Losses that keep a gate from sending all samples to few branches, each times its factor. They count only while training. */
+/**
+ * Losses that keep a gate from sending all samples to few branches, each times its factor. They count only while training,
+ * for a gate of several routes at the first of them.
+ */
 export interface BalanceSpec {
   /**
    * E · sum over the E branches of f · P, for the share f of the choices that a branch got and its mean probability P; 1 where

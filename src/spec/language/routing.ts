@@ -36,7 +36,7 @@ export interface SelectAtLeast {
  * - `sum`: their sum as they are.
  * - `concatenate`: side by side along the last axis, zero for branches that did not run.
  *
- * Rows for which no branch ran are zero.
+ * Rows for which no branch ran are zero. A branch that the gate does not know (the way out of one that is unsure) counts as it is.
  */
 export type Merge =
   "putBack" | "joint" | "weighted" | "scaled" | "straightThrough" | "masked" | "sum" | "concatenate";

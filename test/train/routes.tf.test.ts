@@ -195,7 +195,7 @@ describe("a step through a route", () => {
 });
 
 /** Native TensorFlow is called for each operation: the same instructions, more slowly. */
-const STEPS = process.env["ESPALIER_BACKEND"] === "native" ? 200 : 1000;
+const STEPS = process.env["ESPALIER_BACKEND"] === "native" ? 60 : 1000;
 
 describe("what holds no tensor after a thousand steps", () => {
   const typed = dataTypesSpec(["float", "int"], { units: 3, ids: 5 }, { batchSize: 4, epochs: 1, optimizer: SGD, alternate: { by: { tag: "dataType" } } }); // prettier-ignore

@@ -9,7 +9,7 @@ import { namesUsed } from "./order";
 import type { Unplanned } from "./plan/phases";
 import { reached } from "./reach";
 import type { ProblemReport } from "./report";
-import { gatingOf, nodesWithin, routesOf } from "./walk";
+import { nodesWithin, routesOf } from "./walk";
 
 /** Warns of inputs and nodes that nothing uses. In a row of unused nodes only the last is named. */
 export function warnOfUnused(graph: Unplanned, bodies: Made["bodies"], report: ProblemReport): void {
@@ -79,12 +79,14 @@ export function warnOfUntrained(
 /** Warns of gates without labels that no loss reaches: they choose, by weights that stay as they were drawn. */
 export function warnOfIdleGates(graph: Unplanned, report: ProblemReport): void {
   const deciding = new Set(routesOf(graph).flatMap(({ by }) => deciderSource(by) ?? []));
-  const labelled = new Set(graph.heads.map(({ path }) => path));
-  const moved = reached(graph, [...labelled]);
+  const moved = reached(
+    graph,
+    graph.heads.map(({ path }) => path),
+  );
   for (const path of deciding) {
     const node = graph.nodes.get(path);
-    if (!node || labelled.has(path) || gatingOf(node)?.balance) continue;
+    if (node?.kind !== "gate" || node.gating.balance) continue;
     if (!node.variables.some((variable) => moved.has(variable) || graph.loaded.has(variable)))
-      report.warn(node.pointer, messages.gateLearnsNothing(path));
+      report.warn(node.pointer, messages.gateLearnsNothing(node.name));
   }
 }

@@ -187,6 +187,26 @@ function place(
   });
 }
 
+/** The probabilities of a head as it decides, at its temperature; `undefined` where it is no head. */
+function decidingOf(
+  { nodes }: Graph,
+  path: string,
+  heads: ReadonlyMap<string, HeadPrediction>,
+): Float32Array | undefined {
+  const [node, said] = [nodes.get(path), heads.get(path)];
+  if (node?.kind !== "head" || !said) return undefined;
+  const temperature = scheduledAt(node.gating.temperature, undefined);
+  if (temperature === 1) return said.values;
+  // Softmax of logits / T: p^(1/T), renewed.
+  const powers = said.values.map((p) => p ** (1 / temperature));
+  for (let at = 0; at < powers.length; at += said.width) {
+    const row = powers.subarray(at, at + said.width);
+    const sum = row.reduce((total, power) => total + power, 0);
+    row.forEach((power, i) => (row[i] = power / sum));
+  }
+  return powers;
+}
+
 function assemble(
   graph: Graph,
   size: number,
@@ -210,7 +230,7 @@ function assemble(
       branches: branches.map((branch) => branch.key),
       taken,
       selected,
-      gate: "head" in by ? (heads.get(by.head)?.values ?? said.get(by.head)) : undefined,
+      gate: "head" in by ? (decidingOf(graph, by.head, heads) ?? said.get(by.head)) : undefined,
     };
     if (answer) answers[path] = answerOf(path, answer.target, answer.classes, probabilities);
   }

@@ -9,8 +9,9 @@ import { randomStream } from "../../src/backend/random";
 import { routesOf } from "../../src/graph";
 import type { Graph } from "../../src/graph/ir";
 import { Model, type Prediction } from "../../src/model";
-import type { GraphSpec } from "../../src/spec";
+import type { GraphSpec, NodeSpec } from "../../src/spec";
 import { compileSpec } from "../graph/compile-spec";
+import { animals, cascadeSpec } from "../specs";
 import { Sample, softmax } from "./plainly";
 import { randomData, randomSpec } from "./random-graphs";
 
@@ -142,4 +143,22 @@ describe("over the same weights", () => {
     expect(seen.full).toBeGreaterThan(5);
     expect(seen.paths).toBeGreaterThan(500);
   });
+});
+
+it("what a prediction calls the gate of a route is the head as it decides: at its temperature", () => {
+  const spec = cascadeSpec();
+  const group: NodeSpec = {
+    from: "features",
+    layers: [{ type: "head", target: "group", temperature: { from: 4, to: 0.5, over: 2 } }],
+  };
+  const model = Model.build(graphOf({ ...spec, nodes: { ...spec.nodes, group } }), { seed: 1 });
+  const { routes, heads } = model.predict(animals(5));
+  const p = heads["group"]!.values;
+  for (let sample = 0; sample < 5; sample++) {
+    const row = [...p.slice(3 * sample, 3 * sample + 3)];
+    const gate = routes["animal"]!.gate!.slice(3 * sample, 3 * sample + 3);
+    expect(distance(gate, softmax(row.map((one) => Math.log(one) / 0.5)))).toBeLessThan(1e-6);
+    expect(distance(gate, row)).toBeGreaterThan(1e-3);
+  }
+  model.dispose();
 });

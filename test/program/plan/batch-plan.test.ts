@@ -1,11 +1,73 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Graph } from "../../../src/graph/ir";
+import { compileGraph, normaliseGraph } from "../../../src/graph";
 import { BatchPlan, indexGraph, requestOf, type Batch, type Mode, type Wanted } from "../../../src/program";
 import { Lowering, type Segment } from "../../../src/program/lower/lowering";
+import { sourceOf } from "../../../src/program/route-choices";
+import type { BranchSpec, RouteNode } from "../../../src/spec";
 import { threeLevels } from "../../graph/nested";
 import { cascadeSpec, sharedSpec } from "../../specs";
 import { factsOf, graphOf, losses, PREDICTION, programFor, TRAINING, values } from "../facts";
+
+type Rules = Omit<RouteNode, "type" | "branches">;
+
+/** A route over three experts (and one that the gate does not know), and a head over it. */
+function mixture(rules: Rules): Graph {
+  const { select } = rules;
+  const extra = typeof select === "object" && "otherwise" in select && select.otherwise === "unsure";
+  const sure = typeof rules.by === "object" && "sure" in rules.by;
+  const keys = sure ? ["sure", "unsure"] : ["0", "1", "2", ...(extra ? ["unsure"] : [])];
+  const expert: BranchSpec = [{ type: "dense", units: 2 }];
+  const { graph, problems } = compileGraph(
+    normaliseGraph({
+      inputs: { x: { shape: [2] }, m: { shape: [3] } },
+      targets: { score: { shape: [1] }, y: { classes: ["a", "b", "c"] } },
+      nodes: {
+        gate: { from: "x", layers: [{ type: "gate", choices: 3, noise: "learned", balance: { load: 1 } }] },
+        y: { type: "head", from: "x", target: "y" },
+        mixed: {
+          type: "route",
+          from: "x",
+          ...rules,
+          branches: Object.fromEntries(keys.map((key) => [key, expert])),
+        },
+        score: { type: "head", from: "mixed", target: "score" },
+      },
+      training: { epochs: 1 },
+    }),
+  );
+  if (!graph) throw new Error(JSON.stringify(problems));
+  return graph;
+}
+
+const unsure = { atLeast: 0.5, otherwise: "unsure" } as const;
+const ways: [string, Rules][] = [
+  ["put back", { by: "gate" }],
+  ["all weighted", { by: "gate", select: "all", merge: "weighted" }],
+  ["two weighted", { by: "gate", select: { top: 2 }, merge: "weighted" }],
+  [
+    "two weighted with room for few",
+    { by: "gate", select: { top: 2 }, capacity: { factor: 0.7, overflow: "next" } },
+  ],
+  ["scaled with room for few", { by: "gate", merge: "scaled", capacity: { factor: 0.7, overflow: "drop" } }],
+  ["straight through", { by: "gate", select: { top: 2 }, merge: "straightThrough" }],
+  ["a way out of its own", { by: "gate", select: unsure, merge: "weighted" }],
+  ["a way out to all", { by: "gate", select: { atLeast: 0.5, otherwise: "all" }, merge: "concatenate" }],
+  ["a way out to two", { by: "gate", select: { atLeast: 0.5, otherwise: { top: 2 } }, merge: "sum" }],
+  ["masked", { by: "gate", merge: "masked" }],
+  ["concatenated", { by: "gate", select: { top: 2 }, merge: "concatenate" }],
+  ["a mask", { by: { mask: "m" }, select: "all", merge: "weighted" }],
+  ["the first of a mask", { by: { mask: "m" } }],
+  ["a constant", { by: { constant: [0, 2, 1] }, select: "all", merge: "sum" }],
+  ["how sure a head is", { by: { sure: "y", atLeast: 0.5 } }],
+];
+const answering: [string, Partial<RouteNode>][] = [
+  ["two, joint", { select: { top: 2 }, merge: "joint" }],
+  ["masked", { merge: "masked" }],
+  ["straight through", { merge: "straightThrough" }],
+  ["weighted where it is unsure", { select: { atLeast: 0.5, otherwise: "all" }, merge: "weighted" }],
+];
 
 const GATE = "group/head";
 const [INSECT, FISH] = ["animal/insect/head", "animal/fish/head"];
@@ -200,6 +262,25 @@ describe("the signature", () => {
     ["losses at three levels", nested, losses(...nestedHeads), TRAINING],
     ["an answer at three levels", nested, values("species"), PREDICTION],
     ["an answer at three levels of which every branch runs", nested, values("species"), all],
+    ...ways.flatMap(([name, rules]): typeof cases => {
+      const graph = mixture(rules);
+      return [
+        [`${name}, in training`, graph, losses("score"), TRAINING],
+        [`${name}, in prediction`, graph, values("score"), PREDICTION],
+        [`${name}, of which every branch runs`, graph, values("score"), all],
+      ];
+    }),
+    ...answering.flatMap(([name, rules]): typeof cases => {
+      const { animal, ...nodes } = cascadeSpec().nodes;
+      const graph = graphOf({
+        ...cascadeSpec({ epochs: 1 }),
+        nodes: { ...nodes, animal: { ...(animal as RouteNode), ...rules } },
+      });
+      return [
+        [`an answer: ${name}`, graph, values("animal"), PREDICTION],
+        [`an answer of which every branch runs: ${name}`, graph, values("animal"), all],
+      ];
+    }),
   ];
 
   it.each(cases)("is one only for batches with one list: %s", (_, graph, wanted, mode) => {
@@ -225,8 +306,9 @@ describe("the signature", () => {
           expect(lists.get(way) ?? text).toBe(text);
           lists.set(way, text);
           if (!segment.read) break;
-          const { by, path } = segment.read.route;
-          const width = request.index.head((by as { head: string }).head).shape[0]!;
+          const { path } = segment.read.route;
+          const source = sourceOf(segment.read.route)!;
+          const width = (request.index.node(source) ?? request.index.input(source))!.shape[0]!;
           const count = plan.scopeOf(path)!.size * width;
           plan.decide(
             segment.read.route,
@@ -235,7 +317,7 @@ describe("the signature", () => {
           lowering = lowering.after(plan);
         }
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: 150, seed: 1 },
     );
     expect(lists.size).toBeGreaterThan(1);
   });

@@ -3,6 +3,9 @@ export { bindData } from "./bind-data";
 export { Model, type HostWeights } from "./model";
 export type {
   AnswerPrediction,
+  Candidate,
+  CandidateOptions,
+  CandidatesPrediction,
   HeadPrediction,
   Prediction,
   PredictOptions,

@@ -8,6 +8,7 @@ import { initialValues } from "../layers";
 import { checkChoice, checkOptionKinds } from "../options";
 import { sizeOf } from "../shape";
 import { DeviceData } from "./device-data";
+import { checkCandidateOptions } from "./candidates";
 import { predictAll } from "./predict";
 import type { Prediction, PredictOptions } from "./prediction";
 import { indexGraph, type GraphIndex } from "../program";
@@ -159,7 +160,9 @@ export class Model {
 }
 
 function checkPredictOptions(options: PredictOptions): void {
-  checkOptionKinds("predict", options, { routing: "string", branches: "string", batchSize: "number" });
+  const kinds = { routing: "string", branches: "string", batchSize: "number", candidates: "object" } as const;
+  checkOptionKinds("predict", options, kinds);
+  if (options.candidates) checkCandidateOptions(options.candidates);
   checkChoice("predict", "routing", options.routing, ["gate", "labels"]);
   checkChoice("predict", "branches", options.branches, ["chosen", "all"]);
 }

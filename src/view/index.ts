@@ -1,6 +1,7 @@
 /*
  * How each object shows itself in a cell, and elsewhere as text.
  */
+export { candidatesTable } from "./candidates-table";
 export { drawGraph, graphDiagram } from "./draw-graph";
 export { type FigureOptions } from "./figure-bundle";
 export { graphTable } from "./graph-table";

@@ -10,6 +10,8 @@ export {
   type PrepareOptions,
 } from "./experiment/prepare";
 export { readExperiment, type OpenExperiment } from "./experiment/read";
+export { evaluateHierarchy, type HierarchyLevel, type HierarchyReport } from "./hierarchy/evaluate-hierarchy";
+export type { RouteLevel } from "./hierarchy/route-levels";
 export type {
   ApproachRecord,
   FailureRecord,

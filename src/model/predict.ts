@@ -90,7 +90,7 @@ function gatesOf({ nodes }: Graph, routes: readonly RoutingNode[]): GateNode[] {
 }
 
 function modeOf({ routing = "gate", branches = "chosen" }: PredictOptions): Mode {
-  return { training: false, routing, branches };
+  return { training: false, routing: typeof routing === "string" ? routing : new Set(routing), branches };
 }
 
 function emptyHead(head: HeadNode, size: number): HeadPrediction {

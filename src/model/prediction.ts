@@ -95,9 +95,9 @@ export interface Prediction {
 export interface PredictOptions {
   /**
    * Who routes: the gate (default), or the samples' labels (oracle routing; samples without a label follow the gate).
-   * Tags always route by themselves.
+   * A list of names of routes: the labels at these, the gates at all others. Tags always route by themselves.
    */
-  readonly routing?: "gate" | "labels";
+  readonly routing?: "gate" | "labels" | readonly string[];
   /** `chosen` (default) runs a branch on its samples only; `all` runs each on every sample and selects afterwards. */
   readonly branches?: "chosen" | "all";
   /** Samples at a time; 256 without it. */

@@ -23,8 +23,11 @@ export interface Mode {
   readonly training: boolean;
   /** While training: what moves, and so which layers are frozen. Absent: all move. */
   readonly moving?: MovingVariables;
-  /** Who routes: the gate, or the labels of the gate's target (the gate for samples without one). */
-  readonly routing: "gate" | "labels";
+  /**
+   * Who routes: the gate, or the labels of the gate's target (the gate for samples without one). A set: the labels at the
+   * routes of these paths, the gates elsewhere.
+   */
+  readonly routing: "gate" | "labels" | ReadonlySet<string>;
   /** Run a gated branch on its samples, or on every sample and select afterwards. */
   readonly branches: "chosen" | "all";
   /** For candidates: which branches run at some of the routes, whatever these select themselves. */

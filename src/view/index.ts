@@ -5,6 +5,7 @@ export { candidatesTable } from "./candidates-table";
 export { drawGraph, graphDiagram } from "./draw-graph";
 export { type FigureOptions } from "./figure-bundle";
 export { graphTable } from "./graph-table";
+export { hierarchyTable } from "./hierarchy-table";
 export { json } from "./json";
 export { displaySymbol, type Displayable, type MimeBundle } from "./mime";
 export { picture, pictures, type Captioned, type PicturesOptions } from "./picture";

@@ -3,6 +3,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
+import type { HierarchyReport } from "../compare/hierarchy/evaluate-hierarchy";
 import type { Report } from "../compare/report/report";
 import type { Graph } from "../graph";
 import { Model } from "../model/model";
@@ -12,6 +13,7 @@ import { isFigure } from "../plots";
 import { candidatesTable } from "./candidates-table";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
+import { hierarchyTable } from "./hierarchy-table";
 import { displaySymbol, isDisplayable, type MimeBundle } from "./mime";
 import { PendingDisplay } from "./pending-display";
 import { imageType, picture } from "./picture";
@@ -64,6 +66,7 @@ export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle 
   const { graph } = Object(value) as { graph?: unknown };
   if (isGraph(graph)) return graphTable(graph)[displaySymbol]();
   if (isCandidates(value)) return candidatesTable(value)[displaySymbol]();
+  if (isHierarchyReport(value)) return hierarchyTable(value)[displaySymbol]();
   if (isReport(value)) return comparisonTable(value)[displaySymbol]();
   if (value instanceof Uint8Array && imageType(value)) return picture(value)[displaySymbol]();
   if (isRows(value)) return table(value)[displaySymbol]();
@@ -78,6 +81,11 @@ function isGraph(value: unknown): value is Graph {
 function isCandidates(value: unknown): value is CandidatesPrediction {
   const { target, classes, samples } = Object(value) as Partial<CandidatesPrediction>;
   return typeof target === "string" && Array.isArray(classes) && Array.isArray(samples);
+}
+
+function isHierarchyReport(value: unknown): value is HierarchyReport {
+  const { levels, routes, answer } = Object(value) as Partial<HierarchyReport>;
+  return Array.isArray(levels) && Array.isArray(routes) && typeof answer === "string";
 }
 
 function isReport(value: unknown): value is Report {

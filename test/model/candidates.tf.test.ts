@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import type { Dataset } from "../../src/data/dataset";
-import { Model, understandGraph, type Candidate, type Prediction } from "../../src/model";
+import {
+  Model,
+  understandGraph,
+  type Candidate,
+  type CandidateOptions,
+  type Prediction,
+} from "../../src/model";
 import type { GraphSpec, RouteNode } from "../../src/spec/language";
 import { animals, cascadeSpec, sharedSpec } from "../specs";
 
@@ -208,7 +214,7 @@ describe("candidates", () => {
     [{ top: 1.5 }, /candidates: top is 1.5/],
     [{ atLeast: 1.1 }, /candidates: atLeast is 1.1/],
     [{ atLeast: -0.1 }, /candidates: atLeast is -0.1/],
-    [{ most: 3 }, /candidates has no option "most"/],
+    [{ most: 3 } as CandidateOptions, /candidates has no option "most"/],
   ])("%j is refused", (candidates, message) => {
     const model = build(nested());
     expect(() => model.predict(samples(1), { candidates })).toThrow(message);

@@ -19,6 +19,7 @@ export {
   Model,
   openModel,
   readGraph,
+  routeShares,
   saveModel,
   understandGraph,
   type Candidate,

@@ -12,4 +12,5 @@ export type {
   RoutePrediction,
 } from "./prediction";
 export { build, readGraph, understandGraph, type OpenGraph } from "./read";
+export { routeShares } from "./route-shares";
 export { openModel, saveModel } from "./saved";

@@ -168,7 +168,10 @@ function checkPredictOptions(graph: Graph, options: PredictOptions): void {
 }
 
 function checkRouting(graph: Graph, routing: PredictOptions["routing"]): void {
-  if (typeof routing !== "object") return checkChoice("predict", "routing", routing, ["gate", "labels"]);
+  if (typeof routing !== "object") {
+    checkChoice("predict", "routing", routing, ["gate", "labels"]);
+    return;
+  }
   const routes = new Set(routesOf(graph).map(({ path }) => path));
   const unknown = routing.find((path) => !routes.has(path));
   if (unknown === undefined) return;

@@ -3,6 +3,7 @@
  */
 export { candidatesTable } from "./candidates-table";
 export { drawGraph, graphDiagram } from "./draw-graph";
+export { exitTable } from "./exit-table";
 export { type FigureOptions } from "./figure-bundle";
 export { graphTable } from "./graph-table";
 export { hierarchyTable } from "./hierarchy-table";

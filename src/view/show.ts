@@ -3,6 +3,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
+import type { ExitReport } from "../compare/hierarchy/evaluate-exits";
 import type { HierarchyReport } from "../compare/hierarchy/evaluate-hierarchy";
 import type { Report } from "../compare/report/report";
 import type { Graph } from "../graph";
@@ -11,6 +12,7 @@ import type { CandidatesPrediction } from "../model/prediction";
 import { checkOptionKinds } from "../options";
 import { isFigure } from "../plots";
 import { candidatesTable } from "./candidates-table";
+import { exitTable } from "./exit-table";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
 import { hierarchyTable } from "./hierarchy-table";
@@ -66,6 +68,7 @@ export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle 
   const { graph } = Object(value) as { graph?: unknown };
   if (isGraph(graph)) return graphTable(graph)[displaySymbol]();
   if (isCandidates(value)) return candidatesTable(value)[displaySymbol]();
+  if (isExitReport(value)) return exitTable(value)[displaySymbol]();
   if (isHierarchyReport(value)) return hierarchyTable(value)[displaySymbol]();
   if (isReport(value)) return comparisonTable(value)[displaySymbol]();
   if (value instanceof Uint8Array && imageType(value)) return picture(value)[displaySymbol]();
@@ -86,6 +89,11 @@ function isCandidates(value: unknown): value is CandidatesPrediction {
 function isHierarchyReport(value: unknown): value is HierarchyReport {
   const { levels, routes, answer } = Object(value) as Partial<HierarchyReport>;
   return Array.isArray(levels) && Array.isArray(routes) && typeof answer === "string";
+}
+
+function isExitReport(value: unknown): value is ExitReport {
+  const { exits, flops } = Object(value) as Partial<ExitReport>;
+  return Array.isArray(exits) && typeof flops === "object";
 }
 
 function isReport(value: unknown): value is Report {

@@ -183,8 +183,7 @@ describe("a hierarchy", () => {
 
   it("needs labels, and names of routes that there are", () => {
     const model = Model.build(understandGraph(nested()).graph, { seed: 5 });
-    const { labels: _labels, ...data } = samples(9);
-    expect(() => evaluateHierarchy(model, { ...data, labels: {} })).toThrow(
+    expect(() => evaluateHierarchy(model, { ...samples(9), labels: {} })).toThrow(
       /no sample has a label for "breed"/,
     );
     expect(() => model.predict(samples(9), { routing: ["breeds"] })).toThrow(

@@ -10,6 +10,9 @@ export {
   type PrepareOptions,
 } from "./experiment/prepare";
 export { readExperiment, type OpenExperiment } from "./experiment/read";
+export { evaluateHierarchy, type HierarchyLevel, type HierarchyReport } from "./hierarchy/evaluate-hierarchy";
+export { evaluateExits, type ExitRecord, type ExitReport } from "./hierarchy/evaluate-exits";
+export type { RouteLevel } from "./hierarchy/route-levels";
 export type {
   ApproachRecord,
   FailureRecord,

@@ -108,9 +108,9 @@ function drawFork(block: Block, { left, top, width, height }: Placed): string {
   const branchTop = diamondBottom + diamond.gap;
   const answer = boxSize("", block.lines);
   const answerTop = top + height - padding - answer.height;
-  // Where a branch holds a block, it is much taller than the others: their strands first pass by it.
+  // Where a branch is much taller than another one, the strand of the other first passes by it.
   const tallest = Math.max(0, ...boxes.map(({ height }) => height));
-  const clear = block.branches.some(({ parts: held }) => held.some((part) => "kind" in part));
+  const clear = boxes.some(({ height: own }) => tallest - own > diamond.gap);
   let x = centre - across / 2;
   for (const [i, branch] of block.branches.entries()) {
     const size = boxes[i]!;

@@ -1,6 +1,14 @@
 /* A graph as a table: nodes, shapes, parameters, FLOPs. */
 import type { ParameterCount } from "./cost";
-import { branchFlops, countParameters, expectedCost, expectedFlops, totalFlops } from "./cost";
+import {
+  branchFlops,
+  countParameters,
+  expectedCost,
+  expectedFlops,
+  othersThrough,
+  sharesAlike,
+  totalFlops,
+} from "./cost";
 import type { DataType, Graph, Node, Shape } from "./ir";
 import { builtKind, labelOf } from "./nodes";
 import { nodesWithin } from "./walk";
@@ -124,11 +132,18 @@ function flopsByBranch(body: readonly Node[], anyway: number): SummaryTotals["ro
   return forks.flatMap((node, i) => {
     const { path, branches } = node;
     const around = elsewhere + (ofForks - (averages[i] ?? 0));
-    const runsAll = builtKind(node).branchesRun(node) === "all";
     const own = node.flops - branches.reduce((sum, branch) => sum + branchFlops(branch), 0);
-    const costs = branches.map((branch) => {
-      const inside = branch.body.reduce((sum, inner) => sum + expectedCost(inner), 0);
-      return { branch, inside, flops: around + (runsAll ? (averages[i] ?? 0) : own + inside) };
+    const insides = branches.map(({ body }) => body.reduce((sum, inner) => sum + expectedCost(inner), 0));
+    const all = insides.reduce((sum, flops) => sum + flops, 0);
+    const others = othersThrough(node);
+    const alike = sharesAlike(node);
+    const costs = branches.map((branch, b) => {
+      const inside = insides[b]!;
+      // What runs anyway does so whichever branch is looked at.
+      if (others === undefined) {
+        return { branch, inside: alike[b]! * inside, flops: around + (averages[i] ?? 0) };
+      }
+      return { branch, inside, flops: around + own + inside + others * (all - inside) };
     });
     return [
       { path, branches: costs.map(({ branch, flops }) => ({ key: branch.key, flops })) },

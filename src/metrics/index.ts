@@ -1,6 +1,7 @@
 /** What is counted of heads beside their losses, how it is called and read. No TensorFlow. */
 export { balancedAccuracy, countClasses, countCorrect, macroF1, noCounts } from "./class-counts";
 export { countRows, defaultMetrics, metricValues, startStates, type MetricStates } from "./count";
+export { agreement, hierarchicalScores, type HierarchicalScores } from "./hierarchy";
 export { inOrder, labelOf, lookOf, metricNamed, metricNames } from "./look";
 export type { LabelledRows, MetricLook, MetricState } from "./metric";
 export { reliability, type Reliability, type ReliabilityBin } from "./reliability";

@@ -11,10 +11,14 @@ export {
 export { Model, type HostWeights } from "./model";
 export type {
   AnswerPrediction,
+  Candidate,
+  CandidateOptions,
+  CandidatesPrediction,
   HeadPrediction,
   Prediction,
   PredictOptions,
   RoutePrediction,
 } from "./prediction";
 export { build, readGraph, understandGraph, type OpenGraph } from "./read";
+export { routeShares } from "./route-shares";
 export { openModel, saveModel } from "./saved";

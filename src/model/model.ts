@@ -2,12 +2,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { requireDataset } from "../data/check-dataset";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
-import { formatSummary } from "../graph";
+import { formatSummary, list, routesOf } from "../graph";
 import type { Graph, LoadedStack } from "../graph/ir";
 import { initialValues } from "../layers";
 import { checkChoice, checkOptionKinds } from "../options";
 import { sizeOf } from "../shape";
 import { DeviceData } from "./device-data";
+import { checkCandidateOptions } from "./candidates";
 import { predictAll } from "./predict";
 import type { Prediction, PredictOptions } from "./prediction";
 import { indexGraph, type GraphIndex } from "../program";
@@ -125,7 +126,7 @@ export class Model {
   predict(data: Dataset, options: PredictOptions = {}): Prediction {
     this.requireWeights();
     requireDataset(data, "predict");
-    checkPredictOptions(options);
+    checkPredictOptions(this.graph, options);
     const device = new DeviceData(this.graph, data);
     try {
       return predictAll(this.index, this.current, device, options);
@@ -158,10 +159,25 @@ export class Model {
   }
 }
 
-function checkPredictOptions(options: PredictOptions): void {
-  checkOptionKinds("predict", options, { routing: "string", branches: "string", batchSize: "number" });
-  checkChoice("predict", "routing", options.routing, ["gate", "labels"]);
+function checkPredictOptions(graph: Graph, options: PredictOptions): void {
+  const kinds = { routing: "any", branches: "string", batchSize: "number", candidates: "object" } as const;
+  checkOptionKinds("predict", options, kinds);
+  if (options.candidates) checkCandidateOptions(options.candidates);
+  checkRouting(graph, options.routing);
   checkChoice("predict", "branches", options.branches, ["chosen", "all"]);
+}
+
+function checkRouting(graph: Graph, routing: PredictOptions["routing"]): void {
+  if (typeof routing !== "object") {
+    checkChoice("predict", "routing", routing, ["gate", "labels"]);
+    return;
+  }
+  const routes = new Set(routesOf(graph).map(({ path }) => path));
+  const unknown = routing.find((path) => !routes.has(path));
+  if (unknown === undefined) return;
+  throw new EspalierError(`predict: routing names ${JSON.stringify(unknown)}, and there is no such route`, {
+    hint: routes.size > 0 ? `choose among ${list([...routes])}` : "the network has no routes",
+  });
 }
 
 function checkShapes(graph: Graph, values: HostWeights): void {

@@ -17,6 +17,7 @@ import {
 import { sizeOf } from "../shape";
 import { checkActivations } from "./check-memory";
 import { answerOf } from "./answer-of";
+import { CandidateReader } from "./candidates";
 import { hostProbabilities } from "./host-probabilities";
 import type { DeviceData } from "./device-data";
 import type {
@@ -54,17 +55,21 @@ export function predictAll(
   const gates = gatesOf(graph, routeNodes).map((gate) => emptyGate(gate, data.size));
 
   const program = new Program(requestOf(index, everything(graph, routeNodes), modeOf(options)));
+  const candidates = options.candidates && new CandidateReader(index, weights, options.candidates);
   for (let start = 0; start < data.size; start += step) {
     const samples = Int32Array.from({ length: Math.min(step, data.size - start) }, (_, i) => start + i);
     tf.tidy(() => {
-      const plan = new BatchPlan(program.request, data.batch(samples));
+      const batch = data.batch(samples);
+      const plan = new BatchPlan(program.request, batch);
       const result = run(program, plan, { weights, random: (path) => randomStream(0, path) });
       for (const head of graph.heads) readHead(result, plan, head, heads.get(head.path)!, start);
       for (const gate of gates) readGate(result, plan, gate, start);
       for (const route of routes.values()) readRoute(result, plan, route, start);
+      candidates?.read(batch);
     });
   }
-  return assemble(graph, data.size, heads, gates, [...routes.values()]);
+  const prediction = assemble(graph, data.size, heads, gates, [...routes.values()]);
+  return candidates ? { ...prediction, candidates: candidates.candidates() } : prediction;
 }
 
 /** The values of all heads and gates, who goes where at every route, and what comes of it where that is an answer. */
@@ -85,7 +90,7 @@ function gatesOf({ nodes }: Graph, routes: readonly RoutingNode[]): GateNode[] {
 }
 
 function modeOf({ routing = "gate", branches = "chosen" }: PredictOptions): Mode {
-  return { training: false, routing, branches };
+  return { training: false, routing: typeof routing === "string" ? routing : new Set(routing), branches };
 }
 
 function emptyHead(head: HeadNode, size: number): HeadPrediction {

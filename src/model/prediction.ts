@@ -43,6 +43,43 @@ export interface AnswerPrediction {
   readonly probabilities: Float32Array;
 }
 
+/** A class that a sample may be. */
+export interface Candidate {
+  /** Its name. */
+  readonly class: string;
+  /** Its number among the classes of the answer. */
+  readonly label: number;
+  /**
+   * The product of what the gates say on the way and the last head says of the class: p(group) · p(class | group), through every
+   * level. Where nobody says how likely branches are (a tag, a mask, early exit), those that are selected count alike. Of a class
+   * that several branches answer for their sum.
+   */
+  readonly probability: number;
+  /** The keys of the branches on the way, the outermost first; of several ways the likeliest. None for a head's own answer. */
+  readonly route: readonly string[];
+}
+
+/** The likeliest classes of every sample by one answer, whatever its routes select. */
+export interface CandidatesPrediction {
+  /** The name of the node that answers: a route, or a head over its whole target. */
+  readonly name: string;
+  readonly target: string;
+  readonly classes: readonly string[];
+  /** Sample -> its candidates, the likeliest first; none where a gate says nothing. */
+  readonly samples: readonly (readonly Candidate[])[];
+}
+
+/** Which candidates are listed. */
+export interface CandidateOptions {
+  /** At most so many for a sample; 3 without it. */
+  readonly top?: number;
+  /**
+   * The probability that a candidate has at least, from 0 to 1; 0 without it. A branch runs only for the samples for which the
+   * way to it is as likely.
+   */
+  readonly atLeast?: number;
+}
+
 export interface Prediction {
   readonly size: number;
   /** By the head's short name. */
@@ -51,16 +88,23 @@ export interface Prediction {
   readonly routes: Readonly<Record<string, RoutePrediction>>;
   /** By the node's name. */
   readonly answers: Readonly<Record<string, AnswerPrediction>>;
+  /** By the name of the node that answers, outside of branches; there where it was asked for. */
+  readonly candidates?: Readonly<Record<string, CandidatesPrediction>>;
 }
 
 export interface PredictOptions {
   /**
    * Who routes: the gate (default), or the samples' labels (oracle routing; samples without a label follow the gate).
-   * Tags always route by themselves.
+   * A list of names of routes: the labels at these, the gates at all others. Tags always route by themselves.
    */
-  readonly routing?: "gate" | "labels";
+  readonly routing?: "gate" | "labels" | readonly string[];
   /** `chosen` (default) runs a branch on its samples only; `all` runs each on every sample and selects afterwards. */
   readonly branches?: "chosen" | "all";
   /** Samples at a time; 256 without it. */
   readonly batchSize?: number;
+  /**
+   * Lists the likeliest classes of every branch that is likely enough, beside what the routes select: for a sample whose gate
+   * is unsure, candidates from each side. Here the gates route, whoever does so otherwise.
+   */
+  readonly candidates?: CandidateOptions;
 }

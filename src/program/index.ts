@@ -8,5 +8,5 @@ export { BatchPlan } from "./plan/batch-plan";
 export { headLabels, type HeadLabels } from "./plan/head-labels";
 export { noRows, type RowLabels } from "./plan/row-labels";
 export { Program } from "./program";
-export { requestOf, type Mode, type Request, type Wanted } from "./request";
+export { requestOf, type Mode, type Plausible, type Request, type Wanted } from "./request";
 export { run, type Penalty, type RunInputs, type RunResult } from "./run/run";

@@ -23,12 +23,27 @@ export interface Mode {
   readonly training: boolean;
   /** While training: what moves, and so which layers are frozen. Absent: all move. */
   readonly moving?: MovingVariables;
-  /** Who routes: the gate, or the labels of the gate's target (the gate for samples without one). */
-  readonly routing: "gate" | "labels";
+  /**
+   * Who routes: the gate, or the labels of the gate's target (the gate for samples without one). A set: the labels at the
+   * routes of these paths, the gates elsewhere.
+   */
+  readonly routing: "gate" | "labels" | ReadonlySet<string>;
   /** Run a gated branch on its samples, or on every sample and select afterwards. */
   readonly branches: "chosen" | "all";
+  /** For candidates: which branches run at some of the routes, whatever these select themselves. */
+  readonly plausible?: Plausible;
   /** Losses as means over labelled rows, whatever the heads say: validation's batches are none of training's. */
   readonly exactMeans?: boolean;
+}
+
+/** At some routes every branch runs to which the way is likely enough. */
+export interface Plausible {
+  /** The paths of these routes: their gates say how likely each branch is, and nobody reads their values. */
+  readonly routes: ReadonlySet<string>;
+  /** The paths of routes whose values somebody reads: each branch runs for every sample, and the route selects as ever. */
+  readonly everywhere: ReadonlySet<string>;
+  /** The least product of the gates' probabilities on the way to a branch. */
+  readonly atLeast: number;
 }
 
 export interface Request extends Mode {

@@ -25,15 +25,24 @@ export function selectionOf(index: GraphIndex, route: RoutingNode, mode: Mode): 
  */
 export function branchesRun(index: GraphIndex, route: RoutingNode, mode: Mode): Mode["branches"] {
   if ("tag" in route.by) return "chosen";
+  if (asksPlausible(route, mode)) return "chosen";
+  if (mode.plausible?.everywhere.has(route.path)) return "all";
   if ("sure" in route.by && mode.routing === "labels") return "all";
   if (takesAll(index, route, mode)) return "all";
   if (route.merge === "masked") return !mode.training || isUsed(index, route) ? "all" : "chosen";
   return !mode.training && mode.branches === "all" ? "all" : "chosen";
 }
 
+/** Whether the branches of a route run where they are likely enough, whatever it selects. */
+export const asksPlausible = ({ path }: RoutingNode, { plausible }: Mode): boolean =>
+  plausible?.routes.has(path) ?? false;
+
 /** Whether every row takes every branch. */
 export const takesAll = (index: GraphIndex, route: RoutingNode, mode: Mode): boolean =>
-  !("tag" in route.by) && !rulesOut(route) && selectionOf(index, route, mode).kind === "all";
+  !asksPlausible(route, mode) &&
+  !("tag" in route.by) &&
+  !rulesOut(route) &&
+  selectionOf(index, route, mode).kind === "all";
 
 /** Whether some branch may be out of the question for a sample, so that not even "all" are all. */
 const rulesOut = ({ by }: RoutingNode): boolean => "mask" in by || "constant" in by;

@@ -1,9 +1,12 @@
 /*
  * How each object shows itself in a cell, and elsewhere as text.
  */
+export { candidatesTable } from "./candidates-table";
 export { drawGraph, graphDiagram } from "./draw-graph";
+export { exitTable } from "./exit-table";
 export { type FigureOptions } from "./figure-bundle";
 export { graphTable } from "./graph-table";
+export { hierarchyTable } from "./hierarchy-table";
 export { json } from "./json";
 export { displaySymbol, type Displayable, type MimeBundle } from "./mime";
 export { picture, pictures, type Captioned, type PicturesOptions } from "./picture";

@@ -3,13 +3,19 @@
  */
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
+import type { ExitReport } from "../compare/hierarchy/evaluate-exits";
+import type { HierarchyReport } from "../compare/hierarchy/evaluate-hierarchy";
 import type { Report } from "../compare/report/report";
 import type { Graph } from "../graph";
 import { Model } from "../model/model";
+import type { CandidatesPrediction } from "../model/prediction";
 import { checkOptionKinds } from "../options";
 import { isFigure } from "../plots";
+import { candidatesTable } from "./candidates-table";
+import { exitTable } from "./exit-table";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
+import { hierarchyTable } from "./hierarchy-table";
 import { displaySymbol, isDisplayable, type MimeBundle } from "./mime";
 import { PendingDisplay } from "./pending-display";
 import { imageType, picture } from "./picture";
@@ -20,9 +26,9 @@ import { table } from "./table";
 export type ShowOptions = FigureOptions;
 
 /**
- * Shows a value under the running cell: a figure, a report (as its table), a graph or a model (as its summary), rows (as a
- * table), the bytes of a picture, or anything with a `Jupyter.display` method. Outside of a notebook it prints the text
- * form. To be awaited: a figure's still picture takes a moment to draw, and comes too late where the cell has ended.
+ * Shows a value under the running cell: a figure, a report or candidates (as their table), a graph or a model (as its
+ * summary), rows (as a table), the bytes of a picture, or anything with a `Jupyter.display` method. Outside of a notebook it
+ * prints the text form. To be awaited: a figure's still picture takes a moment to draw, and comes too late where the cell has ended.
  */
 export function show(value: unknown, options: ShowOptions = {}): PromiseLike<undefined> {
   checkOptionKinds("show", options, { width: "number", height: "number", still: "boolean" });
@@ -61,6 +67,9 @@ export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle 
   // A model, or a spec that was read: what has a graph shows it.
   const { graph } = Object(value) as { graph?: unknown };
   if (isGraph(graph)) return graphTable(graph)[displaySymbol]();
+  if (isCandidates(value)) return candidatesTable(value)[displaySymbol]();
+  if (isExitReport(value)) return exitTable(value)[displaySymbol]();
+  if (isHierarchyReport(value)) return hierarchyTable(value)[displaySymbol]();
   if (isReport(value)) return comparisonTable(value)[displaySymbol]();
   if (value instanceof Uint8Array && imageType(value)) return picture(value)[displaySymbol]();
   if (isRows(value)) return table(value)[displaySymbol]();
@@ -70,6 +79,21 @@ export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle 
 function isGraph(value: unknown): value is Graph {
   const { variables, body } = Object(value) as Partial<Graph>;
   return variables instanceof Map && Array.isArray(body);
+}
+
+function isCandidates(value: unknown): value is CandidatesPrediction {
+  const { target, classes, samples } = Object(value) as Partial<CandidatesPrediction>;
+  return typeof target === "string" && Array.isArray(classes) && Array.isArray(samples);
+}
+
+function isHierarchyReport(value: unknown): value is HierarchyReport {
+  const { levels, routes, answer } = Object(value) as Partial<HierarchyReport>;
+  return Array.isArray(levels) && Array.isArray(routes) && typeof answer === "string";
+}
+
+function isExitReport(value: unknown): value is ExitReport {
+  const { exits, flops } = Object(value) as Partial<ExitReport>;
+  return Array.isArray(exits) && typeof flops === "object";
 }
 
 function isReport(value: unknown): value is Report {

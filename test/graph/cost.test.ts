@@ -4,13 +4,16 @@ import { EspalierError } from "../../src/errors";
 import {
   countParameters,
   expectedFlops,
+  flopsThrough,
   formatSummary,
+  routesOf,
   summarise,
   summaryTotals,
   totalFlops,
 } from "../../src/graph";
+import type { RouteNode } from "../../src/spec/language";
 import { cascadeSpec, sharedSpec } from "../specs";
-import { graphOf } from "./compile-spec";
+import { compileSpec, graphOf } from "./compile-spec";
 
 // By hand: a hidden layer of 8 over 4 features, heads of 3, 2 and 3 classes.
 const hidden = 8 * (2 * 4 + 1);
@@ -137,4 +140,57 @@ test("where no branch has layers of its own, there is one figure", () => {
     "parameters: 112 (112 trainable)",
     `FLOPs for one sample: ${hidden + 3 * 17 + 2 * 17 + 3 * 17}`,
   ]);
+});
+
+type Rules = Pick<RouteNode, "by" | "select">;
+
+/** Three branches of 8, 9 and 10 units over 4 features, by whom and by which rules. */
+const threeBranches = (rules: Rules) =>
+  compileSpec({
+    inputs: { features: { shape: [4] }, allowed: { shape: [3] } },
+    targets: { y: { shape: [1] } },
+    nodes: {
+      gate: { from: "features", layers: [{ type: "gate", choices: ["a", "b", "c"] }] },
+      mixed: {
+        type: "route",
+        from: "features",
+        merge: "sum",
+        branches: Object.fromEntries(
+          [8, 9, 10].map((units, i) => [
+            "abc"[i]!,
+            [
+              { type: "dense", units },
+              { type: "dense", units: 2 },
+            ],
+          ]),
+        ),
+        ...rules,
+      },
+      y: { from: "mixed", layers: [{ type: "head", target: "y" }] },
+    },
+  }).graph!;
+
+const [a, b, c] = [8, 9, 10].map((units) => units * 9 + 2 * (2 * units + 1)) as [number, number, number];
+
+test.each<[string, Rules, number, number[]]>([
+  ["the two likeliest: those that are not looked at alike", { by: "gate", select: { top: 2 } }, (2 / 3) * (a + b + c), [a + (b + c) / 2, b + (a + c) / 2, c + (a + b) / 2]],
+  ["a constant: those that it lets run", { by: { constant: [1, 0, 2] }, select: "all" }, a + c, [a + c, a + c, a + c]],
+  ["a constant's first", { by: { constant: [1, 0, 2] } }, c, [c, c, c]],
+  ["a mask: all that it may let run", { by: { mask: "allowed" }, select: "all" }, a + b + c, [a + b + c, a + b + c, a + b + c]],
+])("several branches for a sample: %s", (_, rules, average, through) => {
+  const graph = threeBranches(rules);
+  const route = routesOf(graph)[0]!;
+  const anyway = totalFlops(graph) - route.flops;
+  expect(expectedFlops(graph) - anyway).toBeCloseTo(average, 9);
+  const found = through.map((_, index) => flopsThrough(graph, route, index) - anyway);
+  through.forEach((flops, i) => expect(found[i]).toBeCloseTo(flops, 9));
+  summaryTotals(graph).routes[0]!.branches.forEach(({ flops }, i) =>
+    expect(flops - anyway).toBeCloseTo(found[i]!, 9),
+  );
+}); // prettier-ignore
+
+test("the shares of a mask's branches are what ran", () => {
+  const graph = threeBranches({ by: { mask: "allowed" }, select: "all" });
+  const anyway = totalFlops(graph) - routesOf(graph)[0]!.flops;
+  expect(expectedFlops(graph, { mixed: [1, 0.5, 0] }) - anyway).toBeCloseTo(a + b / 2, 9);
 });

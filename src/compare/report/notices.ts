@@ -26,8 +26,10 @@ export function testNotices({ labels }: Dataset, task: NormalTask, { routes }: P
       hint: "the accuracies say nothing of it: add samples, or take the class out",
     });
   }
-  for (const { name, branches, taken, gate } of Object.values(routes)) {
-    const used = new Set(taken);
+  for (const { name, branches, selected, gate } of Object.values(routes)) {
+    // A branch may also run beside a sample's first choice.
+    const used = new Set<number>();
+    selected.forEach((runs, place) => runs === 1 && used.add(place % branches.length));
     const idle = branches.filter((_, branch) => !used.has(branch));
     if (idle.length === branches.length) {
       notices.push({

@@ -28,5 +28,6 @@ export const constant: DeciderKind<"constant"> = {
   mentions: () => [],
   gate: () => undefined,
   source: () => undefined,
+  numbers: ({ constant: values }) => values,
   label: ({ constant: values }) => `[${values.join(", ")}]`,
 };

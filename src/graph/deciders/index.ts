@@ -33,6 +33,12 @@ export const deciderLabel = (by: DecidedBy, named = (path: string): string => pa
 /** Whether what decides says how likely each branch is, so that it can learn from what comes of it. */
 export const saysProbabilities = (by: DecidedBy): boolean => deciderKind(by).says === "probabilities";
 
+/** Whether what decides says some number of each branch, which may rule any of them out. */
+export const saysNumbers = (by: DecidedBy): boolean => deciderKind(by).says === "numbers";
+
+/** The numbers that decide for every sample alike; `undefined` where each sample has its own. */
+export const deciderNumbers = (by: DecidedBy): readonly number[] | undefined => deciderKind(by).numbers?.(by);
+
 /** Who decides; `undefined` if nobody can (reported), or the gate itself has a problem. */
 export function resolveDecider(build: Build, route: NormalRoute): Decider | undefined {
   const decider = deciderKind(route.by).resolve(build, route.by, route);

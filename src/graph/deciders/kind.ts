@@ -40,6 +40,8 @@ export interface DeciderKind<K extends DeciderKey> {
   gate(by: WrittenBy<K>): string | undefined;
   /** The value that is read: path of a node, or name of an input. */
   source(by: Deciders[K]): string | undefined;
+  /** What it says of the branches of every sample, where that is known beforehand: a number each. */
+  numbers?(by: Deciders[K]): readonly number[];
   /** What a drawing and a summary call it; `named`: what they call the node at a path. */
   label(by: Deciders[K], named: (path: string) => string): string;
 }

@@ -69,12 +69,19 @@ export interface Look {
   readonly by?: DecidedBy;
 }
 
+/**
+ * How many branches a sample runs: as many as that, or all; `least` and `most` where that differs by sample; a share for each
+ * branch where it is decided once for all samples.
+ */
+export type BranchesRun =
+  number | "all" | { readonly least: number; readonly most: number } | readonly number[];
+
 /** A kind of node of the compiled graph. */
 export interface BuiltKind<N extends Node> {
   /** Paths of the values that its value is made of. */
   sources(node: N, options: SourceOptions): readonly string[];
-  /** How many of its branches one sample runs; `least` and `most` where that differs by sample. */
-  branchesRun(node: N): number | "all" | { readonly least: number; readonly most: number };
+  /** How many of its branches one sample runs. */
+  branchesRun(node: N): BranchesRun;
   /** Whether it is an answer by itself, and of use though nothing stands on it and no head ends it. */
   answers(node: N): boolean;
   /** What the summary calls it: the layer's type, the head's loss, the route's rule. */

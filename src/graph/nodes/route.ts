@@ -12,13 +12,21 @@ import { scheduledRange } from "../scheduled";
 import { checkKeys, wayOutBranch } from "./branch-keys";
 import { branchMentions, branchSources, normalBranch, openTarget } from "./branches";
 import { OTHERS, type Decider } from "../deciders";
-import { deciderKind, deciderLabel, deciderSource, resolveDecider, saysProbabilities } from "../deciders";
+import {
+  deciderKind,
+  deciderLabel,
+  deciderNumbers,
+  deciderSource,
+  resolveDecider,
+  saysNumbers,
+  saysProbabilities,
+} from "../deciders";
 import type { Branch, ClassTarget, Node, RouteNode, Routing, RoutingNode, Selection } from "../ir";
 import type { Value } from "../layers/kind";
 import { merges, type MergedValue } from "../merges";
 import * as messages from "../messages";
 import { placeIn } from "../names";
-import type { NodeKind } from "./kind";
+import type { BranchesRun, NodeKind } from "./kind";
 import { resolveMerge, resolveSelection } from "./route-rules";
 import { sourceNames } from "./sources";
 import { buildStack } from "./stack";
@@ -67,7 +75,7 @@ export const route: NodeKind<"route"> = {
     const source = deciderSource(by);
     return source !== undefined && (decisions || weighs({ by, merge })) ? [...results, source] : results;
   },
-  branchesRun: ({ select, merge, branches }) => branchesRun(select, merge, branches.length),
+  branchesRun,
   answers: ({ answer }) => answer !== undefined,
   summary: ({ by, answer, select, merge }) =>
     `${answer || merge !== "putBack" ? `${wordsOf(select, merge)} ` : ""}by ${deciderLabel(by)}`,
@@ -95,16 +103,28 @@ function rulesOf(spec: RouteSpec): Pick<NormalRoute, "select" | "merge"> {
 const weighs = ({ by, merge }: Pick<Routing, "by" | "merge">): boolean =>
   merges[merge].needs !== undefined && saysProbabilities(by);
 
-function branchesRun(select: Selection, merge: Routing["merge"], count: number): ReturnType<BranchesRun> {
-  if (merge === "masked" || select.kind === "all") return "all";
+function branchesRun({ by, select, merge, branches }: RouteNode): BranchesRun {
+  const count = branches.length;
+  if (merge === "masked") return "all";
+  const numbers = deciderNumbers(by);
+  if (numbers) return constantShares(numbers, select);
+  // A mask may rule out all but one of them, or that one too.
+  if (select.kind === "all") return saysNumbers(by) ? { least: count, most: count } : "all";
   if (select.kind === "first") return 1;
-  if (select.kind === "top") return select.count;
+  if (select.kind === "top") return Math.min(select.count, count);
   const { otherwise } = select;
   const most = otherwise.kind === "all" ? count : otherwise.kind === "top" ? otherwise.count : 1;
   return { least: 1, most };
 }
 
-type BranchesRun = NodeKind<"route">["branchesRun"];
+/** 1 for each branch that runs where the same numbers decide for every sample: the largest first, none that is 0. */
+function constantShares(numbers: readonly number[], select: Selection): readonly number[] {
+  const ranked = numbers.flatMap((number, index) => (number > 0 ? index : []));
+  ranked.sort((a, b) => numbers[b]! - numbers[a]!);
+  const count = select.kind === "all" ? ranked.length : select.kind === "top" ? select.count : 1;
+  const runs = new Set(ranked.slice(0, count));
+  return numbers.map((_, index) => Number(runs.has(index)));
+}
 
 /** What a summary calls the rules of a route. */
 function wordsOf(select: Selection, merge: Routing["merge"]): string {

@@ -2,12 +2,13 @@ import type { RoutingNode, Selection } from "../../graph/ir";
 import type { Batch } from "../batch";
 import { decidingOf } from "../deciders";
 import type { Request } from "../request";
-import { branchesRun, selectionOf } from "../route-choices";
+import { asksPlausible, branchesRun, selectionOf } from "../route-choices";
 import { roomOf, type Capacity } from "./capacity";
 import { chooseBranches } from "./choose";
+import { likelihoodOf, plausibleBranches } from "./plausible";
 import type { Scores } from "./scores";
 import type { BranchState, Known, RouteState } from "./known";
-import { orderBack, selectedMask, type RouteRows } from "./route-rows";
+import { orderBack, routeRows, selectedMask, type RouteRows } from "./route-rows";
 import { rowLabels, type RowLabels } from "./row-labels";
 
 /** The samples of one run of a branch (or of the batch itself). */
@@ -31,6 +32,8 @@ export class BatchPlan implements Known {
   readonly #routes = new Map<string, RouteRows>();
   /** What was said of each branch, by path of the route. */
   readonly #scores = new Map<string, Scores>();
+  /** How likely the way to a branch is, by row: only where that decides on branches. By path of the branch. */
+  readonly #reached = new Map<string, Float64Array>();
   /** By path of the head; `undefined`: none of its rows has a label. */
   readonly #labels = new Map<string, RowLabels | undefined>();
 
@@ -88,6 +91,28 @@ export class BatchPlan implements Known {
   /** Who takes which branch, by row of the route's own value; `undefined` while its gate has to be read first. */
   rows(route: string): RouteRows | undefined {
     return this.#routes.get(route);
+  }
+
+  /**
+   * How likely each branch of a route is by its gate: `rows * branches`. For a row that goes to a branch of which the gate knows
+   * nothing 1 there and 0 elsewhere; 0 for a row of which it says nothing.
+   */
+  likelihoods(route: string): Float64Array {
+    const { index } = this.request;
+    const count = index.route(route).branches.length;
+    const scores = this.#scores.get(route);
+    const { taken } = this.#routes.get(route)!;
+    const found = new Float64Array(taken.length * count);
+    if (!scores) return found;
+    taken.forEach((first, row) => {
+      if (first >= scores.width) found[row * count + first] = 1;
+      else if (first >= 0) {
+        for (let branch = 0; branch < scores.width; branch++) {
+          found[row * count + branch] = likelihoodOf(scores, row, branch);
+        }
+      }
+    });
+    return found;
   }
 
   /** Where each row of a route's value stands in its branches' results laid one after another, rows of no branch last. */
@@ -187,6 +212,13 @@ export class BatchPlan implements Known {
     const select = selectionOf(this.request.index, route, this.request);
     const scores = read ?? decidingOf(route.by).given?.(route.by, size);
     if (scores) this.#scores.set(route.path, scores);
+    if (scores && asksPlausible(route, this.request)) {
+      const reached = this.#reachedAt(this.request.index.around(route.path));
+      const choices = plausibleBranches(scores, reached, select, this.request.plausible!.atLeast);
+      const count = route.branches.length;
+      this.#routes.set(route.path, routeRows(choices, count, new Float32Array(count)));
+      return;
+    }
     this.#routes.set(
       route.path,
       chooseBranches({
@@ -198,6 +230,23 @@ export class BatchPlan implements Known {
         capacity: this.#capacity(route, select, size),
       }),
     );
+  }
+
+  /** How likely the way to a branch is, by row: the product of what the gates of plausible routes say; 1 for the batch. */
+  #reachedAt(branch: string | undefined): Float64Array {
+    const known = branch === undefined ? undefined : this.#reached.get(branch);
+    if (known) return known;
+    const { size, rows } = this.scope(branch)!;
+    if (branch === undefined || !rows) return new Float64Array(size).fill(1);
+    const { route, branch: own, around } = this.request.index.branches.get(branch)!;
+    const outer = this.#reachedAt(around);
+    const scores = asksPlausible(route, this.request) ? this.#scores.get(route.path) : undefined;
+    const reached = Float64Array.from(
+      rows,
+      (row) => outer[row]! * (scores ? likelihoodOf(scores, row, own.index) : 1),
+    );
+    this.#reached.set(branch, reached);
+    return reached;
   }
 
   /** Room in each branch: only while training. */

@@ -61,6 +61,15 @@ describe("the notices of a test", () => {
   });
 });
 
+describe("a branch that runs beside others", () => {
+  it("is no branch that nobody takes", () => {
+    const found = prediction(["breed", [1, 1, 1], true]);
+    const route = { ...found.routes["breed"]!, selected: Uint8Array.of(0, 1, 1, 1, 0, 1) };
+    const both = { ...found, routes: { breed: route } };
+    expect(testNotices(dataOf([0, 1, 2]), task, both)).toEqual([]);
+  });
+});
+
 describe("the notices of a report", () => {
   const notice: Notice = { code: "a", where: "breed", message: "nothing there", hint: "look" };
   const of = (approach: string, seed: number, fold: number) => ({ notice, approach, seed, fold });

@@ -51,7 +51,9 @@ function orderHead(head: HeadPrediction, names: readonly string[]): HeadPredicti
   return from ? { ...head, classes: names, values: columnsFrom(head.values, from) } : head;
 }
 
-function orderRoute(route: RoutePrediction, names: readonly string[]): RoutePrediction {
+function orderRoute(route: RoutePrediction, groups: readonly string[]): RoutePrediction {
+  // Behind those of the groups, the branch for samples of which the gate is unsure.
+  const names = [...groups, ...route.branches.filter((key) => !groups.includes(key))];
   const from = sources(route.branches, names);
   if (!from) return route;
   return {
@@ -59,7 +61,7 @@ function orderRoute(route: RoutePrediction, names: readonly string[]): RoutePred
     branches: names,
     taken: renumbered(route.taken, from),
     selected: columnsFrom(route.selected, from),
-    gate: route.gate && columnsFrom(route.gate, from),
+    gate: route.gate && columnsFrom(route.gate, from.slice(0, groups.length)),
   };
 }
 
@@ -76,7 +78,10 @@ function renumbered(numbers: Int32Array, from: readonly number[]): Int32Array {
   return numbers.map((number) => to[number] ?? -1);
 }
 
-function columnsFrom<Values extends Float32Array | Uint8Array>(values: Values, from: readonly number[]): Values {
+function columnsFrom<Values extends Float32Array | Uint8Array>(
+  values: Values,
+  from: readonly number[],
+): Values {
   const width = from.length;
   const ordered = values.slice() as Values;
   for (let i = 0; i < values.length; i++) ordered[i] = values[i - (i % width) + from[i % width]!]!;

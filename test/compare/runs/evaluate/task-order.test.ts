@@ -67,4 +67,22 @@ describe("inTaskOrder", () => {
     const ordered = inTaskOrder(prediction, task, readout);
     expect(inTaskOrder(ordered, task, readout)).toBe(ordered);
   });
+
+  it("keeps a way out of which the gate knows nothing behind the groups", () => {
+    const route = {
+      name: "y",
+      branches: ["right", "left", "unsure"],
+      taken: Int32Array.of(2, 1),
+      selected: Uint8Array.of(0, 0, 1, 0, 1, 0),
+      gate: Float32Array.of(0.75, 0.25, 0.125, 0.875),
+    };
+    const ordered = inTaskOrder({ ...prediction, routes: { y: route } }, task, readout);
+    expect(ordered.routes["y"]).toEqual({
+      name: "y",
+      branches: ["left", "right", "unsure"],
+      taken: Int32Array.of(2, 0),
+      selected: Uint8Array.of(0, 0, 1, 1, 0, 0),
+      gate: Float32Array.of(0.25, 0.75, 0.875, 0.125),
+    });
+  });
 });

@@ -105,7 +105,7 @@ const rooms = [
     kind: "LossKind",
     table: "losses",
     imports: ['import type { Loss } from "../spec/language";', 'import type { LossKind } from "./loss";'],
-    type: "{ readonly [L in Loss]: LossKind }",
+    type: "{ readonly [L in Loss]: LossKind<L> }",
   },
   {
     room: "src/metrics",

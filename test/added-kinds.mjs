@@ -29,7 +29,7 @@ const graph = (training, weight = 1) => ({
     plain: { layers: [{ type: "dense", units: 3 }] },
     both: { type: "total", from: ["squares", "plain"] },
     sign: { type: "head", from: "both", target: "sign", metrics: ["accuracy", "errorRate"], weight },
-    size: { type: "head", from: "both", target: "size", loss: "logCosh", weight },
+    size: { type: "head", from: "both", target: "size", loss: "cauchy", weight },
   },
   training: { batchSize: 4, epochs: 1, ...training },
 });

@@ -24,7 +24,7 @@ export const language = {
   layers: new Set(namesOf(definition("LayerSpec"))),
   activations: new Set(namesOf(definition("Activation"))),
   initializers: new Set(namesOf(definition("Initializer"))),
-  losses: new Set(namesOf(definition("Loss"))),
+  losses: new Set(namesOf(definition("LossSpec"))),
   optimizers: new Set(namesOf(definition("OptimizerSpec"))),
   turns: new Set(namesOf(propertyOf("AlternateSpec", "schedule"))),
 } as const;

@@ -4,14 +4,14 @@ import { bytesOf } from "../files";
 import type { Dataset } from "./dataset";
 
 /** The SHA-256, as hexadecimal digits, of all samples of a dataset: inputs, labels and tags, and what tags stand for. */
-export function dataKey({ size, inputs, labels, tags, tagValues }: Dataset): string {
+export function dataKey({ size, inputs, labels, sampleWeights = {}, tags, tagValues }: Dataset): string {
   const hash = createHash("sha256");
   hash.update(String(size));
   for (const [name, { shape, data, rows }] of Object.entries(inputs)) {
     hash.update(JSON.stringify(["input", name, shape])).update(bytesOf(data));
     if (rows) hash.update(bytesOf(rows));
   }
-  for (const [kind, columns] of Object.entries({ labels, tags })) {
+  for (const [kind, columns] of Object.entries({ labels, tags, sampleWeights })) {
     for (const [name, values] of Object.entries(columns)) {
       hash.update(JSON.stringify([kind, name])).update(bytesOf(values));
     }

@@ -23,6 +23,11 @@ export interface Dataset {
    * `size * product(shape)`, NaN for no label.
    */
   readonly labels: Readonly<Record<string, Int32Array | Float32Array>>;
+  /**
+   * By name of the target: what each sample's loss is multiplied with, at least 0. Absent: 1. A target that follows from a finer
+   * one and has none of its own takes those of the finer one.
+   */
+  readonly sampleWeights?: Readonly<Record<string, Float32Array>>;
   /** By name of the tag: the number of each sample's value. */
   readonly tags: Readonly<Record<string, Int32Array>>;
   /** Names of the classes of a target, in the order of their numbers, where the source knows them. */

@@ -3,6 +3,7 @@ import { checkOptions } from "../options";
 import { sizeOf } from "../shape";
 import type { Dataset, InputColumn } from "./dataset";
 import { checkNames } from "./names";
+import { weightsByTarget } from "./sample-weights";
 
 /** A row as nested lists: a number for shape [], `[1, 2]` for shape [2], `[[1], [2]]` for shape [2, 1]. */
 export type NestedNumbers = number | readonly NestedNumbers[];
@@ -15,6 +16,11 @@ export interface Arrays {
   readonly inputs: Readonly<Record<string, InputColumn | readonly (NestedNumbers | null)[]>>;
   /** By target. Int32Array or list: class numbers, -1 for no label. Float32Array: values, NaN for no label. */
   readonly labels?: Readonly<Record<string, Int32Array | Float32Array | readonly number[]>>;
+  /**
+   * What the loss of each sample is multiplied with, at least 0: one list for all targets, or a list by target. As in Keras the
+   * mean stays one over the number of samples.
+   */
+  readonly sampleWeights?: NumberList | Readonly<Record<string, NumberList>>;
   /** By tag: the number of each sample's value. */
   readonly tags?: Readonly<Record<string, Int32Array | readonly number[]>>;
   /** Names of the classes of targets, in the order of their numbers: what binds them to the classes of a network. */
@@ -23,7 +29,9 @@ export interface Arrays {
   readonly tagValues?: Readonly<Record<string, readonly string[]>>;
 }
 
-const KEYS = ["inputs", "labels", "tags", "classes", "tagValues"];
+type NumberList = Float32Array | readonly number[];
+
+const KEYS = ["inputs", "labels", "sampleWeights", "tags", "classes", "tagValues"];
 
 /**
  * A dataset from arrays made by hand or by another library.
@@ -37,7 +45,7 @@ export function fromArrays(arrays: Arrays): Dataset {
       hint: "write fromArrays({ inputs: { x: [[1, 2], …] }, labels: { y: [0, …] } })",
     });
   checkOptions("fromArrays", arrays, KEYS);
-  const { inputs, labels = {}, tags = {}, classes, tagValues } = arrays;
+  const { inputs, labels = {}, sampleWeights, tags = {}, classes, tagValues } = arrays;
   const columns = mapValues(inputs, (column, name) => ("data" in column ? column : fromLists(column, name)));
   for (const [name, column] of Object.entries(columns)) checkColumn(column, name);
   const typedLabels = mapValues(labels, (values, name) => wholeNumbers(values, `the labels of "${name}"`));
@@ -46,12 +54,14 @@ export function fromArrays(arrays: Arrays): Dataset {
   const size = countSamples(columns, typedLabels, typedTags);
   for (const [name, values] of Object.entries(typedLabels)) checkLabels(values, name, size, classes?.[name]);
   for (const [name, values] of Object.entries(typedTags)) checkTag(values, name, tagValues?.[name]);
+  const weights = sampleWeights && weightsByTarget(sampleWeights, typedLabels, size);
   checkNames("classes", classes, typedLabels);
   checkNames("tagValues", tagValues, typedTags);
   return {
     size,
     inputs: columns,
     labels: typedLabels,
+    ...(weights && { sampleWeights: weights }),
     tags: typedTags,
     ...(classes && { classes }),
     ...(tagValues && { tagValues }),

@@ -13,7 +13,7 @@ type Labels = Int32Array | Float32Array;
  * parts, so that a network with another order in its `tags` finds them.
  *
  * An input that only some parts have is kept for their samples alone (`rows` is -1 for the others); labels that a part
- * lacks are no label (-1 or NaN). Other tags must be in every part. Classes and tag values that several parts name are
+ * lacks are no label (-1 or NaN), and sample weights that it lacks are 1. Other tags must be in every part. Classes and tag values that several parts name are
  * matched by name: numbered as in the first of them.
  *
  * @throws EspalierError where parts disagree in the shape or type of an input, the kind of a target, or the names of its
@@ -67,6 +67,12 @@ export function joinDatasets(tag: string, parts: Readonly<Record<string, Dataset
       ),
       [tag]: Int32Array.from(own),
     },
+    ...(named.some(([, part]) => part.sampleWeights) && {
+      sampleWeights: build(
+        keys((part) => part.sampleWeights ?? {}),
+        (name) => joinWeights(name, named),
+      ),
+    }),
     ...(Object.keys(classes).length > 0 && { classes }),
     tagValues,
   };
@@ -152,6 +158,12 @@ function joinLabels(name: string, named: Parts, size: number): Labels {
     start += part.size * width;
   }
   return all;
+}
+
+/** Samples of a part without weights have 1. */
+function joinWeights(name: string, named: Parts): Float32Array {
+  const weights = named.map(([, part]) => part.sampleWeights?.[name] ?? new Float32Array(part.size).fill(1));
+  return concatenated(weights, new Float32Array(0)) as Float32Array;
 }
 
 function joinClasses(name: string, named: Parts): readonly string[] {

@@ -10,6 +10,8 @@ export interface Labelled {
   readonly data: Float32Array;
   /** Class number of each sample. */
   readonly labels: Int32Array;
+  /** What the loss of each sample is multiplied with; absent: 1. */
+  readonly weights?: Float32Array;
   /** Names of the columns of a table. */
   readonly columns?: readonly string[];
   /** Names of the classes; absent where neither the task nor the source knows them. */

@@ -34,7 +34,7 @@ export async function loadData(
   requireKind(options.folder, "string", "loadData", "a folder where relative paths start");
   const problems = checkData(spec);
   if (problems.length > 0) throw new SpecError(problems);
-  const { shape, data, columns, labels, classes } = await formatOf(spec.format).load(spec, {
+  const { shape, data, columns, labels, weights, classes } = await formatOf(spec.format).load(spec, {
     classes: task?.classes,
     path: (option, text) => expandPath(text, options, `/data/${option}`),
   });
@@ -43,6 +43,7 @@ export async function loadData(
     size: labels.length,
     inputs: { [task?.input ?? "image"]: { shape, data, ...(columns && { columns }) } },
     labels: { [target]: labels },
+    ...(weights && { sampleWeights: { [target]: weights } }),
     tags: {},
     ...(classes && { classes: { [target]: classes } }),
   };

@@ -50,6 +50,11 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
     tags: Object.fromEntries(
       Object.entries(dataset.tags).map(([name, values]) => [name, takeRows(values, 1, indices)]),
     ),
+    ...(dataset.sampleWeights && {
+      sampleWeights: Object.fromEntries(
+        Object.entries(dataset.sampleWeights).map(([name, values]) => [name, takeRows(values, 1, indices)]),
+      ),
+    }),
     ...(dataset.classes && { classes: dataset.classes }),
     ...(dataset.tagValues && { tagValues: dataset.tagValues }),
   };

@@ -6,18 +6,18 @@ import type {
   CapacitySpec,
   Calibration,
   Initializer,
-  Loss,
   Merge,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
-  OptimizerSpec,
+  ReduceOnPlateauSpec,
   Reduction,
   Scale,
   Scheduled,
   ScheduleName,
   WeightingName,
 } from "../spec/language";
-import type { NormalGating, NormalGraph } from "../spec/normal";
+import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
 
 export type DataType = "float32" | "int32";
 
@@ -98,11 +98,15 @@ export interface HeadNode extends NodeBase {
   readonly members: readonly number[] | undefined;
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
-  readonly loss: Loss;
+  readonly loss: NormalLoss;
   /** What is counted of it beside the loss. */
   readonly metrics: readonly NormalMetric[];
+  /** Factor of its loss; where it changes while a phase trains, the last one. */
   readonly weight: number;
+  readonly weightInTraining: Scheduled;
   readonly reduction: Reduction;
+  /** Factors of samples' losses in training, by class of the head. */
+  readonly classWeights: "balanced" | readonly number[] | undefined;
   /**
    * Whether the node has a kernel `[in, width]` and a bias `[width]` of its own. Its value is the logits (or the values):
    * for values of several axes or none, the projection's result in the target's `shape`. Two classes under
@@ -242,7 +246,9 @@ export interface Phase {
   readonly train: readonly string[];
   /** Paths of the heads whose losses count; its samples are those with a label for one of them. */
   readonly heads: readonly string[];
-  readonly optimizer: Required<OptimizerSpec>;
+  readonly optimizer: NormalOptimizer;
+  /** The optimisers of variables with settings of their own, by path: of the same type, with other options. */
+  readonly settings: ReadonlyMap<string, NormalOptimizer>;
   readonly batchSize: number;
   readonly epochs: number;
   readonly earlyStopping:
@@ -253,6 +259,8 @@ export interface Phase {
         readonly restoreBest: boolean;
       }
     | undefined;
+  readonly reduceOnPlateau: Required<ReduceOnPlateauSpec> | undefined;
+  readonly average: { readonly decay: number } | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
   readonly weighting: WeightingName;

@@ -20,7 +20,7 @@ export function parameterBytes(
 ): number {
   const kept = Math.max(
     0,
-    ...training.phases.slice(0, 1000).map(({ optimizer }) => slotsOf(optimizer.type).length),
+    ...training.phases.slice(0, 1000).map(({ optimizer }) => slotsOf(optimizer).length),
   );
   let bytes = 0;
   for (const { shape, trainable } of variables) {

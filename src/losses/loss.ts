@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
+import type { Loss, NormalLossOf } from "../spec/language";
 
 /** The losses of a batch's samples, and how they change with the prediction. */
 export interface SampleLosses {
@@ -15,4 +16,8 @@ export interface SampleLosses {
  * have the shapes that its form in `src/graph/losses` asks for: class numbers (int32 `[batch]`) under logits
  * (`[batch, width]`), or values of the prediction's shape (float32).
  */
-export type LossKind = (prediction: tf.Tensor, labels: tf.Tensor) => SampleLosses;
+export type LossKind<L extends Loss = Loss> = (
+  prediction: tf.Tensor,
+  labels: tf.Tensor,
+  options: NormalLossOf<L>,
+) => SampleLosses;

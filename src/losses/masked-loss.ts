@@ -1,50 +1,67 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EspalierError } from "../errors";
 import { lossForms } from "../graph/losses";
-import type { Loss, Reduction } from "../spec/language";
-import { sampleWeights } from "./reduction";
-import { losses as kinds } from "./table.generated";
+import type { Loss, NormalLoss, Reduction } from "../spec/language";
+import { sampleFactors } from "./reduction";
+import { lossOfOne, lossOfSeveral } from "./sample-losses";
 
 /**
  * The loss of a head over a batch in which some samples have no label.
  *
- * `validMean`: sum(m · l) / max(1, sum m), 0 where no sample has a label. `batchMean`: sum(m · l) / batch.
+ * `validMean`: sum(w · m · l) / max(1, sum m), 0 where no sample has a label. `batchMean`: sum(w · m · l) / batch. As in Keras a
+ * sample's weight w multiplies its loss, and what it is divided by stays the number of samples.
  *
  * Differentiable in `prediction` only (once: the gradient itself has none). The gradient is computed with the value,
  * in closed form; `test/losses` checks it against finite differences and against autodiff.
  *
  * @param prediction logits `[batch, width]`, as wide as the loss takes them, or values `[batch, ...shape]`
  * @param labels class numbers, int32 `[batch]`, each a class of the head also where it does not count; or values,
- *   float32 `[batch, ...shape]`
+ *   float32 `[batch, ...shape]`. Under a loss of one logit also several labels of a sample, float32 `[batch, width]`: 1, 0 or
+ *   -1 where it is not known; the sample's loss is then the mean over its known ones, and the mask is 1 where it has any
  * @param mask float32 `[batch]`: 1 where a sample has a label, 0 where it has none
- * @throws EspalierError where shapes do not fit. Labels of shape `[batch, 1]` would turn the product with the mask
+ * @param weights float32 `[batch]`: factor of each sample's loss; 1 without it
+ * @throws EspalierError where shapes do not fit. Class numbers of shape `[batch, 1]` would turn the product with the mask
  *   into a `[batch, batch]` matrix without a word, so they are refused.
  */
 export function maskedLoss(
-  loss: Loss,
+  loss: NormalLoss,
   prediction: tf.Tensor,
   labels: tf.Tensor,
   mask: tf.Tensor1D,
   reduction: Reduction,
+  weights?: tf.Tensor1D,
 ): tf.Scalar {
-  requireShapes(loss, prediction, labels, mask);
+  const several = labels.dtype === "float32" && lossForms[loss.type].target === "classes";
+  requireShapes(loss.type, prediction, labels, mask, several);
+  if (weights) requireSame(loss.type, "the weights have", weights.shape, mask.shape);
   return tf.customGrad((prediction, save) => {
-    const { loss: losses, gradient } = kinds[loss](prediction as tf.Tensor, labels);
-    requireSame(loss, "the losses have", losses.shape, mask.shape);
-    const weights = sampleWeights(mask, reduction);
-    const column = tf.reshape(weights, [mask.size, ...gradient.shape.slice(1).fill(1)]);
+    const kind = several ? lossOfSeveral : lossOfOne;
+    const { loss: losses, gradient } = kind(loss, prediction as tf.Tensor, labels);
+    requireSame(loss.type, "the losses have", losses.shape, mask.shape);
+    const factors = sampleFactors(mask, reduction, weights);
+    const column = tf.reshape(factors, [mask.size, ...gradient.shape.slice(1).fill(1)]);
     (save as tf.GradSaveFunc)([tf.mul(gradient, column)]);
     return {
-      value: tf.sum(tf.mul(losses, weights)),
+      value: tf.sum(tf.mul(losses, factors)),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, dy),
     };
   })(prediction) as tf.Scalar;
 }
 
-function requireShapes(loss: Loss, prediction: tf.Tensor, labels: tf.Tensor, mask: tf.Tensor): void {
+function requireShapes(
+  loss: Loss,
+  prediction: tf.Tensor,
+  labels: tf.Tensor,
+  mask: tf.Tensor,
+  several: boolean,
+): void {
   const form = lossForms[loss];
   const [batch, width] = prediction.shape;
   requireSame(loss, "the mask has", mask.shape, [batch]);
+  if (several && form.target === "classes" && form.logits === 1 && prediction.rank === 2) {
+    requireSame(loss, "the labels have", labels.shape, prediction.shape);
+    return;
+  }
   requireSame(loss, "the labels have", labels.shape, form.target === "classes" ? [batch] : prediction.shape);
   if (form.target === "values") return;
   if (form.logits !== "each class")

@@ -3,7 +3,7 @@ import { bySample } from "./by-sample";
 import type { LossKind } from "./loss";
 
 /** mean(|prediction - label|) over the values of a sample; its gradient at a difference of 0 is 0. */
-export const meanAbsoluteError: LossKind = (prediction, labels) => {
+export const meanAbsoluteError: LossKind<"meanAbsoluteError"> = (prediction, labels) => {
   const difference = tf.sub(prediction, labels);
   const { rows, width } = bySample(difference);
   return {

@@ -3,7 +3,7 @@ import type { LossKind } from "./loss";
 import { bySample } from "./by-sample";
 
 /** mean((prediction - label)²) over the values of a sample. */
-export const meanSquaredError: LossKind = (prediction, labels) => {
+export const meanSquaredError: LossKind<"meanSquaredError"> = (prediction, labels) => {
   const difference = tf.sub(prediction, labels);
   const { rows, width } = bySample(difference);
   return {

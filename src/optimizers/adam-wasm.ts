@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { allocate, floats, type KernelCall } from "../backend/wasm/heap";
 
-/** What a step of Adam needs besides its tensors; `rate` is corrected for the clock already. */
+/** What a step of Adam needs besides its tensors; `rate` is corrected for the clock already, `decay` the share that the value loses. */
 export interface AdamAttributes {
   readonly rate: number;
+  readonly decay: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -43,14 +44,14 @@ function run({ inputs, attrs, backend }: KernelCall): tf.TensorInfo[] {
     Float32Array,
     Float32Array,
   ];
-  const { rate, beta1, beta2, epsilon } = attrs as unknown as AdamAttributes;
+  const { rate, decay, beta1, beta2, epsilon } = attrs as unknown as AdamAttributes;
   for (let i = 0; i < x.length; i++) {
     const slope = g[i]!;
     const first = m[i]! + (1 - beta1) * (slope - m[i]!);
     const second = v[i]! + (1 - beta2) * (slope * slope - v[i]!);
     newM[i] = first;
     newV[i] = second;
-    newX[i] = x[i]! - (rate * first) / (Math.sqrt(second) + epsilon);
+    newX[i] = x[i]! * (1 - decay) - (rate * first) / (Math.sqrt(second) + epsilon);
   }
   return outputs;
 }

@@ -1,3 +1,4 @@
 /** Optimisers as pure functions of one variable's value, gradient, state and clock. */
+export { clipped, clippedTogether } from "./clip";
 export { initialSlots, optimizerRule } from "./optimizer-rule";
 export type { OptimizerRule } from "./rule";

@@ -1,12 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { slotsOf } from "../graph/optimizers";
-import type { OptimizerName, OptimizerSpec } from "../spec/language";
+import type { OptimizerName } from "../spec/language";
+import type { NormalOptimizer } from "../spec/normal";
 import type { Optimizer, OptimizerRule, OptimizerStep } from "./rule";
 import { optimizers } from "./table.generated";
 
 /** The rule that a spec names. */
-export function optimizerRule(spec: Required<OptimizerSpec>): OptimizerRule {
-  return { slots: slotsOf(spec.type), learningRate: spec.learningRate, ...stepOf(spec.type, spec) };
+export function optimizerRule(spec: NormalOptimizer): OptimizerRule {
+  const { learningRate, clipValue, clipNorm } = spec;
+  return {
+    slots: slotsOf(spec),
+    learningRate,
+    clipping: { clipValue, clipNorm },
+    ...stepOf(spec.type, spec),
+  };
 }
 
 function stepOf<T extends OptimizerName>(type: T, options: Parameters<Optimizer<T>>[0]): OptimizerStep {

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { SlotNames } from "../graph/optimizers";
-import type { OptimizerName, OptimizerSpec, Scheduled } from "../spec/language";
+import type { Clipping, OptimizerName, Scheduled } from "../spec/language";
+import type { NormalOptimizer } from "../spec/normal";
 
 /** Numbers of a step that its clock decides, by name. */
 export type Scalars<Name extends string = string> = Readonly<Record<Name, number>>;
@@ -36,13 +37,12 @@ export interface OptimizerRule extends OptimizerStep {
   /** Names of the tensors to remember for a variable, each of its shape and at first 0. */
   readonly slots: readonly string[];
   readonly learningRate: Scheduled;
+  readonly clipping: Clipping;
 }
-
-type OptionsOf<T extends OptimizerName> = Required<Extract<OptimizerSpec, { type: T }>>;
 
 type Tensors<Names extends readonly string[]> = { [Slot in keyof Names]: tf.Tensor };
 
 /** A kind of optimiser: from its options to its step, with the slots that `src/graph/optimizers` names. */
 export type Optimizer<T extends OptimizerName, Scalar extends string = string> = (
-  options: OptionsOf<T>,
+  options: NormalOptimizer<T>,
 ) => OptimizerStep<Tensors<SlotNames[T]>, Scalar>;

@@ -28,6 +28,8 @@ export interface Batch {
   readonly epochs?: number;
   /** While training: where random choices on the way come from, by the path of what chooses. */
   readonly random?: (path: string) => RandomStream;
+  /** By path of the head: factors of losses by class. Absent outside of training. */
+  readonly classWeights?: ReadonlyMap<string, Float32Array>;
   /** Cuts an input anew: the tensor belongs to the caller's tidy. */
   input(name: string): BatchInput;
 }

@@ -4,16 +4,20 @@
  */
 import type {
   AlternateSpec,
+  AverageSpec,
   BalanceSpec,
   CapacitySpec,
   Calibration,
+  ClassWeights,
   EarlyStoppingSpec,
   GateNoise,
-  Loss,
   Merge,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
+  OptimizerName,
   OptimizerSpec,
+  ReduceOnPlateauSpec,
   Reduction,
   RegularizationSpec,
   RouteBy,
@@ -40,10 +44,11 @@ export interface NormalHead extends NormalGating {
   pointer: string;
   target: string;
   within: string | undefined;
-  loss: Loss | undefined;
+  loss: NormalLoss | undefined;
   metrics: NormalMetric[] | undefined;
-  weight: number;
+  weight: Scheduled;
   reduction: Reduction;
+  classWeights: "balanced" | ClassWeights | undefined;
   project: boolean;
   calibration?: Calibration;
 }
@@ -156,6 +161,27 @@ export interface NormalRegularization {
   rules: (Required<RegularizationSpec> & { pattern: string })[];
 }
 
+/** Options of optimisers that stand for nothing where they are left out. */
+type Unsaid = "clipValue" | "clipNorm" | "globalClipNorm" | "amsgrad";
+
+/** An optimiser with every default, for all variables alike; of one type, or any. */
+export type NormalOptimizer<T extends OptimizerName = OptimizerName> = T extends OptimizerName
+  ? Filled<Extract<OptimizerSpec, { type: T }>>
+  : never;
+
+type Filled<Spec extends OptimizerSpec> = Required<Omit<Spec, Unsaid | "by">> &
+  Pick<Spec, Unsaid & keyof Spec>;
+
+/** What an optimiser says by path: options in place of its own. */
+export interface NormalSettings {
+  by: Record<string, object>;
+  pointer: string;
+}
+
+export interface NormalReduceOnPlateau extends Required<ReduceOnPlateauSpec> {
+  pointer: string;
+}
+
 export interface NormalPhase {
   name: string;
   pointer: string;
@@ -163,10 +189,13 @@ export interface NormalPhase {
   train: string[];
   /** Names or paths of heads; `undefined`: those that depend on what is trained. */
   heads: string[] | undefined;
-  optimizer: Required<OptimizerSpec>;
+  optimizer: NormalOptimizer;
+  settings: NormalSettings | undefined;
   batchSize: number;
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;
+  reduceOnPlateau: NormalReduceOnPlateau | undefined;
+  average: Required<AverageSpec> | undefined;
   alternate: NormalAlternate | undefined;
   weighting: WeightingName;
   regularization: NormalRegularization | undefined;

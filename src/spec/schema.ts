@@ -46,6 +46,8 @@ export function defaultsOf(schema: JsonSchema): Record<string, unknown> {
 
 /** The kinds of layer with what each must say: `dense` -> its schema. */
 export const layerSchemas: ReadonlyMap<string, JsonSchema> = byType("LayerSpec");
+/** The kinds of loss. */
+export const lossSchemas: ReadonlyMap<string, JsonSchema> = byType("LossSpec");
 /** The kinds of metric. */
 export const metricSchemas: ReadonlyMap<string, JsonSchema> = byType("MetricSpec");
 /** The kinds of optimiser. */

@@ -21,6 +21,8 @@ export function faultOfPosition(
   const { stopping } = position;
   if (stopping.bestEpoch > epoch || stopping.waited > epoch)
     return "its early stopping waited longer than it ran";
+  const fault = faultOfPlateau(current, position);
+  if (fault !== undefined) return fault;
   const ran = new Map(
     heads.filter(({ path }) => current?.heads.includes(path)).map((head) => [head.name, head]),
   );
@@ -34,6 +36,14 @@ export function faultOfPosition(
   if (position.penalty.steps > step) return "it has penalties of steps that it has not done";
   if (position.seconds.epoch > position.seconds.total) return "its seconds do not agree";
   return faultOfHistory(phases, position);
+}
+
+/** Only a phase that lowers its rates has one, from its first epoch on. */
+function faultOfPlateau(phase: Phase | undefined, { epoch, plateau }: RunPosition): string | undefined {
+  if (!plateau) return undefined;
+  const rule = phase?.reduceOnPlateau;
+  const sound = rule && plateau.waited <= epoch && plateau.cooldown <= rule.cooldown && plateau.factor <= 1;
+  return sound ? undefined : "its plateau is none that its phase can come to";
 }
 
 /** Names and lengths of what metrics have counted, without the numbers. */

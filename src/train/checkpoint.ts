@@ -16,6 +16,7 @@ import {
 } from "../files";
 import type { Graph, Phase, Variable } from "../graph/ir";
 import { slotsOf } from "../graph/optimizers";
+import { optimizerOf } from "../graph/plan/settings";
 import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
@@ -31,6 +32,8 @@ export interface Checkpoint {
   readonly position: RunPosition;
   readonly weights: HostWeights;
   readonly optimizer: ReadonlyMap<string, { clock: number; slots: StoredTensor[] }>;
+  /** The running means of the weights. */
+  readonly average: HostWeights;
   /** What the phase's weighting has learned. */
   readonly weighting: HostWeights;
   /** The weights of the best epoch of the phase, where early stopping keeps them. */
@@ -83,6 +86,7 @@ export async function writeCheckpoint(
   const tensors = new Map<string, StoredTensor>();
   for (const [path, value] of model.hostWeights()) tensors.set(`weights/${path}`, value);
   for (const [path, value] of state?.weighting.host() ?? []) tensors.set(path, value);
+  for (const [path, value] of state?.optimizer.average?.host() ?? []) tensors.set(`average/${path}`, value);
   for (const [path, value] of state?.best ?? []) tensors.set(`best/${path}`, value);
   const clocks: [string, number][] = [];
   for (const [path, { clock, slots }] of state?.optimizer.entries ?? []) {
@@ -130,7 +134,7 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
   checkTensors(tensors.entries, tensorsOf(graph, position, clocks, tensors), file);
   const optimizer = new Map(
     [...clocks].map(([path, clock]) => {
-      const slots = slotNames(phase).map((_, i) => {
+      const slots = slotNames(phase, path).map((_, i) => {
         const entry = tensors.entries.find(({ name }) => name === `slots/${i}/${path}`)!;
         return tensors.read(entry);
       });
@@ -142,6 +146,7 @@ export function readCheckpoint(file: string, key: string, graph: Graph): Checkpo
     position,
     weights: readWeights(tensors, "weights/", file),
     optimizer,
+    average: readWeights(tensors, "average/", file),
     weighting: new Map(
       [...readWeights(tensors, "weighting/", file)].map(([path, value]) => [`weighting/${path}`, value]),
     ),
@@ -185,8 +190,8 @@ function readClocks(
   return clocks as ReadonlyMap<string, number>;
 }
 
-const slotNames = (phase: Phase | undefined): readonly string[] =>
-  phase ? slotsOf(phase.optimizer.type) : [];
+const slotNames = (phase: Phase | undefined, path: string): readonly string[] =>
+  phase ? slotsOf(optimizerOf(phase, path)) : [];
 
 /** Paths of the numbers that a phase's weighting learns. */
 function learnedIn({ heads }: Pick<Graph, "heads">, phase: Phase | undefined): string[] {
@@ -207,7 +212,13 @@ function tensorsOf(
   const wanted = new Map<string, readonly number[]>();
   for (const { path, shape } of variables.values()) wanted.set(`weights/${path}`, shape);
   for (const path of clocks.keys()) {
-    slotNames(phase).forEach((_, i) => wanted.set(`slots/${i}/${path}`, variables.get(path)?.shape ?? []));
+    slotNames(phase, path).forEach((_, i) =>
+      wanted.set(`slots/${i}/${path}`, variables.get(path)?.shape ?? []),
+    );
+  }
+  for (const path of phase?.average ? clocks.keys() : []) {
+    const variable = variables.get(path);
+    if (variable) wanted.set(`average/${path}`, variable.shape);
   }
   if (epoch + step > 0) for (const path of learnedIn(graph, phase)) wanted.set(path, []);
   // The best epoch's weights are all there or not at all: before the first epoch ended there is no best one.
@@ -225,8 +236,12 @@ export function trainedVariables({ variables }: Pick<Graph, "variables">, phase:
 }
 
 /** Puts the optimiser's state of a checkpoint in place. */
-export function restoreOptimizer(state: OptimizerState, saved: Checkpoint["optimizer"]): void {
-  for (const [path, { clock, slots }] of saved) {
+export function restoreOptimizer(
+  state: OptimizerState,
+  saved: Pick<Checkpoint, "optimizer" | "average">,
+): void {
+  state.average?.restore(saved.average);
+  for (const [path, { clock, slots }] of saved.optimizer) {
     state.set(path, {
       clock,
       slots: slots.map(({ shape, data }) => tf.tensor(data.slice(), [...shape], "float32")),

@@ -28,24 +28,23 @@ export function watchEpoch(
   mayLack = false,
 ): "best" | "wait" | "stop" {
   const value = metrics[monitor];
-  const { validation, metric } = parseName(monitor);
-  if (value === undefined && mayLack && !validation) return "wait";
+  if (value === undefined && mayLack && !parseName(monitor).validation) return "wait";
   if (value === undefined) {
     throw new EspalierError(`early stopping watches "${monitor}", which this phase does not have`, {
       hint: `choose one of ${Object.keys(metrics).join(", ")}`,
     });
   }
-  const gain = Number.isNaN(value)
-    ? -Infinity
-    : state.best === undefined
-      ? Infinity
-      : lookOf(metric)?.better === "up"
-        ? value - state.best
-        : state.best - value;
-  if (gain > minDelta) {
+  if (gainOf(monitor, value, state.best) > minDelta) {
     Object.assign(state, { best: value, bestEpoch: epoch, waited: 0 });
     return "best";
   }
   state.waited += 1;
   return state.waited >= patience ? "stop" : "wait";
+}
+
+/** By how much a metric is better than its best value so far; infinitely where there is none. What is no number is no gain. */
+export function gainOf(monitor: string, value: number, best: number | undefined): number {
+  if (Number.isNaN(value)) return -Infinity;
+  if (best === undefined) return Infinity;
+  return lookOf(parseName(monitor).metric)?.better === "up" ? value - best : best - value;
 }

@@ -9,8 +9,8 @@ interface HeadSums {
   rows: number;
   /** Labelled rows. */
   valid: number;
-  /** Factor of the head's loss in the sum of all. */
-  readonly weight: number;
+  /** Factor of the head's loss in the sum of all: the mean over `rows`, where it changes. */
+  weight: number;
   /** What its metrics have counted: all of them as soon as there was a labelled row. */
   readonly metrics: MetricStates;
 }
@@ -44,6 +44,7 @@ export function addOutcomes(sums: EpochSums, outcomes: readonly HeadOutcome[]): 
     const sum = (sums[head.name] ??= { loss: 0, rows: 0, valid: 0, weight: head.weight, metrics: {} });
     sum.loss += loss * rows;
     sum.rows += rows;
+    if (head.weight !== sum.weight) sum.weight += ((head.weight - sum.weight) * rows) / sum.rows;
     sum.valid += valid;
     if (valid > 0)
       countRows(sum.metrics, head, { values, width: values.length / labels.mask.length, ...labels });

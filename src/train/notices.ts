@@ -1,5 +1,6 @@
 /* What a run would do and nobody would see: asked for before its first step. */
 import type { Branch, Phase } from "../graph/ir";
+import { scheduledRange } from "../graph/scheduled";
 import type { DeviceData } from "../model/device-data";
 import { inspectData } from "../model/inspect-data";
 import type { GraphIndex } from "../program";
@@ -36,7 +37,7 @@ function idleHeads(
 ): { path: string; notice: Notice }[] {
   const trained = new Set(phases.flatMap(({ heads }) => heads));
   return index.graph.heads
-    .filter(({ path, weight }) => trained.has(path) && weight > 0)
+    .filter(({ path, weightInTraining }) => trained.has(path) && scheduledRange(weightInTraining).max > 0)
     .filter(({ path }) => countLabelled(data, [path], samples) === 0)
     .map(({ path, name }) => ({
       path,

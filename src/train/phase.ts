@@ -1,14 +1,17 @@
 import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
+import { scheduledRange } from "../graph/scheduled";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
 import { schedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
+import { classWeightsOf } from "./class-weights";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, addPenalty, epochMetrics, noPenalty, penaltyMetric } from "./epoch-metrics";
 import type { Interrupt } from "./interrupt";
 import type { OptimizerState } from "./optimizer-state";
 import type { Pace } from "./pace";
+import { initialPlateau, loweredRate, watchPlateau } from "./plateau";
 import { runStep } from "./run";
 import { planEpoch, poolsOf, type PlannedStep } from "./samples";
 import { StepPrograms } from "./step-programs";
@@ -52,12 +55,13 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     );
   }
   const heads = phase.heads.map((path) => model.index.head(path));
-  if (heads.every(({ weight }) => weight === 0)) {
+  if (heads.every(({ weightInTraining }) => scheduledRange(weightInTraining).max === 0)) {
     throw new EspalierError(`phase "${phase.name}" learns nothing: all its heads have weight 0`, {
       hint: `give ${heads.map(({ name }) => name).join(" or ")} a weight, or leave the phase out`,
     });
   }
-  const programs = new StepPrograms(model.index, phase);
+  const classWeights = classWeightsOf(model.index, phase, device, run.split.train);
+  const programs = new StepPrograms(model.index, phase, classWeights);
   let best = run.best;
   let stop = false;
   while (position.epoch < phase.epochs && !stop) {
@@ -65,10 +69,12 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     const steps = planEpoch(phase, pools, run.seed, position.epoch, losses);
     if (!(await runEpoch(run, programs, steps, best))) return false;
     const metrics = endEpoch(run);
+    const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
+    if (phase.reduceOnPlateau)
+      watchPlateau((position.plateau ??= initialPlateau()), phase.reduceOnPlateau, metrics, drawn);
     if (phase.earlyStopping) {
-      const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
       const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, metrics, drawn);
-      if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
+      if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(run);
       stop = verdict === "stop";
     }
     if (position.epoch < phase.epochs && !stop) {
@@ -77,7 +83,9 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     }
   }
   if (phase.earlyStopping?.restoreBest && best) model.setHostWeights(best);
+  else run.optimizer.average?.moveInto(model);
   Object.assign(position, { epoch: 0, step: 0, sums: {}, stopping: initialStopping() });
+  delete position.plateau;
   return true;
 }
 
@@ -95,7 +103,8 @@ async function runEpoch(
     const number = position.steps + 1;
     const { model, device, optimizer, weighting, seed } = run;
     const planned = steps[position.step]!;
-    const moment = { seed, step: number, epochs: position.epoch + position.step / steps.length };
+    const epochs = position.epoch + position.step / steps.length;
+    const moment = { seed, step: number, epochs, lower: lowering(run) };
     const outcome = runStep(model, device, programs, optimizer, weighting, planned, moment);
     if (outcome) {
       addOutcomes(position.sums, outcome.heads);
@@ -124,12 +133,13 @@ const metricsSoFar = ({ sums, penalty }: RunPosition): Record<string, number> =>
 });
 
 /** Closes the books of an epoch: metrics, history, the next epoch's start. */
-function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<string, number> {
+function endEpoch({ model, phase, position, split, options, optimizer }: PhaseRun): Record<string, number> {
   const start = performance.now();
   const metrics = metricsSoFar(position);
   if (split.validation) {
     const { device, samples } = split.validation;
-    Object.assign(metrics, validationMetrics(model.index, model.weights, device, samples, phase));
+    const weights = optimizer.average?.over(model.weights) ?? model.weights;
+    Object.assign(metrics, validationMetrics(model.index, weights, device, samples, phase));
   }
   position.seconds.total += (performance.now() - start) / 1000;
   position.epoch += 1;
@@ -146,10 +156,17 @@ function endEpoch({ model, phase, position, split, options }: PhaseRun): Record<
   return metrics;
 }
 
-/** The weights that a phase can change. */
-function trainedWeights(model: Model, phase: Phase): HostWeights {
+/** The weights that a phase can change, as they were validated. */
+function trainedWeights({ model, phase, optimizer }: PhaseRun): HostWeights {
   const trained = new Set(trainedVariables(model.graph, phase).map(({ path }) => path));
-  return new Map([...model.hostWeights()].filter(([path]) => trained.has(path)));
+  const weights = new Map([...model.hostWeights(), ...(optimizer.average?.host() ?? [])]);
+  return new Map([...weights].filter(([path]) => trained.has(path)));
+}
+
+/** What the plateau so far makes of learning rates. */
+function lowering({ phase, position: { plateau } }: PhaseRun): (rate: number) => number {
+  const { factor, minRate } = { factor: plateau?.factor ?? 1, minRate: phase.reduceOnPlateau?.minRate ?? 0 };
+  return (rate) => loweredRate(rate, factor, minRate);
 }
 
 async function save(

@@ -39,9 +39,10 @@ function changedTraining(own: NormalTraining, changed: TrainingOptions): NormalT
   );
   const [said] = options.phases;
   // A phase has its options by the same names.
-  const replaced: Partial<NormalPhase> = Object.fromEntries(
-    Object.entries(said!).filter(([option]) => written.has(option)),
-  );
+  const replaced: Partial<NormalPhase> = {
+    ...Object.fromEntries(Object.entries(said!).filter(([option]) => written.has(option))),
+    ...(written.has("optimizer") && { settings: said!.settings }),
+  };
   return {
     ...own,
     ...(changed.validationSplit !== undefined && { validationSplit: options.validationSplit }),

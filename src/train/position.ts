@@ -2,9 +2,11 @@
 import type { MetricState } from "../metrics";
 import { checkPart } from "../spec";
 import type { Count } from "../spec/language/layers";
+import type { Positive } from "../spec/language/scheduled";
 import type { StoppingState } from "./early-stopping";
 import { noPenalty, type EpochSums, type PenaltySum } from "./epoch-metrics";
 import type { EpochRecord } from "./history";
+import type { PlateauState } from "./plateau";
 import { restoreHistory, storeHistory, type Seconds, type StoredEpoch } from "./stored-history";
 
 export interface RunPosition {
@@ -21,6 +23,8 @@ export interface RunPosition {
   penalty: PenaltySum;
   history: EpochRecord[];
   stopping: StoppingState;
+  /** In a phase that lowers its learning rates on a plateau. */
+  plateau?: PlateauState;
   /** Seconds of training so far, in the current epoch and in all. */
   seconds: { epoch: number; total: number };
 }
@@ -45,19 +49,24 @@ export interface StoredPosition {
   penalty?: { sum: number; steps: Count };
   history: StoredEpoch[];
   stopping: { best?: number; bestEpoch: Count; waited: Count };
+  plateau?: { best?: number; waited: Count; cooldown: Count; factor: Positive };
   seconds: { epoch: Seconds; total: Seconds };
 }
 
-export function storePosition({ history, stopping, penalty, ...rest }: RunPosition): StoredPosition {
-  const { best, ...waiting } = stopping;
-  // A best loss of infinity is as good as none.
-  const known = best !== undefined && Number.isFinite(best);
+export function storePosition(position: RunPosition): StoredPosition {
+  const { history, stopping, plateau, penalty, ...rest } = position;
   return {
     ...rest,
     ...(penalty.steps > 0 && { penalty }),
     history: storeHistory(history),
-    stopping: { ...(known && { best }), ...waiting },
+    stopping: withKnownBest(stopping),
+    ...(plateau && { plateau: withKnownBest(plateau) }),
   };
+}
+
+/** A best loss of infinity is as good as none. */
+function withKnownBest<State extends { best?: number | undefined }>({ best, ...rest }: State) {
+  return { ...(best !== undefined && Number.isFinite(best) && { best }), ...rest };
 }
 
 /** @throws EspalierError where `value` is no position */

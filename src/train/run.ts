@@ -40,7 +40,6 @@ export interface StepOutcome {
  * Weights, what the weighting learned and statistics change only where all new values are finite, and all at once. Everything
  * stays on the device until the step ends. After an error the optimiser's state is of no use.
  *
- * @param step number of the step in the run, from 1
  * @returns what it came to; `undefined` where no head had a label
  * @throws NumericError naming the step and the node; the weights are then those from before the step
  */
@@ -57,24 +56,27 @@ export function runStep(
   const { regularization } = programs.phase;
   let outcome: StepOutcome | undefined;
   tf.tidy(() => {
+    const { classWeights } = programs;
     const { seed, step, epochs } = moment;
-    const parts = programs.partsOf(planned).map(({ samples, ...part }, number) => {
+    const parts = programs.partsOf(planned, epochs).map(({ samples, ...part }, number) => {
       const random = (path: string) => randomStream(seed, "route", path, step, number);
-      return { ...part, batch: { ...data.batch(samples), epochs, random } };
+      return { ...part, batch: { ...data.batch(samples), epochs, random, classWeights } };
     });
     const trained = [...programs.moved(planned), ...weighting.learned.keys()];
     const minimising = { weighting: weighting.weighting, regularization };
     const result = stepGradients(weights, parts, trained, minimising, moment);
     if (!result) return;
     try {
-      const updated = optimizer.update(weights, result.gradients, moment.epochs);
+      const updated = optimizer.update(weights, result.gradients, moment);
       // A gradient that is not finite makes a weight that is not: one look at the end sees both.
       const { losses, penalties, finite } = readNumbers(
         [...updated.values(), ...result.updates.values()],
         result,
       );
       if (!finite) throw diagnose(weights, parts, result, { losses, penalties }, moment);
-      model.replaceWeights(new Map([...weighting.take(updated), ...result.updates]));
+      const moved = weighting.take(updated);
+      model.replaceWeights(new Map([...moved, ...result.updates]));
+      optimizer.average?.update(moved);
       const penalty = penalties.length > 0 ? penalties.reduce((sum, one) => sum + one) : undefined;
       outcome = { heads: hostOutcomes(result, losses), penalty };
     } finally {

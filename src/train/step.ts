@@ -23,6 +23,8 @@ export interface Moment {
   readonly step: number;
   /** Since the phase began, as `scheduledAt` counts them: 0 at its first step. */
   readonly epochs: number;
+  /** What becomes of learning rates on a plateau. */
+  readonly lower?: (rate: number) => number;
 }
 
 /** What one head did in one step, still on the device. */

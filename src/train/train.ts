@@ -1,4 +1,3 @@
-import { optimizerRule } from "../optimizers";
 import type { Dataset } from "../data/dataset";
 import { EspalierError } from "../errors";
 import { claim, damaged } from "../files";
@@ -121,9 +120,9 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
     let best = saved?.best;
     while (position.phase < phases.length && !interrupt.requested) {
       const phase = phases[position.phase]!;
-      optimizer = new OptimizerState(optimizerRule(phase.optimizer));
+      optimizer = OptimizerState.of(phase);
       const begun = saved && position.epoch + position.step > 0;
-      if (begun) restoreOptimizer(optimizer, saved.optimizer);
+      if (begun) restoreOptimizer(optimizer, saved);
       const heads = phase.heads.map((path) => model.index.head(path));
       weighting = new WeightingState(weightings[phase.weighting], heads, begun ? saved.weighting : undefined);
       const finished = await runPhase({

@@ -37,6 +37,31 @@ describe("fromArrays", () => {
     });
   });
 
+  test("takes weights of samples for all targets, or by target", () => {
+    const inputs = { x: [1, 2] };
+    const labels = { y: [0, 1], z: Float32Array.of(1, 2) };
+    const weights = Float32Array.of(0.5, 2);
+    expect(fromArrays({ inputs, labels, sampleWeights: [0.5, 2] }).sampleWeights).toEqual({
+      y: weights,
+      z: weights,
+    });
+    expect(fromArrays({ inputs, labels, sampleWeights: { z: weights } }).sampleWeights).toEqual({
+      z: weights,
+    });
+  });
+
+  test.each<[string, Arrays["sampleWeights"], string]>([
+    ["a negative one", [1, -2], "sample 1 has the weight -2"],
+    ["one that is no number", { y: [NaN, 1] }, 'sample 0 has the weight NaN for "y"'],
+    ["one without an end", [1, Infinity], "sample 1 has the weight Infinity"],
+    ["too few", [1], "there are 1 sample weights for 2 samples"],
+    ["an unknown target", { why: [1, 1] }, '"sampleWeights" has "why", for which the data has no labels'],
+  ])("refuses weights: %s", (_, sampleWeights, message) => {
+    expect(() =>
+      fromArrays({ inputs: { x: [1, 2] }, labels: { y: [0, 1] }, ...(sampleWeights && { sampleWeights }) }),
+    ).toThrow(message);
+  });
+
   const x = [[1], [2]];
   const cases: [string, Arrays, string][] = [
     ["no inputs", { inputs: {} }, "the data has no inputs"],

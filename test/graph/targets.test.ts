@@ -54,7 +54,7 @@ test("a head over all classes takes the target's labels as they are", () => {
     classes: ["boxer", "persian", "holstein", "pug", "siamese"],
     members: [0, 1, 2, 3, 4],
     labels: [{ target: "breed", map: [0, 1, 2, 3, 4] }],
-    loss: "categoricalCrossentropy",
+    loss: { type: "categoricalCrossentropy", labelSmoothing: 0 },
   });
 });
 
@@ -100,12 +100,12 @@ test("values have their own shape, and a label that no map changes", () => {
     classes: undefined,
     members: undefined,
     labels: [{ target: "position", map: undefined }],
-    loss: "meanSquaredError",
+    loss: { type: "meanSquaredError" },
     flops: 6 * (2 * 7 + 1),
   });
   expect(head({ target: "age", loss: "meanAbsoluteError" })).toMatchObject({
     shape: [],
-    loss: "meanAbsoluteError",
+    loss: { type: "meanAbsoluteError" },
     flops: 15,
   });
 });

@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EspalierError } from "../../src/errors";
 import { useBackend } from "../../src/backend";
-import { maskedLoss } from "../../src/losses";
-import type { Loss, Reduction } from "../../src/spec/language";
+import { maskedLoss as maskedLossOf } from "../../src/losses";
+import { normalLoss } from "../../src/spec/normalise/defaults";
+import type { Loss, LossSpec, Reduction } from "../../src/spec/language";
 import { language } from "../kinds";
 import { checkGradient, drawValues } from "../layers/check-node";
 
@@ -11,13 +12,25 @@ beforeAll(async () => {
   await useBackend();
 });
 
+const maskedLoss = (
+  loss: Loss | LossSpec,
+  ...rest: Parameters<typeof maskedLossOf> extends [unknown, ...infer Rest] ? Rest : never
+) => maskedLossOf(normalLoss(loss), ...rest);
+
 const some = () => tf.tensor1d([1, 0, 1, 1]);
 
 interface Case {
-  readonly loss: Loss;
+  readonly loss: Loss | LossSpec;
   readonly shape: number[];
   readonly labels: () => tf.Tensor;
 }
+const classNumbers = () => tf.tensor1d([2, 0, 1, 0], "int32");
+const labelsOfThree = () => tf.tensor2d([1, 0, 1, -1, -1, -1, 0, -1, 1, 0, 0, 0], [4, 3]);
+const smooth = (type: "categoricalCrossentropy" | "binaryCrossentropy"): LossSpec => ({
+  type,
+  labelSmoothing: 0.2,
+});
+
 const cases: Case[] = [
   { loss: "categoricalCrossentropy", shape: [4, 3], labels: () => tf.tensor1d([2, 0, 1, 0], "int32") },
   { loss: "binaryCrossentropy", shape: [4, 1], labels: () => tf.tensor1d([1, 0, 0, 1], "int32") },
@@ -28,7 +41,21 @@ const cases: Case[] = [
   },
   { loss: "meanSquaredError", shape: [4], labels: () => tf.tensor(drawValues(4, "labels"), [4]) },
   { loss: "meanAbsoluteError", shape: [4, 2], labels: () => tf.fill([4, 2], 3) },
+  { loss: "huber", shape: [4, 2], labels: () => tf.fill([4, 2], 3) },
+  { loss: { type: "huber", delta: 4 }, shape: [4, 2], labels: () => tf.fill([4, 2], 2.5) },
+  { loss: "logCosh", shape: [4, 2], labels: () => tf.fill([4, 2], 0.3) },
+  { loss: smooth("categoricalCrossentropy"), shape: [4, 3], labels: classNumbers },
+  { loss: smooth("binaryCrossentropy"), shape: [4, 1], labels: () => tf.tensor1d([1, 0, 0, 1], "int32") },
+  { loss: "focal", shape: [4, 3], labels: classNumbers },
+  { loss: { type: "focal", gamma: 0.5, alpha: 1 }, shape: [4, 3], labels: classNumbers },
+  { loss: "binaryFocal", shape: [4, 1], labels: () => tf.tensor1d([1, 0, 0, 1], "int32") },
+  { loss: { type: "binaryFocal", gamma: 3, alpha: 0.3 }, shape: [4, 3], labels: labelsOfThree },
+  { loss: "binaryCrossentropy", shape: [4, 3], labels: labelsOfThree },
+  { loss: "hinge", shape: [4, 1], labels: () => tf.tensor1d([1, 0, 0, 1], "int32") },
+  { loss: "categoricalHinge", shape: [4, 3], labels: classNumbers },
 ];
+
+const nameOf = (loss: Loss | LossSpec): Loss => (typeof loss === "string" ? loss : loss.type);
 
 describe("maskedLoss", () => {
   it.each(cases)("$loss of [$shape]: gradient by finite differences, no leak", ({ loss, shape, labels }) => {
@@ -49,7 +76,45 @@ describe("maskedLoss", () => {
   });
 
   it("covers every loss", () => {
-    expect(new Set(cases.map(({ loss }) => loss))).toEqual(language.losses);
+    expect(new Set(cases.map(({ loss }) => nameOf(loss)))).toEqual(language.losses);
+  });
+
+  it.each(cases)("$loss of [$shape] stays finite for predictions of ten thousand", (one) => {
+    tf.tidy(() => {
+      const size = one.shape.reduce((a, b) => a * b);
+      for (const sign of [1, -1]) {
+        const far = Float32Array.from({ length: size }, (_, i) => (i % 2 === 0 ? sign : -sign) * 1e4);
+        const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+          maskedLoss(one.loss, x, one.labels(), some(), "validMean"),
+        )(tf.tensor(far, one.shape));
+        for (const number of [...value.dataSync(), ...grad.dataSync()]) expect(number).toBeLessThan(1e9);
+      }
+    });
+  });
+
+  it.each(cases)("$loss of [$shape] is 0 without labels, with gradient 0", (one) => {
+    tf.tidy(() => {
+      const unlabelled = tf.zeros<tf.Rank.R1>([4]);
+      const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+        maskedLoss(one.loss, x, one.labels(), unlabelled, "validMean", tf.tensor1d([1, 2, 3, 4])),
+      )(tf.fill(one.shape, 0.5));
+      expect([...value.dataSync(), ...grad.dataSync()].every((number) => number === 0)).toBe(true);
+    });
+  });
+
+  it.each(cases)("$loss of [$shape] is 0 of no samples", (one) => {
+    tf.tidy(() => {
+      const labels = one.labels();
+      const none = tf.zeros([0, ...labels.shape.slice(1)], labels.dtype);
+      const shape = [0, ...one.shape.slice(1)];
+      for (const reduction of ["validMean", "batchMean"] as const) {
+        const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
+          maskedLoss(one.loss, x, none, tf.zeros<tf.Rank.R1>([0]), reduction),
+        )(tf.zeros(shape));
+        expect(grad.shape).toEqual(shape);
+        if (reduction === "validMean") expect(value.dataSync()[0]).toBe(0);
+      }
+    });
   });
 
   it("agrees with autodiff of the definition, logsumexp(z) - z[label]", () => {

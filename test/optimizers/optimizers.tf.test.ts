@@ -5,6 +5,8 @@ import { initialSlots, optimizerRule } from "../../src/optimizers";
 import type { Optimizer } from "../../src/optimizers/rule";
 import { slotsOf } from "../../src/graph/optimizers";
 import type { OptimizerSpec } from "../../src/spec/language";
+import type { NormalOptimizer } from "../../src/spec/normal";
+import { normalOptimizer } from "../../src/spec/normalise/defaults";
 import { language } from "../kinds";
 import { drawValues } from "../layers/check-node";
 
@@ -12,11 +14,19 @@ beforeAll(async () => {
   await useBackend();
 });
 
-const specs: Required<OptimizerSpec>[] = [
-  { type: "adam", learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  { type: "sgd", learningRate: 0.1 },
-  { type: "momentum", learningRate: 0.1, momentum: 0.9, nesterov: true },
-];
+const specs: NormalOptimizer[] = (
+  [
+    { type: "adam" },
+    { type: "adam", amsgrad: true },
+    { type: "sgd" },
+    { type: "momentum", nesterov: true },
+    { type: "adamW", weightDecay: 0.1 },
+    { type: "rmsprop" },
+    { type: "rmsprop", centered: true, momentum: 0.5 },
+    { type: "adagrad" },
+    { type: "lion", weightDecay: 0.1 },
+  ] satisfies OptimizerSpec[]
+).map((spec) => normalOptimizer({ ...spec, learningRate: 0.1 }));
 
 describe("an optimiser's step", () => {
   it("is looked at for every optimiser", () => {
@@ -60,10 +70,15 @@ describe("an optimiser's step", () => {
     tf.tidy(() => {
       const rule = optimizerRule(spec);
       const late = rule.scalars(7, 0.1);
-      expect(Object.keys(late)).toEqual(["rate"]);
-      const step = (rate: number) =>
-        rule.update(tf.scalar(1), tf.scalar(0.5), initialSlots(rule, []), { rate }).value.dataSync()[0]! - 1;
-      expect(step(2 * late["rate"]!)).toBeCloseTo(2 * step(late["rate"]!), 6);
+      const step = (times: number) => {
+        const scalars = Object.fromEntries(
+          Object.entries(late).map(([name, value]) => [name, times * value]),
+        );
+        return (
+          rule.update(tf.scalar(1), tf.scalar(0.5), initialSlots(rule, []), scalars).value.dataSync()[0]! - 1
+        );
+      };
+      expect(step(2)).toBeCloseTo(2 * step(1), 6);
     });
   });
 
@@ -102,10 +117,16 @@ describe("what an optimiser remembers", () => {
       // @ts-expect-error plain descent remembers nothing
       update: (value) => ({ value, slots: [value] }),
     });
-    expect([slotsOf("adam"), slotsOf("momentum"), slotsOf("sgd")]).toEqual([
-      ["momentum", "velocity"],
-      ["momentum"],
-      [],
+    expect(specs.map((spec) => slotsOf(spec).join())).toEqual([
+      "momentum,velocity",
+      "momentum,velocity,largest",
+      "",
+      "momentum",
+      "momentum,velocity",
+      "velocity",
+      "velocity,average,momentum",
+      "sum",
+      "momentum",
     ]);
     expect([typeof pair, typeof none]).toEqual(["function", "function"]);
   });

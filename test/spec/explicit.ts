@@ -33,7 +33,9 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
       seed: graph.training.seed,
       validationSplit: graph.training.validationSplit,
       phases: graph.training.phases.map((phase) => ({
-        ...omit(phase, "pointer"),
+        ...omit(phase, "pointer", "settings"),
+        optimizer: { ...phase.optimizer, ...(phase.settings && { by: phase.settings.by }) },
+        reduceOnPlateau: phase.reduceOnPlateau && omit(phase.reduceOnPlateau, "pointer"),
         alternate: phase.alternate && omit(phase.alternate, "pointer"),
         earlyStopping: phase.earlyStopping && omit(phase.earlyStopping, "pointer"),
         regularization:

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Graph, LayerNode } from "../../src/graph/ir";
 import { indexGraph } from "../../src/program";
 import { StepPrograms } from "../../src/train/step-programs";
-import type { GraphSpec, TrainingSpec } from "../../src/spec";
+import type { GraphSpec, NodeSpec, TrainingSpec } from "../../src/spec";
 import { graphOf } from "../graph/compile-spec";
 import { sharedSpec } from "../specs";
 
@@ -47,14 +47,14 @@ describe("what a step moves", () => {
 
 describe("the parts of a step", () => {
   it("are one where nothing alternates, and it counts fully", () => {
-    const parts = programsOf(graphOf(sharedSpec())).partsOf({ ...planned(0), samples: samples(4, 2) });
+    const parts = programsOf(graphOf(sharedSpec())).partsOf({ ...planned(0), samples: samples(4, 2) }, 0);
     expect(parts).toHaveLength(1);
     expect(parts[0]).toMatchObject({ share: 1, samples: samples(4, 2) });
     expect(parts[0]!.heads.map(({ path }) => path)).toEqual(["group", "insect", "fish"]);
   });
 
   it("are the active turn's first; the others divide their share among them", () => {
-    const parts = programsOf(graphOf(sharedSpec(alternating(0.4)))).partsOf(planned(1, 0, 2));
+    const parts = programsOf(graphOf(sharedSpec(alternating(0.4)))).partsOf(planned(1, 0, 2), 0);
     expect(parts.map(({ heads }) => heads.map(({ path }) => path))).toEqual([
       ["insect"],
       ["group"],
@@ -68,20 +68,20 @@ describe("the parts of a step", () => {
   });
 
   it("count the active turn fully where no other one has samples", () => {
-    const [part, ...others] = programsOf(graphOf(sharedSpec(alternating(0.4)))).partsOf(planned(1));
+    const [part, ...others] = programsOf(graphOf(sharedSpec(alternating(0.4)))).partsOf(planned(1), 0);
     expect([part!.share, others]).toEqual([1, []]);
   });
 
   it("have no head without weight", () => {
     const spec = sharedSpec();
     const group = { type: "head", from: "trunk", target: "group", weight: 0 } as const;
-    const [part] = programsOf(graphOf({ ...spec, nodes: { ...spec.nodes, group } })).partsOf(planned(0));
+    const [part] = programsOf(graphOf({ ...spec, nodes: { ...spec.nodes, group } })).partsOf(planned(0), 0);
     expect(part!.heads.map(({ path }) => path)).toEqual(["insect", "fish"]);
     expect(part!.program.request.wanted.map(({ path }) => path)).toEqual(["insect", "fish"]);
   });
 
   it("train along the branches that labels name", () => {
-    const [part] = programsOf(graphOf(sharedSpec())).partsOf(planned(0));
+    const [part] = programsOf(graphOf(sharedSpec())).partsOf(planned(0), 0);
     expect(part!.program.request).toMatchObject({ training: true, routing: "labels", branches: "chosen" });
     expect(part!.program.request.exactMeans).toBeUndefined();
   });
@@ -91,7 +91,7 @@ describe("the programs of a phase", () => {
   it("are one for each pair of the active turn and the turn of a batch", () => {
     const programs = programsOf(graphOf(sharedSpec(alternating(0.4))));
     const of = (turn: number, ...others: number[]) =>
-      programs.partsOf(planned(turn, ...others)).map(({ program }) => program);
+      programs.partsOf(planned(turn, ...others), 0).map(({ program }) => program);
     const first = of(0, 1, 2);
     expect(of(0, 1, 2)).toEqual(first);
     of(0, 1, 2).forEach((program, part) => expect(program).toBe(first[part]));
@@ -114,13 +114,33 @@ describe("the programs of a phase", () => {
     const normalisation = (of: string) => graph.nodes.get(`${of}/batchNormalization`) as LayerNode;
     const frozen = (turn: number, ...others: number[]) =>
       programs
-        .partsOf(planned(turn, ...others))
+        .partsOf(planned(turn, ...others), 0)
         .map(({ program }) => ["a", "b"].map((of) => program.request.moving!.isFrozen(normalisation(of))));
     expect(frozen(0)).toEqual([[false, true]]);
     expect(frozen(1)).toEqual([[true, false]]);
     // What keeps a share moves too.
     expect(
-      programsOf(graph).partsOf(planned(0, 1))[0]!.program.request.moving!.isFrozen(normalisation("b")),
+      programsOf(graph).partsOf(planned(0, 1), 0)[0]!.program.request.moving!.isFrozen(normalisation("b")),
     ).toBe(false);
+  });
+});
+
+describe("weights that change", () => {
+  const spec = sharedSpec();
+  const group = { ...spec.nodes["group"]!, weight: { steps: [[0, 1], [1, 0], [2, 0.5]] } } as NodeSpec; // prettier-ignore
+  const programs = programsOf(graphOf({ ...spec, nodes: { ...spec.nodes, group } }));
+  const at = (epochs: number) => programs.partsOf(planned(0), epochs)[0]!;
+
+  it("are those of the moment, and a head without one is no head of that step", () => {
+    const weights = (epochs: number) => at(epochs).heads.map(({ name, weight }) => `${name} ${weight}`);
+    expect(weights(0)).toEqual(["group 1", "insect 1", "fish 1"]);
+    expect(weights(1.5)).toEqual(["insect 1", "fish 1"]);
+    expect(weights(2)).toEqual(["group 0.5", "insect 1", "fish 1"]);
+    expect(at(1).program.request.wanted.map(({ path }) => path)).toEqual(["insect", "fish"]);
+  });
+
+  it("change no program while the same heads count", () => {
+    expect(at(0).program).toBe(at(2).program);
+    expect(at(0).program).not.toBe(at(1).program);
   });
 });

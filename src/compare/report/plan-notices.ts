@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph";
 import type { Notice } from "../../notice";
-import type { NormalPhase, NormalRegularization, NormalTraining, OptimizerSpec } from "../../spec";
+import type { NormalPhase, NormalRegularization, NormalTraining } from "../../spec";
 import { normalTraining } from "../../spec/normalise/training";
 import type { PlacedNotice } from "./notices";
 import type { UnderstoodExperiment } from "../experiment/understand";
@@ -35,6 +35,8 @@ function differencesOf({ phases, validationSplit, spec }: Graph, planned: Normal
       ["batch size", String(phase.batchSize), String(said.batchSize)],
       ["optimizer", optimizerText(phase.optimizer), optimizerText(said.optimizer)],
       ["early stopping", stoppingText(phase.earlyStopping), stoppingText(said.earlyStopping)],
+      ["reduce on plateau", ruleText(phase.reduceOnPlateau), ruleText(said.reduceOnPlateau)],
+      ["average", ruleText(phase.average), ruleText(said.average)],
       ["weighting", phase.weighting, said.weighting],
       [
         "regularization",
@@ -55,9 +57,16 @@ function differencesOf({ phases, validationSplit, spec }: Graph, planned: Normal
     : [...trained, `validation split ${validationSplit} in place of ${planned.validationSplit}`];
 }
 
-function optimizerText({ type, ...options }: Required<OptimizerSpec>): string {
+function optimizerText({ type, ...options }: NormalPhase["optimizer"]): string {
   const values = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${type} (${values.map(([name, value]) => `${name} ${String(value)}`).join(", ")})`;
+  return `${type} (${values.map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`).join(", ")})`;
+}
+
+/** Its options without the place where it was written. */
+function ruleText(rule: object | undefined): string {
+  if (!rule) return "none";
+  const values = Object.entries(rule).filter(([option]) => option !== "pointer");
+  return values.map(([option, value]) => `${option} ${String(value)}`).join(", ");
 }
 
 function stoppingText(rule: Omit<NonNullable<NormalPhase["earlyStopping"]>, "pointer"> | undefined): string {

@@ -14,12 +14,14 @@ export interface TableOptions {
   readonly columns: readonly string[];
   /** The column that is the label: a class's name or number. */
   readonly label: string;
+  /** The column that holds the weight of each sample in the loss: a number of at least 0. Without it, 1. */
+  readonly weight?: string;
 }
 
 /** A table: CSV with a header line, or a JSON list of objects. */
 export const table: DataFormat<"table"> = {
-  load: ({ path: file, columns, label }, { classes, path: pathOf }) =>
-    loadTable(pathOf("path", file), { columns, label }, classes),
+  load: ({ path: file, columns, label, weight }, { classes, path: pathOf }) =>
+    loadTable(pathOf("path", file), { columns, label, ...(weight !== undefined && { weight }) }, classes),
 };
 
 /**
@@ -37,8 +39,8 @@ export async function loadTable(
 ): Promise<Labelled> {
   requireKind(file, "string", "loadTable", "the path of a file");
   requireKind(options, "object", "loadTable", "options { columns, label }");
-  checkOptionKinds("loadTable", options, { columns: "object", label: "string" });
-  const { columns, label } = options;
+  checkOptionKinds("loadTable", options, { columns: "object", label: "string", weight: "string" });
+  const { columns, label, weight } = options;
   // In JavaScript nobody has checked it.
   const given: unknown = columns;
   if (!Array.isArray(given) || given.length === 0)
@@ -49,10 +51,18 @@ export async function loadTable(
       where: file,
       hint: "take it out there: a network would only copy it",
     });
+  if (weight !== undefined && [...columns, label].includes(weight))
+    throw new EspalierError(
+      `the weight "${weight}" is ${weight === label ? "the label" : "a column of the input"} too`,
+      {
+        where: file,
+        hint: "give the weights a column of their own",
+      },
+    );
   const text = await readDataText(file);
   const table = parseTable(text, file);
   const known = new Set(table.header);
-  for (const column of [...columns, label])
+  for (const column of [...columns, label, ...(weight === undefined ? [] : [weight])])
     if (!known.has(column))
       throw new EspalierError(`there is no column "${column}"`, {
         where: file,
@@ -78,13 +88,26 @@ export async function loadTable(
     texts,
     (name, row) => numbers.get(name) ?? classNumber(name, names, table.rows[row]!.where),
   );
-  return { shape: [columns.length], data, columns, labels, classes: names };
+  const weights =
+    weight === undefined
+      ? undefined
+      : Float32Array.from(table.rows, ({ where, cell }) => weightIn(cell(weight), weight, where));
+  return { shape: [columns.length], data, columns, labels, classes: names, ...(weights && { weights }) };
 }
 
 function labelText(cell: string | undefined, column: string, where: () => string): string {
   const text = cell?.trim() ?? "";
   if (text === "") throw new EspalierError(`the label in column "${column}" is empty`, { where: where() });
   return text;
+}
+
+function weightIn(cell: string | undefined, column: string, where: () => string): number {
+  const value = numberIn(cell, column, where);
+  if (value >= 0) return value;
+  throw new EspalierError(`the weight in column "${column}" is ${value}`, {
+    where: where(),
+    hint: "weights are numbers of at least 0; 0 leaves the sample out of the loss",
+  });
 }
 
 function numberIn(cell: string | undefined, column: string, where: () => string): number {

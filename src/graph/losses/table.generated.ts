@@ -2,14 +2,26 @@
 import type { Loss } from "../../spec/language";
 import type { LossForm } from "./form";
 import { binaryCrossentropy } from "./binary-crossentropy";
+import { binaryFocal } from "./binary-focal";
 import { categoricalCrossentropy } from "./categorical-crossentropy";
+import { categoricalHinge } from "./categorical-hinge";
+import { focal } from "./focal";
+import { hinge } from "./hinge";
+import { huber } from "./huber";
+import { logCosh } from "./log-cosh";
 import { meanAbsoluteError } from "./mean-absolute-error";
 import { meanSquaredError } from "./mean-squared-error";
 
 /** Every loss as what it asks of its head. */
 export const lossForms: { readonly [L in Loss]: LossForm } = {
   binaryCrossentropy,
+  binaryFocal,
   categoricalCrossentropy,
+  categoricalHinge,
+  focal,
+  hinge,
+  huber,
+  logCosh,
   meanAbsoluteError,
   meanSquaredError,
 };

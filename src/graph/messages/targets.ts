@@ -97,6 +97,16 @@ export const valuesHaveNoProbabilities = (target: string): Message => ({
   hint: `remove "calibration"`,
 });
 
+export const classWeightsOfValues = (target: string): Message => ({
+  message: `${quote(target)} has values, and "classWeights" are weights of classes`,
+  hint: `remove "classWeights"`,
+});
+
+export const weightOfUnknownClass = (name: string, classes: readonly string[]): Message => ({
+  message: `the head has no class ${quote(name)}`,
+  hint: suggestion(name, classes, `name one of its classes`),
+});
+
 export const loadedClassesDiffer = (
   target: string,
   loaded: readonly string[],

@@ -60,6 +60,11 @@ export const exceptionsByPenalty = (pattern: string): Message => ({
   hint: `put ${quote(pattern.replace(/^!/, ""))} behind the others, with "l2": 0`,
 });
 
+export const settingsOfUntrained = (pattern: string): Message => ({
+  message: `no phase with this optimizer trains the weights that ${quote(pattern)} matches`,
+  hint: `remove the pattern, or train them`,
+});
+
 export const patternIsIdle = (pattern: string): Message => ({
   message: `no loss of this phase depends on the weights that ${quote(pattern)} matches`,
   hint: `remove the pattern, or add a head that depends on them to "heads"`,

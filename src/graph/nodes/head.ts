@@ -1,7 +1,8 @@
 /* A head: its classes, its width, its loss, and where its labels come from. */
 import { defaultMetrics, metricNamed, metricNames } from "../../metrics";
-import type { Loss, NormalLayer, NormalLayerOf, NormalMetric } from "../../spec/language";
+import type { NormalLayer, NormalLayerOf, NormalLoss, NormalMetric } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
+import { normalLoss } from "../../spec/normalise/defaults";
 import { pointerTo } from "../../spec/pointer";
 import { sizeOf } from "../../shape";
 import type { Build } from "../build";
@@ -12,8 +13,10 @@ import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
+import { ownValue } from "../own-value";
 import { defaultLoss, lossesFor, lossForms } from "../losses";
 import { isMessage } from "../message";
+import { scheduledAt } from "../scheduled";
 import * as messages from "../messages";
 import type { Step } from "../modules";
 import type { NodeKind } from "./kind";
@@ -24,7 +27,7 @@ import { allClasses, labelSources, membersIn, resolveWithin } from "../targets";
 export const head: NodeKind<"head"> = {
   ...leaf,
   answers: () => true,
-  summary: ({ loss }) => loss,
+  summary: ({ loss }) => loss.type,
   label: "head: ",
   look: ({ target, classes }) => ({
     text: `head: ${target}`,
@@ -57,7 +60,7 @@ function denseOf({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> {
 interface Aim {
   /** Shape of its value. */
   readonly shape: Shape;
-  readonly loss: Loss;
+  readonly loss: NormalLoss;
   readonly classes: readonly string[] | undefined;
   readonly members: readonly number[] | undefined;
   readonly labels: readonly LabelSource[];
@@ -93,6 +96,8 @@ export function buildHead(
   }
   const metrics = metricsOf(build, item, target);
   if (!metrics) return undefined;
+  const classWeights = weightsOf(build, item, aim);
+  if (classWeights === "faulty") return undefined;
   const projection = project(item, aim, inputs);
   if (isMessage(projection)) {
     build.report.error(item.pointer, projection);
@@ -124,8 +129,10 @@ export function buildHead(
     labels: aim.labels,
     loss: aim.loss,
     metrics,
-    weight: item.weight,
+    weight: scheduledAt(item.weight, undefined),
+    weightInTraining: item.weight,
     reduction: item.reduction,
+    classWeights,
     project: item.project,
     gating: gatingOf(item),
     calibration,
@@ -195,15 +202,15 @@ function aimAtClasses(
     const key = item.within === undefined ? "target" : "within";
     return { key, fault: messages.oneClassOnly(within, classes) };
   }
-  const loss = item.loss ?? defaultLoss.classes;
-  const form = lossForms[loss];
+  const loss = item.loss ?? normalLoss(defaultLoss.classes);
+  const form = lossForms[loss.type];
   if (form.target !== "classes") {
     const known = lossesFor("classes", classes.length);
-    return { key: "loss", fault: messages.lossOfOtherTarget(loss, form.target, target.name, known) };
+    return { key: "loss", fault: messages.lossOfOtherTarget(loss.type, form.target, target.name, known) };
   }
   if (form.classes !== undefined && form.classes !== classes.length) {
     const known = lossesFor("classes", classes.length);
-    return { key: "loss", fault: messages.lossNeedsClasses(loss, form.classes, classes.length, known) };
+    return { key: "loss", fault: messages.lossNeedsClasses(loss.type, form.classes, classes.length, known) };
   }
   return {
     shape: [form.logits === "each class" ? classes.length : form.logits],
@@ -216,10 +223,13 @@ function aimAtClasses(
 
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
   if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
-  const loss = item.loss ?? defaultLoss.values;
-  const fits = lossForms[loss].target;
+  const loss = item.loss ?? normalLoss(defaultLoss.values);
+  const fits = lossForms[loss.type].target;
   if (fits !== "values") {
-    return { key: "loss", fault: messages.lossOfOtherTarget(loss, fits, target.name, lossesFor("values")) };
+    return {
+      key: "loss",
+      fault: messages.lossOfOtherTarget(loss.type, fits, target.name, lossesFor("values")),
+    };
   }
   return {
     shape: target.shape,
@@ -228,6 +238,25 @@ function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
     members: undefined,
     labels: [{ target: target.name, map: undefined }],
   };
+}
+
+/** The weights of a head's classes, by number; `faulty` where they are none (reported). */
+function weightsOf(
+  { report }: Build,
+  { classWeights, target, pointer }: NormalHead,
+  { classes }: Aim,
+): HeadNode["classWeights"] | "faulty" {
+  if (classWeights === undefined) return undefined;
+  const place = pointerTo(pointer, "classWeights");
+  if (!classes) {
+    report.error(place, messages.classWeightsOfValues(target));
+    return "faulty";
+  }
+  if (classWeights === "balanced") return classWeights;
+  const unknown = Object.keys(classWeights).filter((name) => !classes.includes(name));
+  for (const name of unknown)
+    report.error(pointerTo(place, name), messages.weightOfUnknownClass(name, classes), "key");
+  return unknown.length > 0 ? "faulty" : classes.map((name) => ownValue(classWeights, name) ?? 1);
 }
 
 /** What is counted of a head; `undefined` where a metric does not fit (reported). */

@@ -1,9 +1,15 @@
 /** What optimisers remember, known without TensorFlow. */
 import type { OptimizerName } from "../../spec/language";
+import type { NormalOptimizer } from "../../spec/normal";
+import type { OptimizerKind } from "./kind";
 import { optimizers } from "./table.generated";
 
 /** For each optimiser the names of its slots, as a tuple. */
 export type SlotNames = { readonly [T in OptimizerName]: (typeof optimizers)[T]["slots"] };
 
 /** Names of the tensors that an optimiser remembers for each variable, in the order in which files number them. */
-export const slotsOf = (optimizer: OptimizerName): readonly string[] => optimizers[optimizer].slots;
+export function slotsOf(optimizer: NormalOptimizer): readonly string[] {
+  const { slots, when = {} }: OptimizerKind<readonly string[]> = optimizers[optimizer.type];
+  const options = new Map<string, unknown>(Object.entries(optimizer));
+  return [...slots, ...Object.entries(when).flatMap(([option, slot]) => (options.get(option) ? [slot] : []))];
+}

@@ -1,4 +1,4 @@
-/* What early stopping watches: a number that the phase's epochs come to. */
+/* What early stopping and lower learning rates watch: numbers that the phase's epochs come to. */
 import { metricNamed, namesOf, parseName, penaltyName } from "../../metrics";
 import type { NormalGraph, NormalPhase } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
@@ -16,14 +16,16 @@ export function checkMonitor(
   report: ProblemReport,
   penalised: boolean,
 ): void {
-  if (!phase.earlyStopping) return;
-  const { monitor, pointer: rule } = phase.earlyStopping;
-  const pointer = pointerTo(rule, "monitor");
   const names = [...namesOf(heads), ...(penalised ? [penaltyName] : [])];
-  if (!names.includes(monitor)) {
-    report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads, names));
-  } else if (parseName(monitor).validation && spec.training.validationSplit === 0) {
-    report.warn(pointer, messages.noValidation(monitor));
+  for (const rule of [phase.earlyStopping, phase.reduceOnPlateau]) {
+    if (!rule) continue;
+    const { monitor } = rule;
+    const pointer = pointerTo(rule.pointer, "monitor");
+    if (!names.includes(monitor)) {
+      report.error(pointer, whyAbsent(monitor, phase.name, heads, graph.heads, names));
+    } else if (parseName(monitor).validation && spec.training.validationSplit === 0) {
+      report.warn(pointer, messages.noValidation(monitor));
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 /* The plan of the training: for each phase the variables that move and the heads whose losses move them. */
-import type { NormalEarlyStopping, NormalGraph, NormalPhase } from "../../spec/normal";
+import type { ReduceOnPlateauSpec } from "../../spec/language";
+import type { NormalEarlyStopping, NormalGraph, NormalPhase, NormalReduceOnPlateau } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { resolveAlternation } from "./alternate";
+import { hasBalancedGates } from "./balanced-gates";
 import { HeadIndex } from "../declare";
 import type { Graph, HeadNode, Phase } from "../ir";
 import * as messages from "../messages";
@@ -10,6 +12,7 @@ import { PathChoice, type VariableChoices } from "./patterns";
 import { resolveRegularization } from "./regularization";
 import { headsOver, reached } from "../reach";
 import type { ProblemReport } from "../report";
+import { checkSettings, settingsByPath } from "./settings";
 
 /** What phases are resolved against: the graph without its plan. */
 export type Unplanned = Pick<Graph, "nodes" | "variables" | "heads" | "inputs" | "tags" | "loaded" | "body">;
@@ -26,10 +29,13 @@ export function resolvePhases(graph: Unplanned, spec: NormalGraph, report: Probl
     return [];
   }
   const choices = { trainable: new PathChoice(trainable), all: new PathChoice([...graph.variables.keys()]) };
-  return spec.training.phases.flatMap((phase) => {
-    const resolved = resolvePhase(graph, phase, choices, spec, report);
-    return resolved ? [resolved] : [];
+  const before = report.errors();
+  const planned = spec.training.phases.flatMap((said) => {
+    const phase = resolvePhase(graph, said, choices, spec, report);
+    return phase ? [{ said, phase }] : [];
   });
+  if (report.errors() === before) checkSettings(planned, choices.all, report);
+  return planned.map(({ phase }) => phase);
 }
 
 function resolvePhase(
@@ -57,15 +63,19 @@ function resolvePhase(
   }
   warnOfIdlePatterns(phase, train, choices.trainable, report);
   const regularization = resolveRegularization(phase, train, choices, report);
-  checkMonitor(graph, phase, heads, spec, report, regularization.length > 0);
+  const penalised = regularization.length > 0 || hasBalancedGates(graph, paths);
+  checkMonitor(graph, phase, heads, spec, report, penalised);
   return {
     name: phase.name,
     train,
     heads: paths,
     optimizer: phase.optimizer,
+    settings: settingsByPath(phase.optimizer, phase.settings?.by ?? {}, train),
     batchSize: phase.batchSize,
     epochs: phase.epochs,
     earlyStopping: phase.earlyStopping && withoutPointer(phase.earlyStopping),
+    reduceOnPlateau: phase.reduceOnPlateau && withoutPlace(phase.reduceOnPlateau),
+    average: phase.average,
     alternation:
       phase.alternate && resolveAlternation(graph, phase.alternate, phase.name, heads, train, report),
     weighting: phase.weighting,
@@ -133,4 +143,9 @@ function warnOfIdlePatterns(
 
 function withoutPointer({ monitor, patience, minDelta, restoreBest }: NormalEarlyStopping) {
   return { monitor, patience, minDelta, restoreBest };
+}
+
+function withoutPlace(rule: NormalReduceOnPlateau): Required<ReduceOnPlateauSpec> {
+  const { monitor, factor, patience, minDelta, cooldown, minRate } = rule;
+  return { monitor, factor, patience, minDelta, cooldown, minRate };
 }

@@ -99,9 +99,10 @@ export class BatchPlan implements Known {
   /** The labels for a head's rows; `undefined` where none has one. Only where its scope is known. */
   labels(head: string): RowLabels | undefined {
     if (!this.#labels.has(head)) {
-      const { samples, data } = this.batch;
+      const { samples, data, classWeights } = this.batch;
+      const { index, training } = this.request;
       const rows = this.scopeOf(head)!.positions.map((position) => samples[position]!);
-      this.#labels.set(head, rowLabels(data, this.request.index.head(head), rows));
+      this.#labels.set(head, rowLabels(data, index.head(head), rows, training, classWeights?.get(head)));
     }
     return this.#labels.get(head);
   }

@@ -1,10 +1,15 @@
 import type { Dataset } from "../../data/dataset";
 import { EspalierError } from "../../errors";
-import type { Graph, HeadNode } from "../../graph/ir";
+import type { Graph, HeadNode, LabelSource } from "../../graph/ir";
 import { sizeOf } from "../../shape";
 
 /** A head's labels for every sample of a dataset. */
-export type HeadLabels =
+export type HeadLabels = LabelsOfHead & {
+  /** What the loss of each sample is multiplied with; absent: 1. */
+  readonly weights?: Float32Array;
+};
+
+type LabelsOfHead =
   /** Number of a class of the head, -1 for no label. */
   | { readonly kind: "classes"; readonly labels: Int32Array; readonly present: Uint8Array }
   /** `size * width` values; 0 where `present` is 0. */
@@ -19,6 +24,11 @@ export type HeadLabels =
 export function headLabels(graph: Graph, head: HeadNode, data: Dataset): HeadLabels | undefined {
   const source = head.labels.find(({ target }) => data.labels[target] !== undefined);
   if (!source) return undefined;
+  const weights = data.sampleWeights?.[head.target] ?? data.sampleWeights?.[source.target];
+  return { ...labelsFrom(graph, source, data), ...(weights && { weights }) };
+}
+
+function labelsFrom(graph: Graph, source: LabelSource, data: Dataset): LabelsOfHead {
   const given = data.labels[source.target]!;
   if (source.map === undefined) return valueLabels(graph, source.target, given, data.size);
   if (!(given instanceof Int32Array)) {
@@ -41,7 +51,7 @@ function valueLabels(
   target: string,
   given: Int32Array | Float32Array,
   size: number,
-): HeadLabels {
+): LabelsOfHead {
   const described = graph.targets.get(target);
   const width = described?.kind === "values" ? sizeOf(described.shape) : 1;
   if (given.length !== size * width) {

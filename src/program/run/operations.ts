@@ -122,11 +122,19 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   },
   /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
   loss({ head, reduction, from, labels: given, batch }, machine) {
-    const { labels, mask } = machine.feed(given);
+    const { labels, mask, weights } = machine.feed(given);
     const size = machine.feed(batch);
     const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
     const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
-    const loss = maskedLoss(head.loss, machine.value(from), labelTensor, tf.tensor1d(mask), reduction);
+    const factors = weights && tf.tensor1d(weights);
+    const loss = maskedLoss(
+      head.loss,
+      machine.value(from),
+      labelTensor,
+      tf.tensor1d(mask),
+      reduction,
+      factors,
+    );
     if (reduction === "validMean" || mask.length === size) return loss;
     return tf.mul(loss, mask.length / size);
   },

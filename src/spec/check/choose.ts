@@ -102,6 +102,9 @@ function chooseWithoutType(
 function chooseByKeys(candidates: readonly JsonSchema[], value: Properties, path: Path): Choice {
   const { type } = value;
   if (typeof type === "string" && isNodeInBranch(type, path)) return wrong(path, messages.nodeInBranch(type));
+  // Keys that the author makes up tell no form from another.
+  const [only, ...others] = candidates;
+  if (only && others.length === 0 && typeof only.additionalProperties === "object") return { member: only };
   const scores = candidates.map((candidate) => fit(candidate, value));
   const best = Math.max(...scores);
   const known = Object.keys(value).some((key) =>

@@ -8,7 +8,7 @@ import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { referenceOf, resolve } from "../schema";
-import { meanings } from "./scheduled";
+import { meanings } from "./meanings";
 
 /** Keys of objects, indices of lists: from the whole spec to a value in it. */
 type Path = readonly (string | number)[];

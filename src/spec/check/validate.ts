@@ -7,7 +7,7 @@ import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { definition } from "../schema";
-import { meanings } from "./scheduled";
+import { meanings } from "./meanings";
 import { isSound } from "./sound";
 import { Specialiser, type Part, type SpecialSchema } from "./specialise";
 import { nearest } from "../../text/suggest";

@@ -56,6 +56,11 @@ export interface TableDataSpec {
   /** The column that is the label: a class's name or number. */
   label: string;
   /**
+   * The column that holds the weight of each sample: its loss is multiplied with it, in training and in validation; means stay
+   * over the number of samples, as in Keras. Metrics do not know it. Without it, 1.
+   */
+  weight?: string;
+  /**
    * How the columns are brought to a common scale, with statistics of the training samples alone. Without it: `standard` where
    * the columns are very different, else `none`; the graphs say which. They are very different where the standard deviation of
    * one is more than 10 times that of another, or the mean of one is more than 10 of its standard deviations away

@@ -1,9 +1,10 @@
 import type { RouteBy } from "./decider";
 import type { GateLayer, HeadGating } from "./gate";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
+import type { Loss, LossSpec } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
 import type { CapacitySpec, Merge, Select } from "./routing";
-import type { Scheduled } from "./scheduled";
+import type { NonNegative, Scheduled } from "./scheduled";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -168,9 +169,6 @@ export interface LoadSpec {
   dropLast?: Count;
 }
 
-export type Loss =
-  "categoricalCrossentropy" | "binaryCrossentropy" | "meanSquaredError" | "meanAbsoluteError";
-
 /**
  * How the losses of a batch's samples become one number. `validMean`: the sum over the labelled samples, divided
  * by their number (at least 1). `batchMean`: the same sum, divided by the batch size. Samples without a label for any head
@@ -178,6 +176,11 @@ export type Loss =
  * show the loss in this form.
  */
 export type Reduction = "validMean" | "batchMean";
+
+/** Factors by class. */
+export interface ClassWeights {
+  [name: string]: NonNegative;
+}
 
 /**
  * The end of a network: a projection to the target's width, a loss, and the labels it learns from. What stands on a head
@@ -195,21 +198,30 @@ export interface HeadLayer extends HeadGating {
   within?: string;
   /** The name in paths; without it "head". */
   name?: string;
-  /** Without it: categorical cross-entropy for classes, mean squared error for values. */
-  loss?: Loss;
+  /** By name or with options. Without it: categorical cross-entropy for classes, mean squared error for values. */
+  loss?: Loss | LossSpec;
   /**
    * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
    * at most once. Without it: accuracy for classes, nothing for values.
    */
   metrics?: (MetricName | MetricSpec)[];
   /**
-   * Factor of its loss in the sum.
+   * Factor of its loss in the sum, also one that changes while a phase trains, such as from coarse to fine:
+   * `{ "steps": [[0, 0.98], [8, 0.1], [28, 0]] }`. In a step in which it is 0 the head does not run, and what only it needs does not
+   * move. An epoch's `loss` is the sum with the weights as its steps had them on average; that of validation has the last ones
+   * from the beginning, so that early stopping compares like with like.
    * @default 1
-   * @minimum 0
    */
-  weight?: number;
+  weight?: Scheduled;
   /** @default "validMean" */
   reduction?: Reduction;
+  /**
+   * What the loss of a sample is multiplied with in training, by the class of its label: a number for each class (1 for those that are
+   * left out), or `balanced`: n / (K · n_k) for n labelled training samples of K classes, n_k of them of that class, so that rare
+   * classes count as much as common ones. As in Keras the mean stays one over the number of labelled samples, and validation
+   * shows the loss without them. (Weights of single samples, which the data may have, count in both.)
+   */
+  classWeights?: "balanced" | ClassWeights;
   /**
    * Add a dense layer to the target's width. `false` takes the tensor as it comes (its last axis must fit).
    * @default true

@@ -1,44 +1,6 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
-import type { ScheduledPositive } from "./scheduled";
-
-/** Adam (Kingma and Ba 2015), with a clock for each variable. */
-export interface AdamSpec {
-  type: "adam";
-  /** @default 0.001 */
-  learningRate?: ScheduledPositive;
-  /** @default 0.9 */
-  beta1?: Share;
-  /** @default 0.999 */
-  beta2?: Share;
-  /**
-   * @default 1e-7
-   * @exclusiveMinimum 0
-   */
-  epsilon?: number;
-}
-
-/** Stochastic gradient descent. */
-export interface SgdSpec {
-  type: "sgd";
-  /** @default 0.01 */
-  learningRate?: ScheduledPositive;
-}
-
-/** Gradient descent with momentum (Sutskever et al. 2013), as in Keras. */
-export interface MomentumSpec {
-  type: "momentum";
-  /** @default 0.01 */
-  learningRate?: ScheduledPositive;
-  /** @default 0.9 */
-  momentum?: Share;
-  /** @default false */
-  nesterov?: boolean;
-}
-
-/** An optimiser with options. Its bare name is the short form. */
-export type OptimizerSpec = AdamSpec | SgdSpec | MomentumSpec;
-export type OptimizerName = OptimizerSpec["type"];
+import type { OptimizerName, OptimizerSpec } from "./optimizers";
 
 /** Stop when a figure has not become better for a while. */
 export interface EarlyStoppingSpec {
@@ -65,6 +27,57 @@ export interface EarlyStoppingSpec {
    * @default true
    */
   restoreBest?: boolean;
+}
+
+/**
+ * Lower all learning rates where a figure has not become better for a while, as Keras' ReduceLROnPlateau does. Rates that
+ * change by themselves are lowered by the same factor.
+ */
+export interface ReduceOnPlateauSpec {
+  /**
+   * The figure, as for `earlyStopping`.
+   * @default "val/loss"
+   */
+  monitor?: string;
+  /**
+   * What the rates are multiplied by, each time.
+   * @default 0.1
+   * @exclusiveMinimum 0
+   * @exclusiveMaximum 1
+   */
+  factor?: number;
+  /**
+   * How many epochs without a better figure.
+   * @default 10
+   */
+  patience?: PositiveInteger;
+  /**
+   * The least change that counts as better.
+   * @default 0.0001
+   * @minimum 0
+   */
+  minDelta?: number;
+  /**
+   * How many epochs after each time are not counted.
+   * @default 0
+   */
+  cooldown?: Count;
+  /**
+   * No rate is brought below this.
+   * @default 0
+   * @minimum 0
+   */
+  minRate?: number;
+}
+
+/**
+ * A running mean of the weights over the steps of a phase (Polyak and Juditsky 1992), as Keras' `use_ema`: in each step that
+ * moves a variable, mean <- decay · mean + (1 - decay) · value. The means stand in place of the weights for validation and early
+ * stopping, and in the model at the end of the phase.
+ */
+export interface AverageSpec {
+  /** @default 0.999 */
+  decay?: Share;
 }
 
 /**
@@ -155,6 +168,8 @@ export interface TrainingOptions {
    */
   validationSplit?: Share;
   earlyStopping?: EarlyStoppingSpec;
+  reduceOnPlateau?: ReduceOnPlateauSpec;
+  average?: AverageSpec;
   alternate?: AlternateSpec;
   /** @default "fixed" */
   weighting?: WeightingName;
@@ -170,6 +185,10 @@ export interface TrainingOverrides {
   /** How often each sample is seen (at most, with early stopping). */
   epochs?: PositiveInteger;
   earlyStopping?: EarlyStoppingSpec;
+  /** It begins afresh. */
+  reduceOnPlateau?: ReduceOnPlateauSpec;
+  /** It begins afresh. */
+  average?: AverageSpec;
   alternate?: AlternateSpec;
   /** What it learns begins afresh. */
   weighting?: WeightingName;
@@ -204,7 +223,12 @@ export interface TrainingSpec extends TrainingOptions {
    */
   seed?: Count;
   /**
-   * One after another. Without them there is one phase, which trains everything.
+   * What is trained, where there are no phases: patterns over the paths of weights, as in a phase. Without it, everything.
+   * @minItems 1
+   */
+  train?: string[];
+  /**
+   * One after another. Without them there is one phase, which trains everything (or what `train` says).
    * @minItems 1
    */
   phases?: PhaseSpec[];

@@ -1,17 +1,22 @@
 import type {
   LayerSpec,
+  Loss,
+  LossSpec,
   MetricName,
   MetricSpec,
   NormalLayer,
+  NormalLoss,
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
 } from "../language";
+import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
 import {
   defaultsOf,
   definition,
   layerSchemas,
+  lossSchemas,
   metricSchemas,
   optimizerSchemas,
   referenceOf,
@@ -47,9 +52,16 @@ export function normalLayer(spec: LayerSpec): NormalLayer {
   return layer as unknown as NormalLayer;
 }
 
-export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<OptimizerSpec> {
+export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOptimizer {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
+  const optimizer = over(optimizerSchemas.get(written.type), written);
+  delete optimizer.by;
+  return optimizer as unknown as NormalOptimizer;
+}
+
+export function normalLoss(spec: Loss | LossSpec): NormalLoss {
+  const written = typeof spec === "string" ? { type: spec } : spec;
+  return over(lossSchemas.get(written.type), written) as unknown as NormalLoss;
 }
 
 export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {

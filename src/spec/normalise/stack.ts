@@ -13,7 +13,7 @@ import type {
 import type { NormalGate, NormalGating, NormalHead, NormalItem } from "../normal";
 import { pointerTo } from "../pointer";
 import { layerSchemas } from "../schema";
-import { filled, normalLayer, normalMetric } from "./defaults";
+import { filled, normalLayer, normalLoss, normalMetric } from "./defaults";
 
 /** What stands at one place of a stack, with bare names written out. */
 type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer | GateLayer;
@@ -67,10 +67,11 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     pointer,
     target,
     within: spec.within,
-    loss: spec.loss,
+    loss: spec.loss === undefined ? undefined : normalLoss(spec.loss),
     metrics: spec.metrics?.map(normalMetric),
     weight,
     reduction,
+    classWeights: spec.classWeights,
     project,
     ...normalGating(filled("HeadLayer", spec, "temperature")),
     ...(spec.calibration && { calibration: spec.calibration }),

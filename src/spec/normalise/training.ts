@@ -15,7 +15,9 @@ export function normalTraining(spec: TrainingSpec | undefined): NormalTraining {
   return {
     seed: training.seed,
     validationSplit: training.validationSplit,
-    phases: phases ?? [normalPhase({ name: "train", train: ["**"] }, training, spec ? place : "")],
+    phases: phases ?? [
+      normalPhase({ name: "train", train: training.train ?? ["**"] }, training, spec ? place : ""),
+    ],
   };
 }
 
@@ -40,9 +42,12 @@ function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string
     train: [...phase.train],
     heads: phase.heads && [...phase.heads],
     optimizer: normalOptimizer(phase.optimizer ?? training.optimizer),
+    settings: phase.optimizer ? settings(phase, pointer) : settings(training, place),
     batchSize: phase.batchSize ?? training.batchSize,
     epochs: phase.epochs ?? training.epochs,
     earlyStopping: stopping(phase, pointer) ?? stopping(training, place),
+    reduceOnPlateau: plateau(phase, pointer) ?? plateau(training, place),
+    average: averaging(phase) ?? averaging(training),
     alternate: alternation(phase, pointer) ?? alternation(training, place),
     weighting: phase.weighting ?? training.weighting,
     regularization: penalties(phase, pointer) ?? penalties(training, place),
@@ -75,4 +80,28 @@ function penalties({ regularization }: Pick<TrainingOptions, "regularization">, 
     return { pattern, l1, l2 };
   });
   return { pointer: pointerTo(pointer, "regularization"), rules };
+}
+
+function plateau({ reduceOnPlateau }: Pick<TrainingOptions, "reduceOnPlateau">, pointer: string) {
+  if (!reduceOnPlateau) return undefined;
+  const rule = filled(
+    "ReduceOnPlateauSpec",
+    reduceOnPlateau,
+    "monitor",
+    "factor",
+    "patience",
+    "minDelta",
+    "cooldown",
+    "minRate",
+  );
+  return { ...rule, pointer: pointerTo(pointer, "reduceOnPlateau") };
+}
+
+function averaging({ average }: Pick<TrainingOptions, "average">) {
+  return average && filled("AverageSpec", average, "decay");
+}
+
+function settings({ optimizer }: Pick<TrainingOptions, "optimizer">, pointer: string) {
+  if (typeof optimizer !== "object" || !optimizer.by) return undefined;
+  return { by: optimizer.by, pointer: pointerTo(pointer, "optimizer", "by") };
 }

@@ -31,6 +31,21 @@ describe("loadTable", () => {
     expect(await loadTable(put(name, text), options, classes)).toEqual(expected);
   });
 
+  test("takes a column of weights, which is no input", async () => {
+    const file = put("weights.csv", "x,kind,w\n1,b,0.5\n2,a,0\n");
+    const options = { columns: ["x"], label: "kind", weight: "w" };
+    expect((await loadTable(file, options)).weights).toEqual(Float32Array.of(0.5, 0));
+    const refused = (weight: string, text: string) =>
+      loadTable(put("refused.csv", text), { ...options, weight });
+    await expect(refused("kind", "x,kind\n1,b\n")).rejects.toThrow('the weight "kind" is the label too');
+    await expect(refused("x", "x,kind\n1,b\n")).rejects.toThrow(
+      'the weight "x" is a column of the input too',
+    );
+    await expect(refused("v", "x,kind,w\n1,b,1\n")).rejects.toThrow('there is no column "v"');
+    await expect(refused("w", "x,kind,w\n1,b,-1\n")).rejects.toThrow('the weight in column "w" is -1');
+    await expect(refused("w", "x,kind,w\n1,b,\n")).rejects.toThrow('column "w" is empty');
+  });
+
   test("without classes takes the labels that occur, numbers by value", async () => {
     const named = await loadTable(put("f.csv", "x,kind\n1,b\n2,a\n3,b\n"), { columns: ["x"], label: "kind" });
     expect(named.classes).toEqual(["a", "b"]);

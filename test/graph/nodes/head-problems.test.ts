@@ -112,19 +112,29 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/nodes/guess/within: "age" has values, and "within" names a group of classes; remove "within"',
   ],
   [
+    "a weight of a class that is none",
+    heading({ classWeights: { boxre: 2, boxer: 1 } }),
+    '/nodes/guess/classWeights/boxre: the head has no class "boxre"; did you mean "boxer"?',
+  ],
+  [
+    "class weights of values",
+    heading({ target: "age", classWeights: "balanced" }),
+    '/nodes/guess/classWeights: "age" has values, and "classWeights" are weights of classes; remove "classWeights"',
+  ],
+  [
     "a loss of values over classes",
     heading({ loss: "meanSquaredError" }),
-    '/nodes/guess/loss: the loss "meanSquaredError" is for values, and "breed" has classes; use "categoricalCrossentropy", or leave "loss" out',
+    '/nodes/guess/loss: the loss "meanSquaredError" is for values, and "breed" has classes; use "categoricalCrossentropy", "categoricalHinge" or "focal", or leave "loss" out',
   ],
   [
     "a loss of classes over values",
     heading({ target: "age", loss: "binaryCrossentropy" }),
-    '/nodes/guess/loss: the loss "binaryCrossentropy" is for classes, and "age" has values; use "meanSquaredError" or "meanAbsoluteError", or leave "loss" out',
+    '/nodes/guess/loss: the loss "binaryCrossentropy" is for classes, and "age" has values; use "meanSquaredError", "huber", "logCosh" or "meanAbsoluteError", or leave "loss" out',
   ],
   [
     "a binary loss over four classes",
     heading({ loss: "binaryCrossentropy" }),
-    '/nodes/guess/loss: "binaryCrossentropy" tells two classes apart, and there are 4; use "categoricalCrossentropy"',
+    '/nodes/guess/loss: "binaryCrossentropy" tells two classes apart, and there are 4; use "categoricalCrossentropy", "categoricalHinge" or "focal"',
   ],
   [
     "a head over an image",

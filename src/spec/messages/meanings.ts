@@ -1,4 +1,4 @@
-/* Messages about values that change. */
+/* Messages about objects whose parts do not fit together. */
 import type { Wording } from "./words";
 
 export const warmUpTooLong = (warmUp: number, over: number): Wording => ({
@@ -14,4 +14,9 @@ export const stepsBeginLate = (epoch: number): Wording => ({
 export const stepsOutOfOrder = (epoch: number, before: number): Wording => ({
   message: `a step at epoch ${epoch} comes after one at epoch ${before}`,
   hint: "write the epochs in rising order, each once",
+});
+
+export const trainBesidePhases = (): Wording => ({
+  message: `"train" stands beside "phases", each of which says what it trains`,
+  hint: `remove it, or the phases`,
 });

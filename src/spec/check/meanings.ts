@@ -1,6 +1,6 @@
-/* What the schema cannot say about values that change, for one that has the right form. */
-import type { ScheduledCurve, ScheduledExponential, ScheduledSteps } from "../language";
-import * as messages from "../messages/scheduled";
+/* What the schema cannot say of one object alone: whether its parts fit together. */
+import type { ScheduledCurve, ScheduledExponential, ScheduledSteps, TrainingSpec } from "../language";
+import * as messages from "../messages/meanings";
 import { definition } from "../schema";
 import type { JsonSchema } from "../json-schema";
 import type { Wording } from "../messages/words";
@@ -27,6 +27,11 @@ function slipsOfSteps({ steps }: ScheduledSteps): Slip[] {
   ];
 }
 
+/** Phases say themselves what they train. */
+function slipsOfTraining({ train, phases }: TrainingSpec): Slip[] {
+  return train && phases ? [{ path: ["train"], wording: messages.trainBesidePhases() }] : [];
+}
+
 /**
  * For each schema of an object whose parts may not fit together: what is wrong with a value that the schema has no fault to find
  * in. Wherever the language has such an object, `validate` asks here.
@@ -35,4 +40,5 @@ export const meanings: ReadonlyMap<JsonSchema, (value: object) => Slip[]> = new 
   [definition("ScheduledCurve"), (value: object) => slipsOfCurve(value as ScheduledCurve)],
   [definition("ScheduledExponential"), (value: object) => slipsOfCurve(value as ScheduledExponential)],
   [definition("ScheduledSteps"), (value: object) => slipsOfSteps(value as ScheduledSteps)],
+  [definition("TrainingSpec"), (value: object) => slipsOfTraining(value)],
 ]);

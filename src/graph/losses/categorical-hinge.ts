@@ -1,0 +1,3 @@
+import type { LossForm } from "./form";
+
+export const categoricalHinge: LossForm = { target: "classes", logits: "each class" };

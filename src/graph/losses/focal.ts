@@ -1,0 +1,3 @@
+import type { LossForm } from "./form";
+
+export const focal: LossForm = { target: "classes", logits: "each class" };

@@ -1,0 +1,3 @@
+import type { LossForm } from "./form";
+
+export const logCosh: LossForm = { target: "values" };

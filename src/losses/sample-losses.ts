@@ -1,0 +1,33 @@
+/* The losses of samples by a kind's own rule, with one label each or with several. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { NormalLoss } from "../spec/language";
+import type { LossKind, SampleLosses } from "./loss";
+import { losses as kinds } from "./table.generated";
+
+type Losses = (options: NormalLoss, prediction: tf.Tensor, labels: tf.Tensor) => SampleLosses;
+
+/** Samples with one label each. */
+export const lossOfOne: Losses = (options, prediction, labels) => {
+  // The table's type ties each loss to its own options; indexing by a union loses that.
+  const kind = kinds[options.type] as LossKind;
+  return kind(prediction, labels, options);
+};
+
+/**
+ * Samples with several labels, `[batch, width]` of 1, 0 or -1 for one that is not known: each known one as if it were a sample
+ * of its own under the loss of one logit, and the mean over those of a sample (0 where it has none).
+ */
+export const lossOfSeveral: Losses = (options, prediction, labels) => {
+  const [batch, width] = prediction.shape as [number, number];
+  const known = tf.cast(tf.greaterEqual(labels, 0), "float32");
+  const share = tf.div(known, tf.maximum(tf.sum(known, 1, true), 1));
+  const each = lossOfOne(
+    options,
+    tf.reshape(prediction, [batch * width, 1]),
+    tf.cast(tf.reshape(tf.relu(labels), [batch * width]), "int32"),
+  );
+  return {
+    loss: tf.sum(tf.mul(tf.reshape(each.loss, [batch, width]), share), 1),
+    gradient: tf.mul(tf.reshape(each.gradient, [batch, width]), share),
+  };
+};

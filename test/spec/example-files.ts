@@ -9,13 +9,15 @@ export interface ExampleFile {
   readonly expected: readonly string[];
 }
 
-const folder = join(__dirname, "../examples");
+/** Those that only tests need, and those that users are shown. */
+const folders = ["../examples", "../../examples"].map((folder) => join(__dirname, folder));
 
-/** Every `*.graph.json` and `*.experiment.json` of `test/examples`. */
-export const examples: readonly ExampleFile[] = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .sort()
-  .map((name) => {
+/** Every `*.graph.json` and `*.experiment.json` of `test/examples` and `examples`. */
+export const examples: readonly ExampleFile[] = folders
+  .flatMap((folder) => readdirSync(folder).map((name) => ({ folder, name })))
+  .filter(({ name }) => name.endsWith(".json"))
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(({ folder, name }) => {
     const text = readFileSync(join(folder, name), "utf8");
     return {
       name,

@@ -8,6 +8,9 @@ import type {
   NormalLayer,
   NormalMetric,
   OptimizerSpec,
+  OwnLoss,
+  OwnTurns,
+  OwnWeighting,
   Reduction,
   Scale,
   ScheduleName,
@@ -93,7 +96,7 @@ export interface HeadNode extends NodeBase {
   readonly members: readonly number[] | undefined;
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
-  readonly loss: Loss;
+  readonly loss: Loss | OwnLoss;
   /** What is counted of it beside the loss. */
   readonly metrics: readonly NormalMetric[];
   readonly weight: number;
@@ -184,7 +187,7 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: ScheduleName;
+  readonly schedule: ScheduleName | OwnTurns;
   readonly alpha: number;
   readonly inactiveShare: number;
 }
@@ -208,7 +211,7 @@ export interface Phase {
     | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
-  readonly weighting: WeightingName;
+  readonly weighting: WeightingName | OwnWeighting;
 }
 
 export interface Graph {

@@ -9,6 +9,8 @@ import type {
   NormalLayer,
   NormalMetric,
   OptimizerSpec,
+  OwnLoss,
+  OwnWeighting,
   Reduction,
   RouteBy,
   Scale,
@@ -29,7 +31,7 @@ export interface NormalHead {
   pointer: string;
   target: string;
   within: string | undefined;
-  loss: Loss | undefined;
+  loss: Loss | OwnLoss | undefined;
   metrics: NormalMetric[] | undefined;
   weight: number;
   reduction: Reduction;
@@ -118,7 +120,7 @@ export interface NormalPhase {
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;
   alternate: NormalAlternate | undefined;
-  weighting: WeightingName;
+  weighting: WeightingName | OwnWeighting;
 }
 
 export interface NormalTraining {

@@ -5,7 +5,7 @@
  * sample, a multiply-add is two, adding a bias one for each output, a pooling window its area for each output, softmax
  * five for each element. Other activations and copies of values (flatten, concatenate, an embedding's look-up) count as none.
  */
-import type { Activation, Initializer, LayerType, NormalLayerOf } from "../../spec/language";
+import type { Activation, Initializer, LayerType, NormalLayer, NormalLayerOf } from "../../spec/language";
 import type { DataType, Shape } from "../ir";
 import type { Message } from "../message";
 import * as messages from "../messages";
@@ -46,6 +46,13 @@ export interface Kind<T extends LayerType> {
   /** Of a layer that takes in ids: how many it knows, from 0. */
   readonly ids?: (layer: NormalLayerOf<T>) => number;
 }
+
+/** A kind of layer, whichever it is. */
+export type AnyKind = Omit<Kind<LayerType>, "infer" | "statistics" | "ids"> & {
+  readonly infer: (layer: NormalLayer, first: Value, inputs: readonly Value[]) => Outcome | Message;
+  readonly statistics?: (layer: NormalLayer) => MovingStatistics;
+  readonly ids?: (layer: NormalLayer) => number;
+};
 
 export interface MovingStatistics {
   /** The share of the old ones that stays at each step. */

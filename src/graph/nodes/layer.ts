@@ -1,4 +1,6 @@
 /* A layer: one step of a stack. */
+import { hasColon } from "../../open-table";
+import type { NormalLayer } from "../../spec/language";
 import type { LayerNode } from "../ir";
 import type { NodeKind } from "./kind";
 import { leaf } from "./kind";
@@ -12,6 +14,7 @@ export const layer: NodeKind<"layer"> = {
 
 /** `conv2d 16, 3 × 3, relu`: the type and the options that people talk about. */
 function layerText({ layer }: LayerNode): string {
+  if (hasColon(layer.type)) return ownText(layer);
   const options = layer as Partial<Record<string, unknown>>;
   const { activation } = options;
   const window = options.kernelSize ?? options.poolSize;
@@ -23,6 +26,12 @@ function layerText({ layer }: LayerNode): string {
   ].filter((part) => part !== "");
   if (layer.type === "activation") return parts.join(", ") || layer.type;
   return [layer.type, parts.join(", ")].filter((part) => part !== "").join(" ");
+}
+
+/** `mine:spline, knots 5`: the type and each option that is one word. */
+function ownText({ type, ...options }: NormalLayer): string {
+  const said = Object.entries<unknown>(options).filter(([, value]) => typeof value !== "object");
+  return [type, ...said.map(([name, value]) => `${name} ${String(value)}`)].join(", ");
 }
 
 function windowText(window: number | readonly number[]): string {

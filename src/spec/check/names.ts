@@ -4,9 +4,9 @@ import type { GraphSpec, StackItem } from "../language";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { layerSchemas } from "../schema";
+import { layerForm } from "../own-forms";
 import { nearest } from "../../text/suggest";
-import { stacksOf } from "./stacks";
+import { isOwn, stacksOf } from "./stacks";
 
 export function checkNames(spec: GraphSpec): Problem[] {
   return [
@@ -40,13 +40,13 @@ function keysAsNames(place: string, record: Readonly<Record<string, unknown>> = 
 
 function branchKeys(spec: GraphSpec): Problem[] {
   return Object.entries(spec.nodes).flatMap(([name, node]) =>
-    "branches" in node ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches) : [],
+    !isOwn(node) && "branches" in node ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches) : [],
   );
 }
 
 function moduleNames({ modules = {} }: GraphSpec): Problem[] {
   return Object.keys(modules)
-    .filter((name) => layerSchemas.has(name))
+    .filter((name) => layerForm(name) !== undefined)
     .map((name) => ({ ...error(pointerTo("/modules", name), messages.nameOfLayer(name)), key: true }));
 }
 

@@ -1,6 +1,7 @@
 import type { RouteBy } from "./decider";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { MetricName, MetricSpec } from "./metrics";
+import type { OwnLayer, OwnLoss, OwnMetric, OwnMetricName } from "./own";
 import type { TrainingSpec } from "./training";
 
 /** One network: `*.graph.json`. */
@@ -173,12 +174,12 @@ export interface HeadLayer {
   /** The name in paths; without it "head". */
   name?: string;
   /** Without it: categorical cross-entropy for classes, mean squared error for values. */
-  loss?: Loss;
+  loss?: Loss | OwnLoss;
   /**
    * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
    * at most once. Without it: accuracy for classes, nothing for values.
    */
-  metrics?: (MetricName | MetricSpec)[];
+  metrics?: (MetricName | MetricSpec | OwnMetricName | OwnMetric)[];
   /**
    * Factor of its loss in the sum.
    * @default 1
@@ -195,7 +196,7 @@ export interface HeadLayer {
 }
 
 /** One entry of a stack: a layer, a module, a saved model, a head, or the bare name of a layer or a module. */
-export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+export type StackItem = string | LayerSpec | OwnLayer | ModuleUse | LoadSpec | HeadLayer;
 
 /** The name of a node or an input, or a list of them. */
 export type From = string | FromList;
@@ -285,10 +286,19 @@ export interface LoadNode extends LoadSpec {
 }
 
 /** A layer as a node of its own; the only way to give one several inputs. */
-export type LayerNode = LayerSpec & {
+export type LayerNode =
+  | (LayerSpec & {
+      /** What enters. Without it the network's only input. */
+      from?: From;
+    })
+  | OwnLayerNode;
+
+/** A layer of one's own as a node of its own. */
+export interface OwnLayerNode extends OwnLayer {
   /** What enters. Without it the network's only input. */
   from?: From;
-};
+  [option: string]: unknown;
+}
 
 /** A part of the network: a stack of layers (no `type` needed), a route, probabilities, or one layer, head, module or saved model. */
 export type NodeSpec =

@@ -4,4 +4,5 @@ export * from "./experiment";
 export * from "./graph";
 export * from "./layers";
 export * from "./metrics";
+export * from "./own";
 export * from "./training";

@@ -5,6 +5,8 @@
  * doc comment here is what an editor shows on hover, and `@default` is what `normalise` fills in.
  */
 
+import type { OwnLayer } from "./own";
+
 /**
  * A whole number of at least 1.
  * @asType integer
@@ -330,7 +332,8 @@ type Pairs<L> = { [K in keyof L]: Size2d extends L[K] ? [height: number, width: 
 type Filled<L extends LayerSpec> = L extends LayerSpec ? Pairs<Omit<Required<L>, "name">> : never;
 
 /** A layer with every default filled in, sizes as `[height, width]`, and without its name (that is in its node's path). */
-export type NormalLayer = Filled<LayerSpec>;
+export type NormalLayer = BuiltInLayer | OwnLayer;
+type BuiltInLayer = Filled<LayerSpec>;
 
 /** One kind of layer with every default filled in. */
-export type NormalLayerOf<T extends LayerType> = Extract<NormalLayer, { type: T }>;
+export type NormalLayerOf<T extends LayerType> = Extract<BuiltInLayer, { type: T }>;

@@ -1,5 +1,6 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
+import type { OwnTurns, OwnWeighting } from "./own";
 
 /** Adam (Kingma and Ba 2015), with a clock for each variable. */
 export interface AdamSpec {
@@ -89,7 +90,7 @@ export interface AlternateSpec {
   /** @default "heads" */
   by?: "heads" | ByTag;
   /** @default "roundRobin" */
-  schedule?: ScheduleName;
+  schedule?: ScheduleName | OwnTurns;
   /**
    * The exponent of `proportional`: 1 by the number of samples, 0 all alike.
    * @default 1
@@ -135,7 +136,7 @@ export interface TrainingOptions {
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
   /** @default "fixed" */
-  weighting?: WeightingName;
+  weighting?: WeightingName | OwnWeighting;
 }
 
 /** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
@@ -149,7 +150,7 @@ export interface TrainingOverrides {
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
   /** What it learns begins afresh. */
-  weighting?: WeightingName;
+  weighting?: WeightingName | OwnWeighting;
 }
 
 /** A part of the training: what it trains, and what it does otherwise than the whole. */

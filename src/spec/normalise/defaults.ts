@@ -6,13 +6,15 @@ import type {
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
+  OwnLayer,
+  OwnMetric,
+  OwnMetricName,
 } from "../language";
 import type { JsonSchema } from "../json-schema";
+import { layerForm, metricForm } from "../own-forms";
 import {
   defaultsOf,
   definition,
-  layerSchemas,
-  metricSchemas,
   optimizerSchemas,
   referenceOf,
 } from "../schema";
@@ -34,13 +36,14 @@ export function filled<Spec extends object, Key extends keyof Spec & string>(
 }
 
 /** A layer with every default; `name` and `from` belong to its place in the network, not to the layer. */
-export function normalLayer(spec: LayerSpec): NormalLayer {
-  const layer = over(layerSchemas.get(spec.type), spec);
+export function normalLayer(spec: LayerSpec | OwnLayer): NormalLayer {
+  const form = layerForm(spec.type);
+  const layer = over(form, spec);
   delete layer.name;
   delete layer.from;
   // The one default that is not a constant: windows lie side by side.
   if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
-  for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
+  for (const [option, schema] of Object.entries(form?.properties ?? {})) {
     const size = layer[option];
     if (referenceOf(schema) === "Size2d" && typeof size === "number") layer[option] = [size, size];
   }
@@ -52,9 +55,9 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<O
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
 }
 
-export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {
+export function normalMetric(spec: MetricName | MetricSpec | OwnMetricName | OwnMetric): NormalMetric {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(metricSchemas.get(written.type), written) as unknown as NormalMetric;
+  return over(metricForm(written.type), written) as unknown as NormalMetric;
 }
 
 /** `value` first, as the author wrote it, then what it leaves out. */

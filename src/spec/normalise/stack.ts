@@ -1,16 +1,16 @@
-import type { HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, StackItem } from "../language";
+import type { HeadLayer, HeadNode, LayerSpec, LoadSpec, ModuleUse, OwnLayer, StackItem } from "../language";
 import type { NormalHead, NormalItem } from "../normal";
 import { pointerTo } from "../pointer";
-import { layerSchemas } from "../schema";
+import { layerForm } from "../own-forms";
 import { filled, normalLayer, normalMetric } from "./defaults";
 
 /** What stands at one place of a stack, with bare names written out. */
-type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer;
+type WrittenItem = LayerSpec | OwnLayer | ModuleUse | LoadSpec | HeadLayer;
 
 /** A bare name is a layer where a layer has that name, else a module: no module may have a layer's name. */
 function writeOut(item: StackItem): WrittenItem {
   if (typeof item !== "string") return item;
-  return layerSchemas.has(item) ? ({ type: item } as LayerSpec) : { type: "module", module: item };
+  return layerForm(item) !== undefined ? ({ type: item } as LayerSpec) : { type: "module", module: item };
 }
 
 /** The items of a stack, each with a name of its own. `pointer` is that of the list. */

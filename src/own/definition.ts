@@ -34,5 +34,7 @@ export function enter<Definition extends object>(
 
 /** Functions by their source: what they take from around them is not in it. */
 function textOf(definition: object): string {
-  return JSON.stringify(definition, (_, value: unknown) => (typeof value === "function" ? String(value) : value));
+  return JSON.stringify(definition, (_, value: unknown) =>
+    typeof value === "function" ? String(value) : value,
+  );
 }

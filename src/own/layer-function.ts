@@ -11,7 +11,12 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** What a layer of one's own does with tensors, whatever its options are. */
 export interface TensorHalf {
-  readonly forward: (inputs: Inputs<tf.Tensor>, weights: Weights, options: Options, context: LayerContext) => tf.Tensor;
+  readonly forward: (
+    inputs: Inputs<tf.Tensor>,
+    weights: Weights,
+    options: Options,
+    context: LayerContext,
+  ) => tf.Tensor;
   readonly gradient?: (
     dy: tf.Tensor,
     facts: {
@@ -31,11 +36,7 @@ export interface TensorHalf {
 export function layerFunction(type: string, kind: AnyKind, half: TensorHalf): AnyApply {
   return (layer, inputs, weights, context) => {
     const options = optionsOf(layer);
-    const said = kind.infer(
-      layer,
-      valueOf(inputs[0]!, 0),
-      inputs.map(valueOf),
-    );
+    const said = kind.infer(layer, valueOf(inputs[0]!, 0), inputs.map(valueOf));
     if (isMessage(said)) throw new EspalierError(said.message, { where: type, hint: said.hint });
     const names = said.weights.map(({ name }) => name);
     const split = (tensors: readonly tf.Tensor[]) => ({
@@ -45,17 +46,23 @@ export function layerFunction(type: string, kind: AnyKind, half: TensorHalf): An
     const forward = (tensors: readonly tf.Tensor[]): tf.Tensor => {
       const given = split(tensors);
       const value: unknown = half.forward(given.inputs, given.weights, options, context);
-      return checked(type, value, [inputs[0]!.shape[0]!, ...said.shape], said.dtype);
+      return checked(type, value, [inputs[0]!.shape[0], ...said.shape], said.dtype);
     };
     const all = [...inputs, ...weights];
     if (!half.gradient) return { value: forward(all) };
     const { gradient } = half;
     return {
-      value: withGradient(forward, all, (dy, output) => {
-        const given = split(all);
-        const back = gradient(dy, { ...given, output, options }, context);
-        return [...inputs.map((_, i) => back.inputs?.[i]), ...names.map((name) => back.weights?.[name])];
-      }, (i) => (i < inputs.length ? `input ${i}` : names[i - inputs.length]!), type),
+      value: withGradient(
+        forward,
+        all,
+        (dy, output) => {
+          const given = split(all);
+          const back = gradient(dy, { ...given, output, options }, context);
+          return [...inputs.map((_, i) => back.inputs?.[i]), ...names.map((name) => back.weights?.[name])];
+        },
+        (i) => (i < inputs.length ? `input ${i}` : names[i - inputs.length]!),
+        type,
+      ),
     };
   };
 }
@@ -66,13 +73,17 @@ const valueOf = (tensor: tf.Tensor, i: number) => ({
   dtype: tensor.dtype === "int32" ? ("int32" as const) : ("float32" as const),
 });
 
+const isTensor = (value: unknown): value is tf.Tensor => value instanceof tf.Tensor;
+
 /** What `forward` gave, which must be what the pure half said. */
 function checked(type: string, value: unknown, shape: readonly number[], dtype: string): tf.Tensor {
   const refuse = (what: string) =>
     new EspalierError(`forward ${what}`, { where: type, hint: "shape and forward must say the same" });
-  if (!(value instanceof tf.Tensor)) throw refuse("gave back no tensor");
+  if (!isTensor(value)) throw refuse("gave back no tensor");
   if (String(value.shape) !== String(shape)) {
-    throw refuse(`gave back the shape [${value.shape.join(", ")}] where shape says [${shape.join(", ")}], batch first`);
+    throw refuse(
+      `gave back the shape [${value.shape.join(", ")}] where shape says [${shape.join(", ")}], batch first`,
+    );
   }
   if (value.dtype !== dtype) throw refuse(`gave back ${value.dtype} where ${dtype} is meant`);
   return value;
@@ -99,7 +110,9 @@ function withGradient(
       value: output,
       gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => {
         const back = gradient(dy, saved!);
-        return real.map((place) => fitting(back[place], all[place]!, `${type}: the gradient of ${nameOf(place)}`));
+        return real.map((place) =>
+          fitting(back[place], all[place]!, `${type}: the gradient of ${nameOf(place)}`),
+        );
       },
     };
   })(...given);
@@ -108,7 +121,10 @@ function withGradient(
 function fitting(gradient: tf.Tensor | undefined, of: tf.Tensor, what: string): tf.Tensor {
   if (gradient === undefined) return tf.zerosLike(of);
   if (String(gradient.shape) === String(of.shape)) return gradient;
-  throw new EspalierError(`${what} has the shape [${gradient.shape.join(", ")}], not [${of.shape.join(", ")}]`, {
-    hint: "a gradient has the shape of what it is the gradient of, batch first",
-  });
+  throw new EspalierError(
+    `${what} has the shape [${gradient.shape.join(", ")}], not [${of.shape.join(", ")}]`,
+    {
+      hint: "a gradient has the shape of what it is the gradient of, batch first",
+    },
+  );
 }

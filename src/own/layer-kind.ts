@@ -60,8 +60,8 @@ export function layerKind(type: string, half: PureHalf): AnyKind {
 }
 
 /** The options of a layer as its functions get them. */
-export function optionsOf({ type: _, ...options }: NormalLayer): Readonly<Record<string, unknown>> {
-  return options;
+export function optionsOf(layer: NormalLayer): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(layer).filter(([key]) => key !== "type"));
 }
 
 const entering = ({ shape, dtype }: Value): Entering => ({ shape, dtype });
@@ -91,7 +91,10 @@ function asked<Result>(type: string, what: string, ask: () => Result): Result | 
       return { message: error.what, hint: error.hint ?? `see the definition of "${type}"` };
     }
     const reason = error instanceof Error ? error.message : String(error);
-    return { message: `the definition of "${type}" cannot tell its ${what}: ${reason}`, hint: "mend the definition" };
+    return {
+      message: `the definition of "${type}" cannot tell its ${what}: ${reason}`,
+      hint: "mend the definition",
+    };
   }
 }
 
@@ -103,15 +106,28 @@ const isShape = (shape: unknown, unknown: boolean): boolean =>
   shape.every((length) => (Number.isSafeInteger(length) && length >= 1) || (unknown && Number.isNaN(length)));
 
 /** What a definition must not answer. */
-function faultOf(type: string, { shape, weights, flops }: Outcome, inputs: Inputs<Entering>): Message | undefined {
+function faultOf(
+  type: string,
+  { shape, weights, flops }: Outcome,
+  inputs: Inputs<Entering>,
+): Message | undefined {
   const unknown = inputs.some((input) => input.shape.some(Number.isNaN));
-  const fault = (message: string, hint: string): Message => ({ message: `the definition of "${type}" ${message}`, hint });
+  const fault = (message: string, hint: string): Message => ({
+    message: `the definition of "${type}" ${message}`,
+    hint,
+  });
   if (!isShape(shape, unknown)) {
-    return fault(`says the shape [${shape.join(", ")}]`, "a shape is that of one sample: whole lengths of at least 1");
+    return fault(
+      `says the shape [${shape.join(", ")}]`,
+      "a shape is that of one sample: whole lengths of at least 1",
+    );
   }
   const sound = Number.isFinite(flops) && flops >= 0;
   if (!sound && !(unknown && Number.isNaN(flops))) {
-    return fault(`says ${flops} FLOPs`, "give a number of at least 0: operations for one sample, a multiply-add is two");
+    return fault(
+      `says ${flops} FLOPs`,
+      "give a number of at least 0: operations for one sample, a multiply-add is two",
+    );
   }
   for (const weight of weights) {
     const name = JSON.stringify(weight.name);
@@ -119,7 +135,10 @@ function faultOf(type: string, { shape, weights, flops }: Outcome, inputs: Input
       return fault(`has a weight called ${name}`, "choose another name, of letters and digits");
     }
     if (!isShape(weight.shape, unknown)) {
-      return fault(`says the shape [${weight.shape.join(", ")}] of its weight ${name}`, "use whole lengths of at least 1");
+      return fault(
+        `says the shape [${weight.shape.join(", ")}] of its weight ${name}`,
+        "use whole lengths of at least 1",
+      );
     }
     if (!initializers.has(weight.initializer)) {
       return fault(

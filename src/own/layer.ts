@@ -6,8 +6,8 @@ import { ownLayers, type LayerContext } from "../layers";
 import type { OwnName } from "../open-table";
 import { enter } from "./definition";
 import { layerFunction, type TensorHalf } from "./layer-function";
-import { layerKind, type Entering, type Inputs, type OwnWeight, type PureHalf } from "./layer-kind";
-import type { GivenOptions, OptionForms, OptionValues } from "./options";
+import { layerKind, type Entering, type Inputs, type OwnWeight } from "./layer-kind";
+import type { GivenOptions, NoOptions, OptionForms, OptionValues } from "./options";
 
 /** What a layer's gradient may need, besides what comes back. */
 export interface GradientFacts<Options, Weights extends string> {
@@ -65,11 +65,15 @@ export interface LayerDefinition<Forms extends OptionForms, Weights extends stri
 }
 
 /** A layer as an entry of a stack, or with `from` as a node. */
-export type LayerUse<Forms> = { type: OwnName; name?: string; from?: string | string[] } & GivenOptions<Forms>;
+export type LayerUse<Forms> = {
+  type: OwnName;
+  name?: string;
+  from?: string | string[];
+} & GivenOptions<Forms>;
 
 /** What `defineLayer` gives back: the layer as specs write it, with its options checked by TypeScript. */
 export type OwnLayerUse<Forms> = (
-  ...options: Record<never, never> extends GivenOptions<Forms>
+  ...options: NoOptions extends GivenOptions<Forms>
     ? [options?: GivenOptions<Forms> & { name?: string; from?: string | string[] }]
     : [options: GivenOptions<Forms> & { name?: string; from?: string | string[] }]
 ) => LayerUse<Forms>;
@@ -95,7 +99,7 @@ export type OwnLayerUse<Forms> = (
  * @param name with a colon, so that no later version of Espalier has a layer of this name
  * @throws EspalierError where the definition lacks something, or its options could not be checked
  */
-export function defineLayer<const Forms extends OptionForms = Record<never, never>, Weights extends string = string>(
+export function defineLayer<const Forms extends OptionForms = NoOptions, Weights extends string = string>(
   name: OwnName,
   definition: LayerDefinition<Forms, Weights>,
 ): OwnLayerUse<Forms> {
@@ -117,7 +121,7 @@ export function defineLayer<const Forms extends OptionForms = Record<never, neve
     ["shape", "flops", "forward"],
   );
   // Each half is tied to the options of this definition; tables of all layers lose that.
-  const kind = layerKind(name, definition as unknown as PureHalf);
+  const kind = layerKind(name, definition);
   ownLayers.set(kind, layerFunction(name, kind, definition as unknown as TensorHalf));
   allLayers.set(name, kind);
   return (...[options]) => ({ ...options, type: name }) as LayerUse<Forms>;

@@ -2,7 +2,7 @@
 import { allMetrics, type CountedHead, type LabelledRows, type Metric, type MetricState } from "../metrics";
 import type { OwnName } from "../open-table";
 import { enter } from "./definition";
-import type { GivenOptions, OptionForms, OptionValues } from "./options";
+import type { GivenOptions, NoOptions, OptionForms, OptionValues } from "./options";
 
 /** A metric of one's own: it counts from numbers on the host, and knows no TensorFlow. */
 export interface MetricDefinition<Forms extends OptionForms, State extends MetricState> {
@@ -31,7 +31,7 @@ export interface MetricDefinition<Forms extends OptionForms, State extends Metri
  * @throws EspalierError where the definition lacks something
  */
 export function defineMetric<
-  const Forms extends OptionForms = Record<never, never>,
+  const Forms extends OptionForms = NoOptions,
   State extends MetricState = MetricState,
 >(
   name: OwnName,

@@ -54,6 +54,9 @@ type Defaulted<Forms> = {
 export type GivenOptions<Forms> = Omit<OptionValues<Forms>, Defaulted<Forms>> &
   Partial<Pick<OptionValues<Forms>, Defaulted<Forms>>>;
 
+/** No options. */
+export type NoOptions = Readonly<Record<string, never>>;
+
 /** Keys that every layer has. */
 const taken = ["type", "name", "from"];
 
@@ -80,14 +83,22 @@ export function optionSchema(room: OwnRoom, name: string, forms: OptionForms = {
   const refuse = (what: string, hint: string) =>
     new EspalierError(`${ownRooms[room].define}: ${what}`, { where: name, hint });
   const [unfit] = notPlain(forms);
-  if (unfit) throw refuse(`the options are not plain JSON (${formatProblem(unfit)})`, "write them as JSON Schema");
+  if (unfit)
+    throw refuse(`the options are not plain JSON (${formatProblem(unfit)})`, "write them as JSON Schema");
   const properties = copyPlain(forms);
   for (const [option, form] of Object.entries(properties)) {
     if (!/^[A-Za-z]\w*$/.test(option) || taken.includes(option)) {
-      throw refuse(`an option cannot be called ${JSON.stringify(option)}`, "choose another name, of letters and digits");
+      throw refuse(
+        `an option cannot be called ${JSON.stringify(option)}`,
+        "choose another name, of letters and digits",
+      );
     }
     const fault = faultOf(form);
-    if (fault !== undefined) throw refuse(`the option ${option} ${fault}`, `write it as JSON Schema, such as { type: "integer", default: 5 }`);
+    if (fault !== undefined)
+      throw refuse(
+        `the option ${option} ${fault}`,
+        `write it as JSON Schema, such as { type: "integer", default: 5 }`,
+      );
     if (form.default === undefined) continue;
     const [problem] = validateBy(form, form.default, { modules: undefined });
     if (problem) throw refuse(`the default of ${option} is not what the option asks for`, problem.message);
@@ -98,9 +109,11 @@ export function optionSchema(room: OwnRoom, name: string, forms: OptionForms = {
 
 /** What is wrong with a form; `undefined` where nothing is. */
 function faultOf(form: unknown): string | undefined {
-  if (typeof form !== "object" || form === null || Array.isArray(form)) return "is not described by an object";
+  if (typeof form !== "object" || form === null || Array.isArray(form))
+    return "is not described by an object";
   const unknown = Object.keys(form).find((word) => !Object.hasOwn(words, word));
-  if (unknown !== undefined) return `has the word ${JSON.stringify(unknown)}, which is not one of ${Object.keys(words).join(", ")}`;
+  if (unknown !== undefined)
+    return `has the word ${JSON.stringify(unknown)}, which is not one of ${Object.keys(words).join(", ")}`;
   const { type, enum: values, items } = form as OptionForm;
   for (const [word, value] of Object.entries(form)) {
     const kind = words[word as keyof OptionForm];
@@ -109,7 +122,9 @@ function faultOf(form: unknown): string | undefined {
   }
   if (values) return values.length === 0 ? "has no values to choose from" : undefined;
   if (type === undefined) return `says neither "type" nor "enum"`;
-  if (!["number", "integer", "string", "boolean", "array"].includes(type)) return `has the type ${JSON.stringify(type)}`;
-  if (type === "array" && items === undefined) return `is a list and does not say what of: "items" is missing`;
+  if (!["number", "integer", "string", "boolean", "array"].includes(type))
+    return `has the type ${JSON.stringify(type)}`;
+  if (type === "array" && items === undefined)
+    return `is a list and does not say what of: "items" is missing`;
   return items && faultOf(items);
 }

@@ -3,3 +3,5 @@ export { gradcheck, type GradcheckOptions } from "./gradcheck";
 export { GradientTable, type GradientRow } from "./gradient-table";
 export type { GivenValue, Nested } from "./point";
 export type { GivenFunction, GivenLayer } from "./subject";
+export { checkNode, type CheckNodeOptions, type CheckedInput } from "./check-node";
+export { CheckTable, type PromiseRow } from "./check-table";

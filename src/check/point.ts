@@ -16,6 +16,9 @@ export type GivenValue =
   | readonly Nested[]
   | { readonly shape: readonly number[]; readonly dtype?: "float32" | "int32"; readonly below?: number };
 
+/** `Array.isArray`, for a list that nobody may change. */
+export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
 /** Uniform in [-1, 1). */
 export function drawn(size: number, seed: number, ...path: (string | number)[]): Float64Array {
   const stream = randomStream(seed, "check", ...path);
@@ -27,7 +30,7 @@ export function tensorOf(value: GivenValue, seed: number, name: string): tf.Tens
   if (value instanceof tf.Tensor) return tf.clone(value);
   if (Array.isArray(value)) return tf.tensor(value as number[]);
   const { shape, dtype = "float32", below = 4 } = value as Exclude<GivenValue, tf.Tensor | readonly Nested[]>;
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+  if (!isList(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw new EspalierError(`${name} is neither a tensor nor numbers nor { shape: [ … ] }`, {
       hint: "a shape has whole lengths, the batch axis first",
     });

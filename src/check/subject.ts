@@ -8,7 +8,7 @@ import { applyLayer, initialValues } from "../layers";
 import { understandGraph } from "../model";
 import type { GraphSpec, LayerSpec, OwnLayer } from "../spec";
 import { sizeOf } from "../shape";
-import { drawn, tensorOf, type GivenValue } from "./point";
+import { drawn, isList, tensorOf, type GivenValue } from "./point";
 
 /** A layer as a spec writes it: `"flatten"`, `{ type: "dense", units: 3 }`, or one of one's own. */
 export type GivenLayer = string | LayerSpec | OwnLayer;
@@ -44,7 +44,7 @@ export function subjectOf(
   given: readonly GivenValue[],
   options: SubjectOptions,
 ): Subject {
-  if (!Array.isArray(given)) {
+  if (!isList(given)) {
     throw new EspalierError("gradcheck needs a list of inputs", {
       hint: "write [x] for one: tensors, numbers, or { shape: [3, 4] } for drawn ones; the batch axis comes first",
     });
@@ -126,7 +126,7 @@ function within(ids: tf.Tensor, known: number): tf.Tensor {
 }
 
 /** As the weight starts, and a little away from 0 and 1, where a mistake in an offset or a factor would not show. */
-function startOf(variable: Variable, seed: number): tf.Tensor {
+export function startOf(variable: Variable, seed: number): tf.Tensor {
   const nudge = drawn(sizeOf(variable.shape), seed, "nudge", variable.path);
   const values = initialValues(variable, seed).map((value, i) => value + 0.2 + 0.15 * nudge[i]!);
   return tf.tensor(values, [...variable.shape]);

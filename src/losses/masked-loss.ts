@@ -46,7 +46,12 @@ export function maskedLoss(
   })(prediction) as tf.Scalar;
 }
 
-function requireShapes(loss: Loss | OwnLoss, prediction: tf.Tensor, labels: tf.Tensor, mask: tf.Tensor): void {
+function requireShapes(
+  loss: Loss | OwnLoss,
+  prediction: tf.Tensor,
+  labels: tf.Tensor,
+  mask: tf.Tensor,
+): void {
   const form = allLossForms.get(loss);
   const [batch, width] = prediction.shape;
   requireSame(loss, "the mask has", mask.shape, [batch]);

@@ -55,8 +55,8 @@ export function layerFunction(type: string, kind: AnyKind, half: TensorHalf): An
       value: withGradient(
         forward,
         all,
-        (dy, output) => {
-          const given = split(all);
+        (dy, output, kept) => {
+          const given = split(kept);
           const back = gradient(dy, { ...given, output, options }, context);
           return [...inputs.map((_, i) => back.inputs?.[i]), ...names.map((name) => back.weights?.[name])];
         },
@@ -93,7 +93,11 @@ function checked(type: string, value: unknown, shape: readonly number[], dtype: 
 function withGradient(
   forward: (all: readonly tf.Tensor[]) => tf.Tensor,
   all: readonly tf.Tensor[],
-  gradient: (dy: tf.Tensor, output: tf.Tensor) => readonly (tf.Tensor | undefined)[],
+  gradient: (
+    dy: tf.Tensor,
+    output: tf.Tensor,
+    all: readonly tf.Tensor[],
+  ) => readonly (tf.Tensor | undefined)[],
   nameOf: (place: number) => string,
   type: string,
 ): tf.Tensor {
@@ -105,13 +109,14 @@ function withGradient(
     const value = forward(all);
     // What is given back must be another tensor than what came in.
     const output = all.includes(value) ? tf.clone(value) : value;
-    save([output]);
+    // What the gradient looks at must outlive the forward pass, inputs that lie between layers too.
+    save([output, ...all]);
     return {
       value: output,
-      gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => {
-        const back = gradient(dy, saved!);
+      gradFunc: (dy: tf.Tensor, [saved, ...kept]: tf.Tensor[]) => {
+        const back = gradient(dy, saved!, kept);
         return real.map((place) =>
-          fitting(back[place], all[place]!, `${type}: the gradient of ${nameOf(place)}`),
+          fitting(back[place], kept[place]!, `${type}: the gradient of ${nameOf(place)}`),
         );
       },
     };

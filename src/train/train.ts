@@ -123,7 +123,11 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
       const begun = saved && position.epoch + position.step > 0;
       if (begun) restoreOptimizer(optimizer, saved.optimizer);
       const heads = phase.heads.map((path) => model.index.head(path));
-      weighting = new WeightingState(allWeightings.get(phase.weighting), heads, begun ? saved.weighting : undefined);
+      weighting = new WeightingState(
+        allWeightings.get(phase.weighting),
+        heads,
+        begun ? saved.weighting : undefined,
+      );
       const finished = await runPhase({
         model,
         phase,

@@ -74,7 +74,10 @@ function chooseByType(
   const member = candidates.find((candidate) => typeOf(candidate, key) === given);
   if (member) return { member };
   const types = candidates.map((candidate) => typeOf(candidate, key));
-  return wrong(place, messages.unknownType(key, given, types, nearest(given, [...types, ...names.own]), names));
+  return wrong(
+    place,
+    messages.unknownType(key, given, types, nearest(given, [...types, ...names.own]), names),
+  );
 }
 
 /** Whether something is written inside a branch that is only ever a node of its own. A stack is what a branch is anyway. */

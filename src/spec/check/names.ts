@@ -40,7 +40,9 @@ function keysAsNames(place: string, record: Readonly<Record<string, unknown>> = 
 
 function branchKeys(spec: GraphSpec): Problem[] {
   return Object.entries(spec.nodes).flatMap(([name, node]) =>
-    !isOwn(node) && "branches" in node ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches) : [],
+    !isOwn(node) && "branches" in node
+      ? keysAsNames(pointerTo("/nodes", name, "branches"), node.branches)
+      : [],
   );
 }
 

@@ -12,12 +12,7 @@ import type {
 } from "../language";
 import type { JsonSchema } from "../json-schema";
 import { layerForm, metricForm } from "../own-forms";
-import {
-  defaultsOf,
-  definition,
-  optimizerSchemas,
-  referenceOf,
-} from "../schema";
+import { defaultsOf, definition, optimizerSchemas, referenceOf } from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies

@@ -25,6 +25,8 @@ export {
   type Prediction,
   type PredictOptions,
 } from "./model";
+export * from "./check";
+export * from "./own";
 export * from "./view";
 export * as plots from "./plots";
 export {

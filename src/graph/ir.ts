@@ -11,6 +11,9 @@ import type {
   NormalLayer,
   NormalMetric,
   OptimizerSpec,
+  OwnLoss,
+  OwnTurns,
+  OwnWeighting,
   Reduction,
   Scale,
   Scheduled,
@@ -104,7 +107,7 @@ export interface HeadNode extends NodeBase {
   readonly members: readonly number[] | undefined;
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
-  readonly loss: Loss;
+  readonly loss: Loss | OwnLoss;
   /** What is counted of it beside the loss. */
   readonly metrics: readonly NormalMetric[];
   readonly weight: number;
@@ -250,7 +253,7 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: ScheduleName;
+  readonly schedule: ScheduleName | OwnTurns;
   readonly alpha: number;
   readonly inactiveShare: number;
 }
@@ -274,7 +277,7 @@ export interface Phase {
     | undefined;
   readonly alternation: Alternation | undefined;
   /** How the losses of its heads become one. */
-  readonly weighting: WeightingName;
+  readonly weighting: WeightingName | OwnWeighting;
   /** The trained variables that are penalised where they take part in a step: l1 · sum |w| + l2 · sum w². */
   readonly regularization: readonly Regularized[];
 }

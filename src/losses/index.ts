@@ -1,2 +1,3 @@
 /** Losses of heads, exact under missing labels. */
-export { maskedLoss } from "./masked-loss";
+export type { LossKind, SampleLosses } from "./loss";
+export { allLosses, maskedLoss } from "./masked-loss";

@@ -1,9 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EspalierError } from "../errors";
-import { lossForms } from "../graph/losses";
-import type { Loss, Reduction } from "../spec/language";
+import { allLossForms } from "../graph/losses";
+import type { Loss, OwnLoss, Reduction } from "../spec/language";
+import { OpenTable } from "../open-table";
+import type { LossKind } from "./loss";
 import { sampleWeights } from "./reduction";
-import { losses as kinds } from "./table.generated";
+import { losses } from "./table.generated";
+
+/** The built-in losses on tensors, and those of one's own. */
+export const allLosses = new OpenTable<Loss, LossKind>("loss", losses);
 
 /**
  * The loss of a head over a batch in which some samples have no label.
@@ -21,7 +26,7 @@ import { losses as kinds } from "./table.generated";
  *   into a `[batch, batch]` matrix without a word, so they are refused.
  */
 export function maskedLoss(
-  loss: Loss,
+  loss: Loss | OwnLoss,
   prediction: tf.Tensor,
   labels: tf.Tensor,
   mask: tf.Tensor1D,
@@ -29,20 +34,25 @@ export function maskedLoss(
 ): tf.Scalar {
   requireShapes(loss, prediction, labels, mask);
   return tf.customGrad((prediction, save) => {
-    const { loss: losses, gradient } = kinds[loss](prediction as tf.Tensor, labels);
-    requireSame(loss, "the losses have", losses.shape, mask.shape);
+    const { loss: own, gradient } = allLosses.get(loss)(prediction as tf.Tensor, labels);
+    requireSame(loss, "the losses have", own.shape, mask.shape);
     const weights = sampleWeights(mask, reduction);
     const column = tf.reshape(weights, [mask.size, ...gradient.shape.slice(1).fill(1)]);
     (save as tf.GradSaveFunc)([tf.mul(gradient, column)]);
     return {
-      value: tf.sum(tf.mul(losses, weights)),
+      value: tf.sum(tf.mul(own, weights)),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, dy),
     };
   })(prediction) as tf.Scalar;
 }
 
-function requireShapes(loss: Loss, prediction: tf.Tensor, labels: tf.Tensor, mask: tf.Tensor): void {
-  const form = lossForms[loss];
+function requireShapes(
+  loss: Loss | OwnLoss,
+  prediction: tf.Tensor,
+  labels: tf.Tensor,
+  mask: tf.Tensor,
+): void {
+  const form = allLossForms.get(loss);
   const [batch, width] = prediction.shape;
   requireSame(loss, "the mask has", mask.shape, [batch]);
   requireSame(loss, "the labels have", labels.shape, form.target === "classes" ? [batch] : prediction.shape);
@@ -56,7 +66,7 @@ function requireShapes(loss: Loss, prediction: tf.Tensor, labels: tf.Tensor, mas
   }
 }
 
-function requireSame(loss: Loss, what: string, actual: number[], expected: number[]): void {
+function requireSame(loss: Loss | OwnLoss, what: string, actual: number[], expected: number[]): void {
   if (actual.length === expected.length && actual.every((length, i) => length === expected[i])) return;
   throw new EspalierError(
     `${loss}: ${what} shape [${String(actual)}] where [${String(expected)}] is needed`,

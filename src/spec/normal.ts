@@ -14,6 +14,8 @@ import type {
   NormalLayer,
   NormalMetric,
   OptimizerSpec,
+  OwnLoss,
+  OwnWeighting,
   Reduction,
   RegularizationSpec,
   RouteBy,
@@ -40,7 +42,7 @@ export interface NormalHead extends NormalGating {
   pointer: string;
   target: string;
   within: string | undefined;
-  loss: Loss | undefined;
+  loss: Loss | OwnLoss | undefined;
   metrics: NormalMetric[] | undefined;
   weight: number;
   reduction: Reduction;
@@ -168,7 +170,7 @@ export interface NormalPhase {
   epochs: number;
   earlyStopping: NormalEarlyStopping | undefined;
   alternate: NormalAlternate | undefined;
-  weighting: WeightingName;
+  weighting: WeightingName | OwnWeighting;
   regularization: NormalRegularization | undefined;
 }
 

@@ -20,7 +20,7 @@ import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
 import type { TrainingOptions } from "../spec/language";
-import { learnedPaths, weightings } from "../weighting";
+import { allWeightings, learnedPaths } from "../weighting";
 import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
 import { restorePosition, storePosition, type RunPosition } from "./position";
@@ -192,7 +192,7 @@ const slotNames = (phase: Phase | undefined): readonly string[] =>
 function learnedIn({ heads }: Pick<Graph, "heads">, phase: Phase | undefined): string[] {
   if (!phase) return [];
   const own = heads.filter(({ path }) => phase.heads.includes(path));
-  return [...learnedPaths(weightings[phase.weighting], own).keys()];
+  return [...learnedPaths(allWeightings.get(phase.weighting), own).keys()];
 }
 
 /** Names and shapes of the tensors that a checkpoint at this place has. */

@@ -2,7 +2,7 @@ import { EspalierError } from "../errors";
 import type { Phase } from "../graph/ir";
 import type { DeviceData } from "../model/device-data";
 import type { HostWeights, Model } from "../model/model";
-import { schedules } from "../turns";
+import { allSchedules } from "../turns";
 import { trainedVariables, writeCheckpoint } from "./checkpoint";
 import { initialStopping, watchEpoch } from "./early-stopping";
 import { addOutcomes, addPenalty, epochMetrics, noPenalty, penaltyMetric } from "./epoch-metrics";
@@ -66,7 +66,7 @@ export async function runPhase(run: PhaseRun): Promise<boolean> {
     if (!(await runEpoch(run, programs, steps, best))) return false;
     const metrics = endEpoch(run);
     if (phase.earlyStopping) {
-      const drawn = phase.alternation !== undefined && schedules[phase.alternation.schedule].drawn;
+      const drawn = phase.alternation !== undefined && allSchedules.get(phase.alternation.schedule).drawn;
       const verdict = watchEpoch(position.stopping, phase.earlyStopping, position.epoch, metrics, drawn);
       if (verdict === "best" && phase.earlyStopping.restoreBest) best = trainedWeights(model, phase);
       stop = verdict === "stop";

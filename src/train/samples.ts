@@ -1,7 +1,7 @@
 import { randomStream } from "../backend/random";
 import type { Phase, Turn } from "../graph/ir";
 import type { GraphIndex, IndexedBranch, SampleFacts } from "../program";
-import { schedules } from "../turns";
+import { allSchedules } from "../turns";
 
 /** One step to be: whose turn it is, and its samples. `others` are batches of the inactive turns, where they keep a share. */
 export interface PlannedStep {
@@ -91,7 +91,7 @@ export function planEpoch(
     samples: pools.map((pool) => pool.length),
     losses: pools.map((_, turn) => losses[turn]),
   };
-  const order = schedules[alternation.schedule].order(turns, {
+  const order = allSchedules.get(alternation.schedule).order(turns, {
     alpha: alternation.alpha,
     random: randomStream(seed, "schedule", phase.name, epoch),
   });

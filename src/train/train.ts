@@ -6,7 +6,7 @@ import { checkActivations } from "../model/check-memory";
 import { DeviceData } from "../model/device-data";
 import { fitScales } from "../model/fit-scales";
 import type { Model } from "../model/model";
-import { weightings } from "../weighting";
+import { allWeightings } from "../weighting";
 import { checkTrainCall, requireLabels } from "./check";
 import { fingerprint, readCheckpoint, restoreOptimizer, writeCheckpoint } from "./checkpoint";
 import { initialStopping } from "./early-stopping";
@@ -125,7 +125,11 @@ async function trainAlone(model: Model, data: Dataset, options: TrainOptions): P
       const begun = saved && position.epoch + position.step > 0;
       if (begun) restoreOptimizer(optimizer, saved.optimizer);
       const heads = phase.heads.map((path) => model.index.head(path));
-      weighting = new WeightingState(weightings[phase.weighting], heads, begun ? saved.weighting : undefined);
+      weighting = new WeightingState(
+        allWeightings.get(phase.weighting),
+        heads,
+        begun ? saved.weighting : undefined,
+      );
       const finished = await runPhase({
         model,
         phase,

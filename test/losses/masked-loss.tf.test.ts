@@ -5,7 +5,7 @@ import { useBackend } from "../../src/backend";
 import { maskedLoss } from "../../src/losses";
 import type { Loss, Reduction } from "../../src/spec/language";
 import { language } from "../kinds";
-import { checkGradient, drawValues } from "../layers/check-node";
+import { checkGradient, drawValues } from "../gradients";
 
 beforeAll(async () => {
   await useBackend();

@@ -6,7 +6,7 @@ import type { Optimizer } from "../../src/optimizers/rule";
 import { slotsOf } from "../../src/graph/optimizers";
 import type { OptimizerSpec } from "../../src/spec/language";
 import { language } from "../kinds";
-import { drawValues } from "../layers/check-node";
+import { drawValues } from "../gradients";
 
 beforeAll(async () => {
   await useBackend();

@@ -15,7 +15,7 @@ import { runStep } from "../../src/train/run";
 import { StepPrograms } from "../../src/train/step-programs";
 import { weighedGradients } from "../../src/train/weighed-gradients";
 import { WeightingState } from "../../src/train/weighting-state";
-import { weightings, type Weighting } from "../../src/weighting";
+import { allWeightings, weightings, type Weighting } from "../../src/weighting";
 import { graphOf } from "../graph/compile-spec";
 import { animals, sharedSpec } from "../specs";
 import { stopAfter } from "./interrupted";
@@ -57,7 +57,7 @@ function stepOf(training: TrainingSpec, weighting?: Weighting, without: string[]
   const model = opened(Model.build(graph, { seed: 1 }));
   const device = opened(new DeviceData(graph, animals(24, { without })));
   const optimizer = opened(new OptimizerState(optimizerRule(phase.optimizer)));
-  const state = opened(new WeightingState(weighting ?? weightings[phase.weighting], graph.heads));
+  const state = opened(new WeightingState(weighting ?? allWeightings.get(phase.weighting), graph.heads));
   const weights = () => new Map([...model.hostWeights()].map(([path, { data }]) => [path, [...data]]));
   const before = weights();
   const planned = { turn: 0, samples: Int32Array.from({ length: 24 }, (_, i) => i), others: [] };

@@ -13,7 +13,7 @@ import { runStep } from "../../src/train/run";
 import type { PlannedStep } from "../../src/train/samples";
 import { StepPrograms } from "../../src/train/step-programs";
 import { WeightingState } from "../../src/train/weighting-state";
-import { weightings, type Weighting } from "../../src/weighting";
+import { allWeightings, weightings, type Weighting } from "../../src/weighting";
 import { graphOf } from "../graph/compile-spec";
 import { animals, sharedSpec } from "../specs";
 
@@ -54,7 +54,7 @@ function prepare(
   const model = opened(Model.build(graph, { seed: 1 }));
   const device = opened(new DeviceData(graph, data));
   const optimizer = opened(new OptimizerState(optimizerRule(phase.optimizer)));
-  const state = opened(new WeightingState(weighting ?? weightings[phase.weighting], graph.heads));
+  const state = opened(new WeightingState(weighting ?? allWeightings.get(phase.weighting), graph.heads));
   const programs = new StepPrograms(model.index, phase);
   const everything = () => ({
     weights: Object.fromEntries([...model.hostWeights()].map(([path, { data }]) => [path, [...data]])),

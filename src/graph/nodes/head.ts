@@ -1,6 +1,6 @@
 /* A head: its classes, its width, its loss, and where its labels come from. */
 import { defaultMetrics, metricNamed, metricNames } from "../../metrics";
-import type { Loss, NormalLayer, NormalLayerOf, NormalMetric } from "../../spec/language";
+import type { Loss, NormalLayer, NormalLayerOf, NormalMetric, OwnLoss } from "../../spec/language";
 import type { NormalHead } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { sizeOf } from "../../shape";
@@ -12,7 +12,7 @@ import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
-import { defaultLoss, lossesFor, lossForms } from "../losses";
+import { defaultLoss, lossesFor, allLossForms } from "../losses";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import type { Step } from "../modules";
@@ -57,7 +57,7 @@ function denseOf({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> {
 interface Aim {
   /** Shape of its value. */
   readonly shape: Shape;
-  readonly loss: Loss;
+  readonly loss: Loss | OwnLoss;
   readonly classes: readonly string[] | undefined;
   readonly members: readonly number[] | undefined;
   readonly labels: readonly LabelSource[];
@@ -196,7 +196,7 @@ function aimAtClasses(
     return { key, fault: messages.oneClassOnly(within, classes) };
   }
   const loss = item.loss ?? defaultLoss.classes;
-  const form = lossForms[loss];
+  const form = allLossForms.get(loss);
   if (form.target !== "classes") {
     const known = lossesFor("classes", classes.length);
     return { key: "loss", fault: messages.lossOfOtherTarget(loss, form.target, target.name, known) };
@@ -217,7 +217,7 @@ function aimAtClasses(
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
   if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
   const loss = item.loss ?? defaultLoss.values;
-  const fits = lossForms[loss].target;
+  const fits = allLossForms.get(loss).target;
   if (fits !== "values") {
     return { key: "loss", fault: messages.lossOfOtherTarget(loss, fits, target.name, lossesFor("values")) };
   }

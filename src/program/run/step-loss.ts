@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { maskedLoss } from "../../losses";
-import type { Loss, Reduction } from "../../spec/language";
+import type { Loss, OwnLoss, Reduction } from "../../spec/language";
 
 interface Counting {
   /** `[rows, steps, …]`. */
@@ -18,7 +18,7 @@ interface Counting {
  * @param batch samples of the batch, of which the head may see a part
  */
 export function lossOverSteps(
-  loss: Loss,
+  loss: Loss | OwnLoss,
   reduction: Reduction,
   { prediction, labels, steps }: Counting,
   mask: Float32Array,

@@ -14,8 +14,13 @@ import { nearest } from "../../text/suggest";
 
 /** What keeps `value` from being a `type` of the language: one problem for each slip. */
 export function validate(type: string, value: unknown, names: BareNames): Problem[] {
+  return validateBy(definition(type), value, names);
+}
+
+/** The same for a schema that is no type of the language. */
+export function validateBy(schema: JsonSchema, value: unknown, names: BareNames): Problem[] {
   const specialiser = new Specialiser(names);
-  specialiser.cut(definition(type), value, []);
+  specialiser.cut(schema, value, []);
   const errors = specialiser.parts.flatMap(faultsOf);
   const problems = [...specialiser.problems, ...unknownKeys(errors), ...missingKeys(errors)];
   const places = new Set(problems.map(({ pointer }) => pointer));
@@ -78,13 +83,11 @@ function missingKeys(errors: readonly ValidationError[]): Problem[] {
   const surplus = grouped(errors.filter(isUnknownKey), ({ instance }) => instance as unknown);
   return [...objects].flatMap(([pointer, faults]) => {
     const [first] = faults;
-    const misspelt = (surplus.get(first?.instance) ?? [])
-      .slice(0, limit("problems"))
-      .map((fault) => {
-        const key = String(fault.argument);
-        // A network within stands in the place of layers.
-        return key === "nodes" ? "layers" : nearest(key, free(knownKeys(fault), fault));
-      });
+    const misspelt = (surplus.get(first?.instance) ?? []).slice(0, limit("problems")).map((fault) => {
+      const key = String(fault.argument);
+      // A network within stands in the place of layers.
+      return key === "nodes" ? "layers" : nearest(key, free(knownKeys(fault), fault));
+    });
     const missing = faults.map(({ argument }) => String(argument)).filter((key) => !misspelt.includes(key));
     const properties = first && sourceOf(first).properties;
     if (missing.length === 0 || !properties) return [];

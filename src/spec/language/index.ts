@@ -11,6 +11,7 @@ export * from "./layers-scaling";
 export * from "./layers-selection";
 export * from "./layers-sequences";
 export * from "./metrics";
+export * from "./own";
 export * from "./routing";
 export * from "./scheduled";
 export * from "./training";

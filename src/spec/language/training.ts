@@ -1,5 +1,6 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
+import type { OwnTurns, OwnWeighting } from "./own";
 import type { ScheduledPositive } from "./scheduled";
 
 /** Adam (Kingma and Ba 2015), with a clock for each variable. */
@@ -82,7 +83,7 @@ export interface AlternateSpec {
   /** @default "heads" */
   by?: "heads" | ByTag;
   /** @default "roundRobin" */
-  schedule?: ScheduleName;
+  schedule?: ScheduleName | OwnTurns;
   /**
    * The exponent of `proportional`: 1 by the number of samples, 0 all alike.
    * @default 1
@@ -157,7 +158,7 @@ export interface TrainingOptions {
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
   /** @default "fixed" */
-  weighting?: WeightingName;
+  weighting?: WeightingName | OwnWeighting;
   regularization?: RegularizationByPath;
 }
 
@@ -172,7 +173,7 @@ export interface TrainingOverrides {
   earlyStopping?: EarlyStoppingSpec;
   alternate?: AlternateSpec;
   /** What it learns begins afresh. */
-  weighting?: WeightingName;
+  weighting?: WeightingName | OwnWeighting;
   /** In place of all that the training says: nothing of both is put together. */
   regularization?: RegularizationByPath;
 }

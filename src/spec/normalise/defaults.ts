@@ -6,16 +6,13 @@ import type {
   NormalMetric,
   OptimizerName,
   OptimizerSpec,
+  OwnLayer,
+  OwnMetric,
+  OwnMetricName,
 } from "../language";
 import type { JsonSchema } from "../json-schema";
-import {
-  defaultsOf,
-  definition,
-  layerSchemas,
-  metricSchemas,
-  optimizerSchemas,
-  referenceOf,
-} from "../schema";
+import { layerForm, metricForm } from "../own-forms";
+import { defaultsOf, definition, optimizerSchemas, referenceOf } from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies
@@ -44,14 +41,15 @@ const spreads: Readonly<Record<string, (size: number) => unknown>> = {
 };
 
 /** A layer with every default; `name` and `from` belong to its place in the network, not to the layer. */
-export function normalLayer(spec: LayerSpec): NormalLayer {
-  const layer = over(layerSchemas.get(spec.type), spec);
+export function normalLayer(spec: LayerSpec | OwnLayer): NormalLayer {
+  const form = layerForm(spec.type);
+  const layer = over(form, spec);
   delete layer.name;
   delete layer.from;
   // The defaults that are no constants: windows lie side by side, values are as wide as their keys.
   if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
   if (layer.keyDim !== undefined) layer.valueDim ??= layer.keyDim;
-  for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
+  for (const [option, schema] of Object.entries(form?.properties ?? {})) {
     const [size, spread] = [layer[option], spreads[referenceOf(schema) ?? ""]];
     if (spread && typeof size === "number") layer[option] = spread(size);
   }
@@ -63,9 +61,9 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): Required<O
   return over(optimizerSchemas.get(written.type), written) as unknown as Required<OptimizerSpec>;
 }
 
-export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {
+export function normalMetric(spec: MetricName | MetricSpec | OwnMetricName | OwnMetric): NormalMetric {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(metricSchemas.get(written.type), written) as unknown as NormalMetric;
+  return over(metricForm(written.type), written) as unknown as NormalMetric;
 }
 
 /** `value` first, as the author wrote it, then what it leaves out. */

@@ -1,7 +1,7 @@
 /** What is counted of heads beside their losses, how it is called and read. No TensorFlow. */
 export { balancedAccuracy, countClasses, countCorrect, macroF1, noCounts } from "./class-counts";
 export { countRows, defaultMetrics, metricValues, startStates, type MetricStates } from "./count";
-export { inOrder, labelOf, lookOf, metricNamed, metricNames } from "./look";
-export type { LabelledRows, MetricLook, MetricState } from "./metric";
+export { allMetrics, inOrder, labelOf, lookOf, metricNamed, metricNames } from "./look";
+export type { CountedHead, LabelledRows, Metric, MetricLook, MetricState } from "./metric";
 export { reliability, type Reliability, type ReliabilityBin } from "./reliability";
 export { formatName, namesOf, parseName, penaltyName, type EpochName } from "./names";

@@ -2,7 +2,7 @@
  * The arrows: who may import whom inside src/. Each folder lists what it may see; all else is an error.
  */
 /** What everybody may see. */
-const base = ["choice", "colours", "errors", "limits", "notice", "options", "shape", "visible"];
+const base = ["choice", "colours", "errors", "limits", "notice", "open-table", "options", "shape", "visible"];
 
 const core = [...base, "backend", "graph", "spec"];
 const kinds = ["layers", "losses", "optimizers", "turns", "weighting"];
@@ -13,6 +13,7 @@ export const arrows = {
   errors: ["visible"],
   limits: ["errors"],
   notice: [],
+  "open-table": ["errors"],
   options: ["errors"],
   shape: [],
   visible: [],
@@ -32,6 +33,7 @@ export const arrows = {
   data: [...core, "text", "files"],
   model: [...core, "text", "files", "metrics", "layers", "program", "data"],
   train: [...core, "text", "files", "metrics", ...kinds, "program", "data", "model"],
+  own: [...core, "metrics", ...kinds],
   compare: [...core, "text", "files", "metrics", "program", "data", "model", "train"],
   plots: [...base, "text", "metrics", "train", "compare"],
   notebook: [...base, "text", "files"],
@@ -48,6 +50,7 @@ export const arrows = {
     "plots",
     "notebook",
   ],
+  check: [...core, "text", "layers", "losses", "program", "data", "model", "train", "view"],
   page: [...base, "text", "files", "plots", "notebook"],
   jupyter: [...base, "text", "files", "notebook"],
   cli: [
@@ -130,7 +133,7 @@ export default {
       to: {
         path: "^src/",
         pathNot:
-          "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
+          "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|open-table|options|shape|visible)",
       },
     },
     {
@@ -139,7 +142,7 @@ export default {
         "spec, metrics, graph and diagram also run in the editor, in a browser: nothing of Node, nothing of TensorFlow.",
       severity: "error",
       from: {
-        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
+        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|open-table|options|shape|visible)",
       },
       to: { path: "^(node:|fs$|path$)|@tensorflow" },
     },
@@ -147,7 +150,7 @@ export default {
       name: "browser-safe-core",
       severity: "error",
       from: {
-        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|options|shape|visible)",
+        path: "^src/(text|spec|metrics|graph|diagram|choice|colours|errors|limits|notice|open-table|options|shape|visible)",
       },
       to: { dependencyTypes: ["core"] },
     },

@@ -35,6 +35,8 @@ export {
   type Threshold,
   type ThresholdGoal,
 } from "./model";
+export * from "./check";
+export * from "./own";
 export * from "./view";
 export * as plots from "./plots";
 export {

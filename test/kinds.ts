@@ -3,11 +3,13 @@
  * them with these, so that a new kind cannot go without one.
  */
 import type { JsonSchema } from "../src/spec/json-schema";
+import { ownRoomOf } from "../src/spec/own-forms";
 import { definition, members, resolve } from "../src/spec/schema";
 
 /** `enum`s and the `type`s of objects, through unions and references. */
 function namesOf(schema: JsonSchema): string[] {
   return members(schema)
+    .filter((member) => ownRoomOf(member) === undefined)
     .flatMap(
       ({ enum: names, const: name, properties }) => names ?? [name ?? resolve(properties!["type"]!).const],
     )

@@ -2,7 +2,7 @@
  * An experiment without shorthand: every default filled in, every approach with its type. Still plain JSON.
  */
 import type { NormalApproachOptions } from "../spec";
-import type { ApproachType, DataSpec, LayerSpec, TrainingOptions } from "../spec/language";
+import type { ApproachType, BlockItem, DataSpec, TrainingOptions } from "../spec/language";
 
 export interface NormalTask {
   readonly input: string;
@@ -15,9 +15,9 @@ export interface NormalTask {
 }
 
 export interface NormalBlocks {
-  readonly trunk: readonly (string | LayerSpec)[];
-  readonly branch: readonly (string | LayerSpec)[];
-  readonly gate: readonly (string | LayerSpec)[];
+  readonly trunk: readonly BlockItem[];
+  readonly branch: readonly BlockItem[];
+  readonly gate: readonly BlockItem[];
   /** Whether the gate's block is the branches'. */
   readonly gateIsBranch: boolean;
 }

@@ -10,12 +10,12 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalSchedule,
   NormalWeighting,
   ReduceOnPlateauSpec,
   Reduction,
   Scale,
   Scheduled,
-  ScheduleSpec,
 } from "../spec/language";
 import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
 import type { MaskSource } from "./mask";
@@ -241,7 +241,7 @@ export interface Turn {
 
 export interface Alternation {
   readonly turns: readonly Turn[];
-  readonly schedule: Required<ScheduleSpec>;
+  readonly schedule: NormalSchedule;
   readonly inactiveShare: number;
   /** Whether losses count so that the expected gradient is that of all samples together. */
   readonly importanceWeights: boolean;

@@ -1,2 +1,4 @@
 /** Losses of heads, exact under missing labels. */
+export type { LossKind, SampleLosses } from "./loss";
 export { maskedLoss } from "./masked-loss";
+export { allLosses } from "./sample-losses";

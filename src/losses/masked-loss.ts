@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { EspalierError } from "../errors";
-import { lossForms } from "../graph/losses";
-import type { Loss, NormalLoss, Reduction } from "../spec/language";
+import { allLossForms } from "../graph/losses";
+import type { NormalLoss, Reduction } from "../spec/language";
 import { sampleFactors } from "./reduction";
 import { lossOfOne, lossOfSeveral } from "./sample-losses";
 
@@ -31,7 +31,7 @@ export function maskedLoss(
   reduction: Reduction,
   weights?: tf.Tensor1D,
 ): tf.Scalar {
-  const several = labels.dtype === "float32" && lossForms[loss.type].target === "classes";
+  const several = labels.dtype === "float32" && allLossForms.get(loss.type).target === "classes";
   requireShapes(loss.type, prediction, labels, mask, several);
   if (weights) requireSame(loss.type, "the weights have", weights.shape, mask.shape);
   return tf.customGrad((prediction, save) => {
@@ -49,13 +49,13 @@ export function maskedLoss(
 }
 
 function requireShapes(
-  loss: Loss,
+  loss: NormalLoss["type"],
   prediction: tf.Tensor,
   labels: tf.Tensor,
   mask: tf.Tensor,
   several: boolean,
 ): void {
-  const form = lossForms[loss];
+  const form = allLossForms.get(loss);
   const [batch, width] = prediction.shape;
   requireSame(loss, "the mask has", mask.shape, [batch]);
   if (several && form.target === "classes" && form.logits === 1 && prediction.rank === 2) {
@@ -73,7 +73,7 @@ function requireShapes(
   }
 }
 
-function requireSame(loss: Loss, what: string, actual: number[], expected: number[]): void {
+function requireSame(loss: NormalLoss["type"], what: string, actual: number[], expected: number[]): void {
   if (actual.length === expected.length && actual.every((length, i) => length === expected[i])) return;
   throw new EspalierError(
     `${loss}: ${what} shape [${String(actual)}] where [${String(expected)}] is needed`,

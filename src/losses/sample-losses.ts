@@ -1,17 +1,21 @@
 /* The losses of samples by a kind's own rule, with one label each or with several. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { NormalLoss } from "../spec/language";
+import { OpenTable } from "../open-table";
+import type { Loss, NormalLoss } from "../spec/language";
 import type { LossKind, SampleLosses } from "./loss";
-import { losses as kinds } from "./table.generated";
+import { losses } from "./table.generated";
+
+// The table's type ties each loss to its own options; a name from elsewhere loses that.
+const builtIn = losses as unknown as Readonly<Record<Loss, LossKind>>;
+
+/** The built-in losses on tensors, and those of one's own. */
+export const allLosses = new OpenTable<Loss, LossKind>("loss", builtIn);
 
 type Losses = (options: NormalLoss, prediction: tf.Tensor, labels: tf.Tensor) => SampleLosses;
 
 /** Samples with one label each. */
-export const lossOfOne: Losses = (options, prediction, labels) => {
-  // The table's type ties each loss to its own options; indexing by a union loses that.
-  const kind = kinds[options.type] as LossKind;
-  return kind(prediction, labels, options);
-};
+export const lossOfOne: Losses = (options, prediction, labels) =>
+  allLosses.get(options.type)(prediction, labels, options);
 
 /**
  * Samples with several labels, `[batch, width]` of 1, 0 or -1 for one that is not known: each known one as if it were a sample

@@ -1,6 +1,14 @@
+import { OpenTable } from "../open-table";
+import type { MetricName } from "../spec/language";
 import type { Metric, MetricLook } from "./metric";
 import { penaltyName } from "./names";
 import { metrics } from "./table.generated";
+
+// The table's type ties each metric to its own options; a name from elsewhere loses that.
+const builtIn = metrics as unknown as Readonly<Record<MetricName, Metric>>;
+
+/** The built-in metrics, and those of one's own. */
+export const allMetrics = new OpenTable<MetricName, Metric>("metric", builtIn);
 
 /** What is minimised is no metric, and is shown as one. */
 const minimised: Readonly<Record<string, MetricLook>> = {
@@ -10,14 +18,12 @@ const minimised: Readonly<Record<string, MetricLook>> = {
 
 /** The metric of this name; `undefined` where there is none. */
 export function metricNamed(name: string): Metric | undefined {
-  const table: Readonly<Record<string, unknown>> = metrics;
-  // The table's type ties each metric to its own options; a name from elsewhere loses that.
-  return Object.hasOwn(metrics, name) ? (table[name] as Metric) : undefined;
+  return allMetrics.find(name);
 }
 
 /** The metrics for heads of this kind of target. */
 export function metricNames(target: "classes" | "values"): string[] {
-  return Object.entries(metrics).flatMap(([name, metric]) => (metric.target === target ? name : []));
+  return allMetrics.entries().flatMap(([name, metric]) => (metric.target === target ? name : []));
 }
 
 /** How people read `loss`, `penalty` or a metric; `undefined` for a name that means neither (of a later version's report). */

@@ -1,8 +1,10 @@
 /* A saved model's bytes -> its network and weights, each part checked before the next one rests on it. */
 import { EspalierError } from "../errors";
 import { damaged, parseJson, TensorFile } from "../files";
-import { compileGraph, normaliseGraph } from "../graph";
+import { compileGraph, list, normaliseGraph } from "../graph";
+import { undefinedOf } from "../graph/own-kinds";
 import type { Graph, LoadedStack } from "../graph/ir";
+import { ownRooms } from "../open-table";
 import { parseGraph, SpecError, type Problem } from "../spec";
 import type { HostWeights } from "./model";
 import { checkTensors, readWeights } from "./stored-weights";
@@ -11,6 +13,9 @@ import { specOfVersion1 } from "./version-1";
 
 /** What is written. */
 export const FORMAT = "espalier-model-2";
+
+/** In the metadata of a model with kinds of one's own: their names by room, as JSON. */
+export const NEEDS = "needs";
 
 const VERSION_1 = "espalier-model-1";
 
@@ -35,6 +40,7 @@ export interface SavedModel {
 export function readSavedModel(bytes: Uint8Array, where: string): SavedModel {
   const file = new TensorFile(bytes, where);
   const metadata = metadataOf(file, where);
+  checkNeeds(metadata[NEEDS], where);
   const stacks = readStacks(metadata["stacks"]!, where);
   const graph = readNetwork(textOf(metadata, where), stacks, where);
   checkTensors(
@@ -60,10 +66,28 @@ function metadataOf(file: TensorFile, where: string): Readonly<Record<string, st
   }
   if (format === FORMAT) file.verify();
   const missing = keys.find((key) => metadata[key] === undefined);
-  const extra = Object.keys(metadata).find((key) => !keys.includes(key));
+  const extra = Object.keys(metadata).find((key) => !keys.includes(key) && key !== NEEDS);
   if (missing !== undefined || extra !== undefined)
     throw damaged(`its metadata are not those of ${format}`, where);
   return metadata;
+}
+
+/** Refuses a model with kinds of one's own that are not defined here, before its network is read. */
+function checkNeeds(text: string | undefined, where: string): void {
+  if (text === undefined) return;
+  const needs = parseJson(text, where, "its list of kinds of one's own");
+  const sound = Object.values(needs).every(
+    (names) => Array.isArray(names) && names.every((name) => typeof name === "string"),
+  );
+  if (!sound) throw damaged("its list of kinds of one's own is none", where);
+  const missing = undefinedOf(needs);
+  if (missing.length === 0) return;
+  const named = missing.map(({ room, name }) => `the ${ownRooms[room].noun} ${JSON.stringify(name)}`);
+  const calls = missing.map(({ room, name }) => `${ownRooms[room].define}(${JSON.stringify(name)}, …)`);
+  throw new EspalierError(`the model needs ${list(named)}, not defined here`, {
+    where,
+    hint: `call ${list(calls)} first, as it was where the model was saved`,
+  });
 }
 
 /** The text of its spec. */

@@ -2,15 +2,16 @@ import { EspalierError } from "../errors";
 import { encodeSealed, readBytesSync, writeWhole } from "../files";
 import { refusePromise } from "../options";
 import { asLayer, authorSpec } from "../graph";
+import { ownKindsOf } from "../graph/own-kinds";
 import type { StackFile } from "./load/stack-file";
 import { Model } from "./model";
-import { FORMAT, readSavedModel } from "./saved-file";
+import { FORMAT, NEEDS, readSavedModel } from "./saved-file";
 import { checkFinite } from "./stored-weights";
 
 /**
  * Saves network and weights as one safetensors file, whole or not at all. Weights are named by their paths; the
  * metadata holds the network as its author wrote it and a checksum over everything, so that the file is all that
- * `openModel` needs. `docs/files.md` describes it.
+ * `openModel` needs, but for kinds of one's own, which it names. `docs/files.md` describes it.
  *
  * @throws EspalierError where a weight is not finite, or the file cannot be written; what was there is then as before
  */
@@ -32,6 +33,7 @@ export async function saveModel(model: Model, file: string): Promise<void> {
   }
   const weights = model.hostWeights();
   checkFinite(weights, file);
+  const needs = ownKindsOf(model.graph);
   await writeWhole(
     file,
     encodeSealed(weights, {
@@ -40,6 +42,7 @@ export async function saveModel(model: Model, file: string): Promise<void> {
       seed: String(model.seed),
       graph: JSON.stringify(spec),
       stacks: JSON.stringify(model.stacks),
+      ...(Object.keys(needs).length > 0 && { [NEEDS]: JSON.stringify(needs) }),
     }),
   );
 }

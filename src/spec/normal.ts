@@ -15,6 +15,7 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalSchedule,
   NormalWeighting,
   OptimizerName,
   OptimizerSpec,
@@ -26,7 +27,6 @@ import type {
   Scheduled,
   ScheduledPositive,
   Select,
-  ScheduleSpec,
 } from "./language";
 
 /** One step of a stack. `name` is unique in its stack; `pointer` is where the author wrote it. */
@@ -149,7 +149,7 @@ export type NormalTarget =
   | { kind: "values"; name: string; pointer: string; shape: number[] };
 
 export interface NormalAlternate extends Required<Omit<AlternateSpec, "schedule" | "alpha">> {
-  schedule: Required<ScheduleSpec>;
+  schedule: NormalSchedule;
   pointer: string;
 }
 

@@ -68,6 +68,10 @@ function without<Value>(all: ReadonlyMap<string, Value>, others: ReadonlyMap<str
 
 function byType(union: string): ReadonlyMap<string, JsonSchema> {
   return new Map(
-    members(definition(union)).map((member) => [String(member.properties?.type?.const), member]),
+    members(definition(union)).flatMap((member) => {
+      const type = member.properties?.type;
+      // A kind of one's own may have any name with a colon: `src/spec/own-forms.ts`.
+      return type?.$ref === undefined ? [[String(type?.const), member] as const] : [];
+    }),
   );
 }

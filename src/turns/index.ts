@@ -1,5 +1,5 @@
 /** Whose turn it is when branches alternate. */
-export { scheduleOf, type FilledSchedule } from "./schedule-of";
+export { allSchedules, scheduleOf, type FilledSchedule } from "./schedule-of";
 export { importanceWeights } from "./importance";
 export { schedules } from "./table.generated";
 export type { Schedule, ScheduleOptions, TurnFacts } from "./schedule";

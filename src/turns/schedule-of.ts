@@ -1,6 +1,7 @@
 import type { RandomStream } from "../backend/random";
-import type { ScheduleName, ScheduleSpec } from "../spec/language";
-import type { Schedule, ScheduleOptions, TurnFacts } from "./schedule";
+import { OpenTable } from "../open-table";
+import type { NormalSchedule, ScheduleName } from "../spec/language";
+import type { Schedule, TurnFacts } from "./schedule";
 import { schedules } from "./table.generated";
 
 /** A schedule with its options filled in. */
@@ -12,11 +13,15 @@ export interface FilledSchedule {
   chances(turns: TurnFacts): number[] | undefined;
 }
 
-/** The schedule that a spec names. */
-export const scheduleOf = (spec: Required<ScheduleSpec>): FilledSchedule => filled(spec.type, spec);
+// The table's type ties each schedule to its own options; a name from elsewhere loses that.
+const builtIn = schedules as unknown as Readonly<Record<ScheduleName, Schedule>>;
 
-function filled<T extends ScheduleName>(type: T, options: ScheduleOptions<T>): FilledSchedule {
-  const schedule: Schedule<T> = schedules[type];
+/** The built-in schedules, and those of one's own. */
+export const allSchedules = new OpenTable<ScheduleName, Schedule>("turns", builtIn);
+
+/** The schedule that a spec names. */
+export function scheduleOf({ type, ...options }: NormalSchedule): FilledSchedule {
+  const schedule = allSchedules.get(type);
   return {
     drawn: schedule.drawn,
     order: (turns, random) => schedule.order(turns, { ...options, random }),

@@ -2,7 +2,7 @@
 export { mergeGradients, sharedGradients } from "./merge-gradients";
 export { scaled, sumOf } from "./sum";
 export { weightings } from "./table.generated";
-export { weightingOf } from "./weighting-of";
+export { allWeightings, weightingOf } from "./weighting-of";
 export {
   learnedPaths,
   numberPath,

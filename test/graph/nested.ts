@@ -159,8 +159,7 @@ type Nodes = GraphSpec["nodes"];
 function nestedSpec(training: TrainingSpec | undefined, inner: readonly string[]): GraphSpec {
   const flat = flatSpec(training);
   const { kingdom, family, insects, animals, species } = flat.nodes as Required<Nodes>;
-  if (!animals || !("branches" in animals) || !species || !("branches" in species))
-    throw new Error("no routes");
+  if (animals?.type !== "route" || species?.type !== "route") throw new Error("no routes");
   const insect: BranchSpec = inner.includes("insects")
     ? { nodes: { insects: insects! } }
     : { from: "insects" };

@@ -389,7 +389,7 @@ test.each(Array.from({ length: 25 }, (_, seed) => seed))(
     const asModules = (nodes: GraphSpec["nodes"]): GraphSpec["nodes"] =>
       Object.fromEntries(
         Object.entries(nodes).map(([name, node]): [string, NodeSpec] => {
-          if (!("branches" in node)) return [name, node];
+          if (node.type !== "route") return [name, node];
           const branches = Object.entries(node.branches).map(([key, branch]): [string, BranchSpec] => {
             if (!("nodes" in branch)) return [key, branch];
             const module = `m${count++}`;

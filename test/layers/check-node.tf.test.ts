@@ -1,9 +1,23 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { checkNode } from "../../src";
 import { useBackend } from "../../src/backend";
 import type { LayerSpec, NormalLayer } from "../../src/spec/language";
 import { normalLayer } from "../../src/spec/normalise/defaults";
 import { language } from "../kinds";
-import { checkNode } from "./check-node";
+import { checkLayer } from "./check-layer";
+
+const promises = [
+  "shape",
+  "FLOPs",
+  "determinism",
+  "batch of one",
+  "rows apart",
+  "gradients",
+  "backends",
+  "saved and opened",
+  "nested, empty, trained",
+];
 
 beforeAll(async () => {
   await useBackend();
@@ -220,16 +234,31 @@ const settings: Setting[] = [
   [filled({ type: "upSampling2d", size: [3, 1] }), [image]],
 ];
 
-describe("checkNode: shapes, gradients, a batch of one, no leak", () => {
-  it.each(
-    settings.map(([layer, shapes, training = false, dtypes]) => ({
-      name: `${layer.type} of ${shapes.map((shape) => `[${String(shape)}]`).join(", ")}${training ? ", training" : ""}`,
+const named = settings.map(([layer, shapes, training = false, dtypes]) => ({
+  name: `${layer.type} of ${shapes.map((shape) => `[${String(shape)}]`).join(", ")}${training ? ", training" : ""}`,
+  layer,
+  shapes,
+  training,
+  dtypes,
+}));
+
+describe("shapes, gradients, batches of one and of none, no leak", () => {
+  it.each(named)("$name", (setting) => checkLayer(setting));
+});
+
+describe("checkNode: every kind of layer keeps what it promises", () => {
+  // It asks in both modes.
+  it.each(named.filter(({ training }) => !training))("$name", async ({ layer, shapes, dtypes }) => {
+    const own = layer.type === "embedding" ? "int32" : "float32";
+    const before = tf.memory().numTensors;
+    const checked = await checkNode(
       layer,
-      shapes,
-      training,
-      dtypes,
-    })),
-  )("$name", (setting) => checkNode(setting));
+      shapes.map((shape, i) => ({ shape, dtype: dtypes?.[i] ?? own })),
+    );
+    expect(tf.memory().numTensors, "tensors left behind").toBe(before);
+    expect(checked.kept, String(checked)).toBe(true);
+    expect(checked.rows.map(({ promise }) => promise)).toEqual(promises);
+  });
 
   it("covers every kind of layer", () => {
     expect(new Set(settings.map(([{ type }]) => type))).toEqual(language.layers);

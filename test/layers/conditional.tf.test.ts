@@ -9,7 +9,7 @@ import { randomStream } from "../../src/backend/random";
 import { applyLayer } from "../../src/layers";
 import type { LayerSpec } from "../../src/spec/language";
 import { normalLayer } from "../../src/spec/normalise/defaults";
-import { drawValues } from "./check-node";
+import { drawValues } from "../gradients";
 
 beforeAll(async () => {
   await useBackend();

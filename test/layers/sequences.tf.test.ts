@@ -8,7 +8,7 @@ import { inferLayer } from "../../src/graph/layers";
 import { applyLayer } from "../../src/layers";
 import type { LayerSpec } from "../../src/spec/language";
 import { normalLayer } from "../../src/spec/normalise/defaults";
-import { drawValues } from "./check-node";
+import { drawValues } from "../gradients";
 
 beforeAll(async () => {
   await useBackend();

@@ -6,7 +6,7 @@ import { maskedLoss as maskedLossOf } from "../../src/losses";
 import { normalLoss } from "../../src/spec/normalise/defaults";
 import type { Loss, LossSpec, Reduction } from "../../src/spec/language";
 import { language } from "../kinds";
-import { checkGradient, drawValues } from "../layers/check-node";
+import { checkGradient, drawValues } from "../gradients";
 
 beforeAll(async () => {
   await useBackend();

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { softmaxCrossEntropy } from "../../src/losses/softmax-kernel";
-import { drawValues } from "../layers/check-node";
+import { drawValues } from "../gradients";
 
 const kernelName = "SparseSoftmaxCrossEntropyWithLogits";
 

@@ -9,7 +9,7 @@ import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import { applyLayer } from "../../src/layers";
 import { StackLoader } from "../../src/model/load";
-import { drawValues } from "../layers/check-node";
+import { drawValues } from "../gradients";
 
 type Layer = tfl.layers.Layer;
 

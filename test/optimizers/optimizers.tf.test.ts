@@ -8,7 +8,7 @@ import type { OptimizerSpec } from "../../src/spec/language";
 import type { NormalOptimizer } from "../../src/spec/normal";
 import { normalOptimizer } from "../../src/spec/normalise/defaults";
 import { language } from "../kinds";
-import { drawValues } from "../layers/check-node";
+import { drawValues } from "../gradients";
 
 beforeAll(async () => {
   await useBackend();

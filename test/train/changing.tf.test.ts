@@ -9,7 +9,7 @@ import { Model, understandGraph, type HostWeights } from "../../src/model";
 import { checkGraph, type GraphSpec, type TrainingSpec } from "../../src/spec";
 import { train } from "../../src/train";
 import { WeightAverage } from "../../src/train/average";
-import { drawValues } from "../layers/check-node";
+import { drawValues } from "../gradients";
 import { interrupted } from "./interrupted";
 
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import type {
   TrainingOptions,
   TrainingSpec,
 } from "../../spec/language";
+import { isOwn } from "../../spec/check/stacks";
 import type { NormalApproachBase, NormalExperiment } from "../normal";
 
 /** Names of the modules that hold the blocks. */
@@ -85,6 +86,7 @@ function usedModules(
 }
 
 function stacksOf(node: NodeSpec): (readonly StackItem[])[] {
+  if (isOwn(node)) return [];
   if ("layers" in node) return [node.layers];
   if (!("branches" in node)) return [];
   return Object.values(node.branches).map((branch) =>

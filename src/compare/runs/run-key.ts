@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { bytesOf } from "../../files";
 import type { HostWeights } from "../../model/model";
 import type { GraphSpec } from "../../spec/language";
+import { ownTexts } from "../../spec/own-forms";
 import type { PlannedRun } from "../experiment/plan";
 
 /** Raised whenever the library's numbers change for the same spec, so that old runs are run again. */
@@ -32,6 +33,7 @@ export function runKey({ graph, loaded, ...rest }: RunIdentity): string {
   const hash = createHash("sha256");
   hash.update(JSON.stringify([NUMBERS, network, rest.seed, rest.fold, rest.folds, rest.testShare]));
   hash.update(`${rest.data} ${rest.backend}`);
+  for (const text of ownTexts(network)) hash.update(text);
   for (const [path, { shape, data }] of [...loaded].sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(JSON.stringify([path, shape])).update(bytesOf(data));
   }

@@ -50,5 +50,7 @@ export function withoutAxis(type: string, axis: number, shape: Shape): Shape | M
 }
 
 /** A layer along one axis of a padded sequence: its mask stays where that is another one than that of the steps. */
-export const passesMaskBeside = (axis: number, shape: Shape): MaskRule | undefined =>
-  axisOf(axis, shape) === 0 ? undefined : passesMask();
+export function passesMaskBeside(axis: number, shape: Shape): MaskRule | undefined {
+  const found = axis < 0 ? axis + shape.length : axis - 1;
+  return found > 0 ? passesMask() : undefined;
+}

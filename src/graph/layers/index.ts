@@ -4,7 +4,8 @@ import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Shape } from "../ir";
-import type { Arity, Ids, Kind, MovingStatistics, Outcome, Value } from "./kind";
+import type { AnyKind, Arity, Ids, MovingStatistics, Outcome, Value } from "./kind";
+import { OpenTable } from "../../open-table";
 import { kinds } from "./table.generated";
 
 export { kinds };
@@ -17,8 +18,21 @@ const arities: { readonly [A in Arity]: { readonly least: number; readonly most:
   any: { least: 1, most: Infinity },
 };
 
-// The table's type ties each kind to its own layer; indexing by a union loses that.
-const kindOf = ({ type }: NormalLayer): Kind<LayerType> => kinds[type] as unknown as Kind<LayerType>;
+// The table's type ties each kind to its own layer; a name from elsewhere loses that.
+const builtIn = kinds as unknown as Readonly<Record<LayerType, AnyKind>>;
+
+/** The built-in layers, and those of one's own. */
+export const allLayers = new OpenTable<LayerType, AnyKind>("layer", builtIn);
+
+/** The kind that a layer had when it was first asked about: a network that was built keeps its kinds when they are defined anew. */
+const kindsOfLayers = new WeakMap<NormalLayer, AnyKind>();
+
+/** The kind of a layer. */
+export function kindOf(layer: NormalLayer): AnyKind {
+  let kind = kindsOfLayers.get(layer);
+  if (!kind) kindsOfLayers.set(layer, (kind = allLayers.get(layer.type)));
+  return kind;
+}
 
 /** The moving statistics of a layer; `undefined` where it has none. */
 export const statisticsOf = (layer: NormalLayer): MovingStatistics | undefined =>

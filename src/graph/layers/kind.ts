@@ -5,7 +5,7 @@
  * sample, a multiply-add is two, adding a bias one for each output, a pooling window its area for each output, softmax
  * five for each element. Other activations and copies of values (flatten, concatenate, an embedding's look-up) count as none.
  */
-import type { Activation, Initializer, LayerType, NormalLayerOf } from "../../spec/language";
+import type { Activation, Initializer, LayerType, NormalLayer, NormalLayerOf } from "../../spec/language";
 import type { DataType, Shape } from "../ir";
 import type { MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
@@ -69,6 +69,14 @@ export interface Ids {
   /** What to do about one that is out of range; `path` is the layer's. */
   readonly hint: (path: string) => string;
 }
+
+/** A kind of layer, whichever it is. */
+export type AnyKind = Omit<Kind<LayerType>, "infer" | "statistics" | "ids" | "mask"> & {
+  readonly infer: (layer: NormalLayer, first: Value, inputs: readonly Value[]) => Outcome | Message;
+  readonly statistics?: (layer: NormalLayer) => MovingStatistics;
+  readonly mask?: (layer: NormalLayer, first: { readonly shape: Shape }) => MaskRule | undefined;
+  readonly ids?: (layer: NormalLayer, inputs: readonly Shape[]) => Ids | undefined;
+};
 
 export interface MovingStatistics {
   /** The share of the old ones that stays at each step. */

@@ -14,7 +14,7 @@ import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
 import type { Message } from "../message";
 import { ownValue } from "../own-value";
-import { defaultLoss, lossesFor, lossForms } from "../losses";
+import { allLossForms, defaultLoss, lossesFor } from "../losses";
 import { isMessage } from "../message";
 import { scheduledAt } from "../scheduled";
 import * as messages from "../messages";
@@ -203,7 +203,7 @@ function aimAtClasses(
     return { key, fault: messages.oneClassOnly(within, classes) };
   }
   const loss = item.loss ?? normalLoss(defaultLoss.classes);
-  const form = lossForms[loss.type];
+  const form = allLossForms.get(loss.type);
   if (form.target !== "classes") {
     const known = lossesFor("classes", classes.length);
     return { key: "loss", fault: messages.lossOfOtherTarget(loss.type, form.target, target.name, known) };
@@ -224,7 +224,7 @@ function aimAtClasses(
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
   if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
   const loss = item.loss ?? normalLoss(defaultLoss.values);
-  const fits = lossForms[loss.type].target;
+  const fits = allLossForms.get(loss.type).target;
   if (fits !== "values") {
     return {
       key: "loss",

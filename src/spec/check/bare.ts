@@ -5,6 +5,9 @@ import { error, type Problem } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { definition, layerSchemas } from "../schema";
 import { nearest } from "../../text/suggest";
+import { hasColon } from "../../open-table";
+import { layerForm, ownForms } from "../own-forms";
+import { ownProblem } from "./own";
 
 /** Kinds of items that are no layers; as bare names all of them lack something. */
 const otherItems: ReadonlyMap<string, JsonSchema> = new Map([
@@ -21,7 +24,8 @@ export function bareItemProblem(
 ): Problem | undefined {
   if (names.modules && isAmong(names.modules, name)) return undefined;
   const pointer = pointerTo("", ...path);
-  const schema = layerSchemas.get(name) ?? otherItems.get(name);
+  const schema = layerForm(name) ?? otherItems.get(name);
+  if (!schema && hasColon(name)) return error(pointer, ownProblem("layer", name));
   if (!schema) return error(pointer, messages.unknownItem(name, nearestItem(name, names), names));
   const needed = schema.required?.filter((key) => key !== "type") ?? [];
   return needed.length > 0 ? error(pointer, messages.bareNeedsOptions(name, needed)) : undefined;
@@ -40,5 +44,5 @@ function isAmong(names: readonly string[], name: string): boolean {
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function nearestItem(name: string, { modules }: BareNames): string | undefined {
-  return nearest(name, [...(modules ?? []), ...layerSchemas.keys()]);
+  return nearest(name, [...(modules ?? []), ...layerSchemas.keys(), ...ownForms.layer.ownNames()]);
 }

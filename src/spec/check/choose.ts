@@ -2,35 +2,52 @@ import type { BareNames } from "../bare-names";
 import { describe, kindOf, kindTaken } from "./describe";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
-import { error, type Problem } from "../problem";
+import { error } from "../problem";
 import type { JsonSchema } from "../json-schema";
 import { members, nodeSchemas, resolve } from "../schema";
+import { ownForms, ownRoomOf } from "../own-forms";
 import { nearest } from "../../text/suggest";
+import { chooseOwn, type Choice } from "./own";
 
 type Path = readonly (string | number)[];
-type Choice = { readonly member: JsonSchema } | { readonly problem: Problem };
 type Properties = Readonly<Record<string, unknown>>;
 
 /** The member of a union that `value` is meant to be, or what is wrong with every one of them. */
 export function choose(union: JsonSchema, value: unknown, path: Path, names: BareNames): Choice {
   const kind = kindOf(value);
-  const candidates = members(union).filter((member) => kindTaken(member) === kind);
+  const fitting = members(union).filter((member) => kindTaken(member) === kind);
+  const own = chooseOwn(fitting, value, path);
+  if (own) return own;
+  const candidates = fitting.filter((member) => ownRoomOf(member) === undefined);
   const [first] = candidates;
   if (!first) return wrong(path, messages.mustBe(path, describe(union), value));
-  if (kind === "object") return chooseObject(candidates, value as Properties, path, names);
+  if (kind === "object") {
+    return chooseObject(candidates, value as Properties, path, { ...names, own: ownNames(fitting) });
+  }
   const member = candidates.find((candidate) => optionsOf(candidate)?.includes(value) ?? true);
   if (member) return { member };
   const options = candidates.flatMap((candidate) => optionsOf(candidate) ?? []);
-  const meant = nearest(String(value), options.map(String));
+  const meant = nearest(String(value), [...options.map(String), ...ownNames(fitting)]);
   const wording = messages.mustBe(path, describe(union), value, meant);
   return wrong(path, meant === undefined ? { ...wording, ...asObject(union, value) } : wording);
 }
+
+/** What a bare text may name, and the kinds of one's own that would fit. */
+interface Names extends BareNames {
+  readonly own: readonly string[];
+}
+
+const ownNames = (fitting: readonly JsonSchema[]): string[] =>
+  fitting.flatMap((member) => {
+    const room = ownRoomOf(member);
+    return room === undefined ? [] : ownForms[room].ownNames();
+  });
 
 function chooseObject(
   candidates: readonly JsonSchema[],
   value: Properties,
   path: Path,
-  names: BareNames,
+  names: Names,
 ): Choice {
   const key = ["type", "format"].find((name) =>
     candidates.every(({ properties }) => properties?.[name]?.const !== undefined),
@@ -45,7 +62,7 @@ function chooseByType(
   key: string,
   value: Properties,
   path: Path,
-  names: BareNames,
+  names: Names,
 ): Choice {
   if (!candidates.some(({ required }) => required?.includes(key))) return { member: merged(candidates, key) };
   if (!Object.hasOwn(value, key)) return chooseWithoutType(candidates, key, value, path);
@@ -56,7 +73,10 @@ function chooseByType(
   const member = candidates.find((candidate) => typeOf(candidate, key) === given);
   if (member) return { member };
   const types = candidates.map((candidate) => typeOf(candidate, key));
-  return wrong(place, messages.unknownType(key, given, types, nearest(given, types), names));
+  return wrong(
+    place,
+    messages.unknownType(key, given, types, nearest(given, [...types, ...names.own]), names),
+  );
 }
 
 /** Whether something is written inside a branch that is only ever a node of its own. A stack is what a branch is anyway. */
@@ -145,7 +165,9 @@ function asObject(union: JsonSchema, value: unknown): { hint?: string } {
   const form = members(union).find((member) => {
     const [only, ...others] = Object.values(member.properties ?? {});
     // A key that takes one text alone, a `type`, takes no other.
-    return only && others.length === 0 && resolve(only).const === undefined;
+    return (
+      only && others.length === 0 && resolve(only).const === undefined && ownRoomOf(member) === undefined
+    );
   });
   const [key] = Object.keys(form?.properties ?? {});
   return key === undefined ? {} : { hint: messages.didYouMeanObject(key, value) };

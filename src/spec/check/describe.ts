@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../json-schema";
+import { ownRoomOf } from "../own-forms";
 import { members, resolve } from "../schema";
 
 type Kind = "text" | "number" | "boolean" | "list" | "object" | "null";
@@ -43,7 +44,8 @@ export function show(value: unknown): string {
 
 /** What a schema takes, in words: `a whole number of at least 1 or a list of 2 whole numbers`. */
 export function describe(schema: JsonSchema): string {
-  const forms = members(schema);
+  // What one defines oneself is not listed: that names of its own may stand here, `define…` says.
+  const forms = members(schema).filter((form) => ownRoomOf(form) === undefined);
   const objects = forms.filter((form) => kindTaken(form) === "object");
   // Of very many kinds of objects, which one it is to be comes after that it is to be one; so where one needs nothing.
   const brief = objects.length > 3 || objects.some(({ required = [] }) => required.length === 0);

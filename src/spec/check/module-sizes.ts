@@ -1,7 +1,7 @@
 import type { GraphSpec, NodeSpec, StackItem } from "../language";
 import { pointerTo } from "../pointer";
 import { modulesInOrder } from "./module-order";
-import { branchesOf, nodesIn, stacksIn, usesIn, type Part, type WrittenUse } from "./stacks";
+import { branchesOf, isOwn, nodesIn, stacksIn, usesIn, type Part, type WrittenUse } from "./stacks";
 
 type Modules = NonNullable<GraphSpec["modules"]>;
 
@@ -40,7 +40,7 @@ export class ModuleSizes {
 
   /** Layers of the module that a node is; 0 of any other. */
   layersOfNode(node: NodeSpec): number {
-    return node.type === "module" ? (this.#layers.get(node.module) ?? 0) : 0;
+    return !isOwn(node) && node.type === "module" ? (this.#layers.get(node.module) ?? 0) : 0;
   }
 
   /** The first module that has more than so many inside one another, itself included. */
@@ -52,6 +52,7 @@ export class ModuleSizes {
   /** How many networks within and modules there are inside one another, at most. */
   depthOf(part: Part): number {
     if (Array.isArray(part)) return part.reduce((most, item) => Math.max(most, this.#depthOfItem(item)), 0);
+    if (isOwn(part)) return 0;
     if ("type" in part && part.type === "module") return this.#depthOfModule(part.module);
     const inside = branchesOf(part, "").reduce((most, { branch }) => Math.max(most, this.depthOf(branch)), 0);
     const layers = "layers" in part && part.layers ? this.depthOf(part.layers) : 0;

@@ -4,9 +4,9 @@ import type { GraphSpec, StackItem } from "../language";
 import * as messages from "../messages/index";
 import { pointerTo } from "../pointer";
 import { error, type Problem } from "../problem";
-import { layerSchemas } from "../schema";
+import { layerForm } from "../own-forms";
 import { nearest } from "../../text/suggest";
-import { networksOf, nodesOf, stacksOf, type WrittenNetwork } from "./stacks";
+import { isOwn, networksOf, nodesOf, stacksOf, type WrittenNetwork } from "./stacks";
 
 export function checkNames(spec: GraphSpec): Problem[] {
   return [
@@ -41,7 +41,7 @@ function keysAsNames(place: string, record: Readonly<Record<string, unknown>> = 
 
 function branchKeys(spec: GraphSpec): Problem[] {
   return [...nodesOf(spec)].flatMap(({ node, pointer }) =>
-    "branches" in node
+    !isOwn(node) && "branches" in node
       ? Object.keys(node.branches)
           .filter((key) => key !== "*")
           .flatMap((key) => nameProblems(key, pointerTo(pointer, "branches", key), true))
@@ -60,7 +60,7 @@ function innerNames({ network: { nodes }, pointer }: WrittenNetwork): Problem[] 
 
 function moduleNames({ modules = {} }: GraphSpec): Problem[] {
   return Object.keys(modules)
-    .filter((name) => layerSchemas.has(name))
+    .filter((name) => layerForm(name) !== undefined)
     .map((name) => ({ ...error(pointerTo("/modules", name), messages.nameOfLayer(name)), key: true }));
 }
 

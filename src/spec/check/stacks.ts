@@ -3,7 +3,16 @@
  * branches by name, `nodes` those of a network within, `from` names what enters, whatever kind of node has them. As deep as
  * a text may go.
  */
-import type { BranchSpec, GraphSpec, ModuleSpec, NetworkSpec, NodeSpec, StackItem } from "../language";
+import { hasColon } from "../../open-table";
+import type {
+  BranchSpec,
+  GraphSpec,
+  ModuleSpec,
+  NetworkSpec,
+  NodeSpec,
+  OwnLayer,
+  StackItem,
+} from "../language";
 import { pointerTo } from "../pointer";
 
 /** What may hold stacks and nodes. */
@@ -19,6 +28,11 @@ interface WrittenStack {
 export interface WrittenBranch {
   readonly branch: BranchSpec;
   readonly pointer: string;
+}
+
+/** Whether a part of a spec is a layer of one's own, whose keys are its options. */
+export function isOwn<Any extends Part>(part: Any): part is Any & OwnLayer {
+  return "type" in part && hasColon(part.type);
 }
 
 /** A node as it stands in a spec. */
@@ -58,6 +72,7 @@ export function* stacksIn(part: Part, pointer: string): Generator<WrittenStack> 
     yield { items: part, pointer };
     return;
   }
+  if (isOwn(part)) return;
   if ("layers" in part && part.layers) yield { items: part.layers, pointer: pointerTo(pointer, "layers") };
   for (const { branch, pointer: place } of branchesOf(part, pointer)) yield* stacksIn(branch, place);
   for (const { node, pointer: place } of ownNodes(part, pointer)) yield* stacksIn(node, place);
@@ -98,14 +113,14 @@ export function* networksOf(spec: GraphSpec): Generator<WrittenNetwork> {
 
 /** The nodes of the network that a part is. */
 function ownNodes(part: Part, pointer: string): WrittenNode[] {
-  if (!("nodes" in part)) return [];
+  if (isOwn(part) || !("nodes" in part)) return [];
   const place = pointerTo(pointer, "nodes");
   return Object.entries(part.nodes).map(([name, node]) => ({ node, pointer: pointerTo(place, name) }));
 }
 
 /** The branches inside, each with its pointer. */
 export function branchesOf(part: Part, pointer: string): WrittenBranch[] {
-  if (!("branches" in part)) return [];
+  if (isOwn(part) || !("branches" in part)) return [];
   return Object.entries(part.branches).map(([key, branch]) => ({
     branch,
     pointer: pointerTo(pointer, "branches", key),

@@ -14,8 +14,13 @@ import { nearest } from "../../text/suggest";
 
 /** What keeps `value` from being a `type` of the language: one problem for each slip. */
 export function validate(type: string, value: unknown, names: BareNames): Problem[] {
+  return validateBy(definition(type), value, names);
+}
+
+/** The same for a schema that is no type of the language. */
+export function validateBy(schema: JsonSchema, value: unknown, names: BareNames): Problem[] {
   const specialiser = new Specialiser(names);
-  specialiser.cut(definition(type), value, []);
+  specialiser.cut(schema, value, []);
   const errors = specialiser.parts.flatMap(faultsOf);
   const problems = [...specialiser.problems, ...unknownKeys(errors), ...missingKeys(errors)];
   const places = new Set(problems.map(({ pointer }) => pointer));

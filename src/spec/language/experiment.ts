@@ -1,5 +1,6 @@
 import type { ClassGroup, ClassNames, Scale } from "./graph";
 import type { Count, LayerSpec, PositiveInteger, Share } from "./layers";
+import type { OwnLayer } from "./own";
 import type { AlternateSpec, TrainingOptions, TrainingOverrides } from "./training";
 
 /** What to compare: `*.experiment.json`. It derives one graph for each approach. */
@@ -132,7 +133,7 @@ export interface TaskSpec {
 }
 
 /** A layer, or the bare name of one. */
-export type BlockItem = string | LayerSpec;
+export type BlockItem = string | LayerSpec | OwnLayer;
 
 /** The layers that the approaches are built of. */
 export interface BlocksSpec {

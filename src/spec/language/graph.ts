@@ -3,6 +3,7 @@ import type { GateLayer, HeadGating } from "./gate";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
 import type { Loss, LossSpec } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
+import type { OwnLayer, OwnLoss, OwnLossName, OwnMetric, OwnMetricName } from "./own";
 import type { CapacitySpec, Merge, Select } from "./routing";
 import type { NonNegative, Scheduled } from "./scheduled";
 import type { TrainingSpec } from "./training";
@@ -199,12 +200,12 @@ export interface HeadLayer extends HeadGating {
   /** The name in paths; without it "head". */
   name?: string;
   /** By name or with options. Without it: categorical cross-entropy for classes, mean squared error for values. */
-  loss?: Loss | LossSpec;
+  loss?: Loss | LossSpec | OwnLossName | OwnLoss;
   /**
    * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
    * at most once. Without it: accuracy for classes, nothing for values.
    */
-  metrics?: (MetricName | MetricSpec)[];
+  metrics?: (MetricName | MetricSpec | OwnMetricName | OwnMetric)[];
   /**
    * Factor of its loss in the sum, also one that changes while a phase trains, such as from coarse to fine:
    * `{ "steps": [[0, 0.98], [8, 0.1], [28, 0]] }`. In a step in which it is 0 the head does not run, and what only it needs does not
@@ -232,7 +233,7 @@ export interface HeadLayer extends HeadGating {
 }
 
 /** One entry of a stack: a layer, a module, a saved model, a head, a gate, or the bare name of a layer or a module. */
-export type StackItem = string | LayerSpec | ModuleUse | LoadSpec | HeadLayer | GateLayer;
+export type StackItem = string | LayerSpec | OwnLayer | ModuleUse | LoadSpec | HeadLayer | GateLayer;
 /**
  * Weights that stand between a head's logits z and its probabilities, wherever these are used (answers, gates, joint answers,
  * `probabilities`), and not in its loss (Guo et al. 2017). `calibrate` fits them on data kept apart; before that they change
@@ -363,10 +364,19 @@ export interface LoadNode extends LoadSpec {
 }
 
 /** A layer as a node of its own; the only way to give one several inputs. */
-export type LayerNode = LayerSpec & {
+export type LayerNode =
+  | (LayerSpec & {
+      /** What enters. Without it the network's only input; in a network within, what enters that. */
+      from?: From;
+    })
+  | OwnLayerNode;
+
+/** A layer of one's own as a node of its own. */
+export interface OwnLayerNode extends OwnLayer {
   /** What enters. Without it the network's only input; in a network within, what enters that. */
   from?: From;
-};
+  [option: string]: unknown;
+}
 
 /**
  * A part of the network: a stack of layers (no `type` needed), a route, probabilities, or one layer, head, gate, module or

@@ -13,6 +13,7 @@ export * from "./layers-sequences";
 export * from "./losses";
 export * from "./metrics";
 export * from "./optimizers";
+export * from "./own";
 export * from "./routing";
 export * from "./scheduled";
 export * from "./training";

@@ -33,6 +33,7 @@ import type {
   PositionEmbeddingLayer,
   SimpleRnnLayer,
 } from "./layers-sequences";
+import type { OwnLayer } from "./own";
 
 export type * from "./layer-options";
 
@@ -325,7 +326,8 @@ type Spreads<L> = { [K in keyof L]: Spread<L[K]> };
 type Filled<L extends LayerSpec> = L extends LayerSpec ? Spreads<Omit<Required<L>, "name">> : never;
 
 /** A layer with every default filled in, sizes as `[height, width]`, ranges as `[least, most]`, and without its name (that is in its node's path). */
-export type NormalLayer = Filled<LayerSpec>;
+export type NormalLayer = BuiltInLayer | OwnLayer;
+type BuiltInLayer = Filled<LayerSpec>;
 
 /** One kind of layer with every default filled in. */
-export type NormalLayerOf<T extends LayerType> = Extract<NormalLayer, { type: T }>;
+export type NormalLayerOf<T extends LayerType> = Extract<BuiltInLayer, { type: T }>;

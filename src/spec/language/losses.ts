@@ -1,4 +1,5 @@
 import type { Share } from "./layers";
+import type { OwnLoss } from "./own";
 
 /** How much of a label goes to all classes alike: 0 none, towards 1 all. */
 export type Smoothing = Share;
@@ -116,5 +117,7 @@ export type LossSpec =
 export type Loss = LossSpec["type"];
 
 /** A loss with every default filled in. */
-export type NormalLoss = Required<LossSpec>;
-export type NormalLossOf<L extends Loss> = Extract<NormalLoss, { type: L }>;
+export type NormalLoss = BuiltInLoss | OwnLoss;
+type BuiltInLoss = Required<LossSpec>;
+/** One kind of loss with every default filled in; of a loss that may be any, any. */
+export type NormalLossOf<L extends Loss> = Loss extends L ? NormalLoss : Extract<BuiltInLoss, { type: L }>;

@@ -1,4 +1,5 @@
 import type { PositiveInteger } from "./layers";
+import type { OwnMetric } from "./own";
 
 /** The share of the labelled samples whose likeliest class is that of their label. */
 export interface AccuracySpec {
@@ -33,5 +34,9 @@ export type MetricSpec = AccuracySpec | TopKAccuracySpec | MeanAbsoluteErrorSpec
 export type MetricName = MetricSpec["type"];
 
 /** A metric with every default filled in. */
-export type NormalMetric = Required<MetricSpec>;
-export type NormalMetricOf<T extends MetricName> = Extract<NormalMetric, { type: T }>;
+export type NormalMetric = BuiltInMetric | OwnMetric;
+type BuiltInMetric = Required<MetricSpec>;
+/** One kind of metric with every default filled in; of a metric that may be any, any. */
+export type NormalMetricOf<T extends MetricName> = MetricName extends T
+  ? NormalMetric
+  : Extract<BuiltInMetric, { type: T }>;

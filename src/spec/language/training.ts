@@ -1,6 +1,7 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
 import type { OptimizerName, OptimizerSpec } from "./optimizers";
+import type { OwnTurns, OwnTurnsName, OwnWeighting, OwnWeightingName } from "./own";
 import type { WeightingName, WeightingSpec } from "./weightings";
 
 /** Stop when a figure has not become better for a while. */
@@ -131,6 +132,9 @@ export type ScheduleSpec = RoundRobinTurns | ProportionalTurns | BlockTurns | Ra
 /** A schedule of turns by its name. */
 export type ScheduleName = ScheduleSpec["type"];
 
+/** A schedule of turns with all of its options. */
+export type NormalSchedule = Required<ScheduleSpec> | OwnTurns;
+
 /**
  * Alternating branches: each step takes a batch of one turn only, and only that turn's branch and the shared
  * parts move. By a tag, each value is a turn. By `"heads"`, each head is a turn, with the samples that have a label for it.
@@ -142,7 +146,7 @@ export interface AlternateSpec {
    * Who is next, by name or with options.
    * @default "roundRobin"
    */
-  schedule?: ScheduleName | ScheduleSpec;
+  schedule?: ScheduleName | ScheduleSpec | OwnTurnsName | OwnTurns;
   /**
    * The `alpha` of `"proportional"`, where its name stands alone.
    * @default 1
@@ -221,7 +225,7 @@ export interface TrainingOptions {
    * How the losses of several heads become one, by name or with options.
    * @default "fixed"
    */
-  weighting?: WeightingName | WeightingSpec;
+  weighting?: WeightingName | WeightingSpec | OwnWeightingName | OwnWeighting;
   regularization?: RegularizationByPath;
 }
 
@@ -240,7 +244,7 @@ export interface TrainingOverrides {
   average?: AverageSpec;
   alternate?: AlternateSpec;
   /** How the losses of several heads become one, by name or with options. What it learns begins afresh. */
-  weighting?: WeightingName | WeightingSpec;
+  weighting?: WeightingName | WeightingSpec | OwnWeightingName | OwnWeighting;
   /** In place of all that the training says: nothing of both is put together. */
   regularization?: RegularizationByPath;
 }

@@ -1,4 +1,5 @@
 import type { Share } from "./layers";
+import type { OwnWeighting, OwnWeightingName } from "./own";
 
 /** The sum of the heads' losses, each times its head's `weight`. */
 export interface FixedWeighting {
@@ -100,7 +101,7 @@ export type WeightingSpec =
 export type WeightingName = WeightingSpec["type"];
 
 /** A weighting with all of its options. */
-export type FilledWeighting = Required<WeightingSpec>;
+export type FilledWeighting = Required<WeightingSpec> | OwnWeighting;
 
 /** The same by its bare name where it has no options. */
-export type NormalWeighting = WeightingName | FilledWeighting;
+export type NormalWeighting = WeightingName | OwnWeightingName | FilledWeighting;

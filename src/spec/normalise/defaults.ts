@@ -8,9 +8,19 @@ import type {
   NormalLayer,
   NormalLoss,
   NormalMetric,
+  NormalSchedule,
   NormalWeighting,
   OptimizerName,
   OptimizerSpec,
+  OwnLayer,
+  OwnLoss,
+  OwnLossName,
+  OwnMetric,
+  OwnMetricName,
+  OwnTurns,
+  OwnTurnsName,
+  OwnWeighting,
+  OwnWeightingName,
   ScheduleName,
   ScheduleSpec,
   WeightingName,
@@ -18,17 +28,8 @@ import type {
 } from "../language";
 import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
-import {
-  defaultsOf,
-  definition,
-  layerSchemas,
-  lossSchemas,
-  metricSchemas,
-  optimizerSchemas,
-  referenceOf,
-  scheduleSchemas,
-  weightingSchemas,
-} from "../schema";
+import { layerForm, lossForm, metricForm, turnsForm, weightingForm } from "../own-forms";
+import { defaultsOf, definition, optimizerSchemas, referenceOf } from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies
@@ -57,14 +58,15 @@ const spreads: Readonly<Record<string, (size: number) => unknown>> = {
 };
 
 /** A layer with every default; `name` and `from` belong to its place in the network, not to the layer. */
-export function normalLayer(spec: LayerSpec): NormalLayer {
-  const layer = over(layerSchemas.get(spec.type), spec);
+export function normalLayer(spec: LayerSpec | OwnLayer): NormalLayer {
+  const form = layerForm(spec.type);
+  const layer = over(form, spec);
   delete layer.name;
   delete layer.from;
   // The defaults that are no constants: windows lie side by side, values are as wide as their keys.
   if (layer.poolSize !== undefined) layer.strides ??= layer.poolSize;
   if (layer.keyDim !== undefined) layer.valueDim ??= layer.keyDim;
-  for (const [option, schema] of Object.entries(layerSchemas.get(spec.type)?.properties ?? {})) {
+  for (const [option, schema] of Object.entries(form?.properties ?? {})) {
     const [size, spread] = [layer[option], spreads[referenceOf(schema) ?? ""]];
     if (spread && typeof size === "number") layer[option] = spread(size);
   }
@@ -78,34 +80,36 @@ export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOpti
   return optimizer as unknown as NormalOptimizer;
 }
 
-export function normalLoss(spec: Loss | LossSpec): NormalLoss {
+export function normalLoss(spec: Loss | LossSpec | OwnLossName | OwnLoss): NormalLoss {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(lossSchemas.get(written.type), written) as unknown as NormalLoss;
+  return over(lossForm(written.type), written) as unknown as NormalLoss;
 }
 
 /** @param beside options that stand beside the schedule: they count where it has them and does not say otherwise itself */
 export function normalSchedule(
-  spec: ScheduleName | ScheduleSpec,
+  spec: ScheduleName | ScheduleSpec | OwnTurnsName | OwnTurns,
   beside: Readonly<Record<string, number | undefined>> = {},
-): Required<ScheduleSpec> {
+): NormalSchedule {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  const schema = scheduleSchemas.get(written.type);
+  const schema = turnsForm(written.type);
   const meant = Object.entries(beside).filter(
     ([option, value]) => value !== undefined && schema?.properties?.[option],
   );
-  return over(schema, { ...Object.fromEntries(meant), ...written }) as unknown as Required<ScheduleSpec>;
+  return over(schema, { ...Object.fromEntries(meant), ...written }) as unknown as NormalSchedule;
 }
 
 /** By its name alone where there is nothing more to say: so a plan without options is written as it always was. */
-export function normalWeighting(spec: WeightingName | WeightingSpec): NormalWeighting {
+export function normalWeighting(
+  spec: WeightingName | WeightingSpec | OwnWeightingName | OwnWeighting,
+): NormalWeighting {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  const all = over(weightingSchemas.get(written.type), written);
+  const all = over(weightingForm(written.type), written);
   return Object.keys(all).length === 1 ? written.type : (all as unknown as FilledWeighting);
 }
 
-export function normalMetric(spec: MetricName | MetricSpec): NormalMetric {
+export function normalMetric(spec: MetricName | MetricSpec | OwnMetricName | OwnMetric): NormalMetric {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  return over(metricSchemas.get(written.type), written) as unknown as NormalMetric;
+  return over(metricForm(written.type), written) as unknown as NormalMetric;
 }
 
 /** `value` first, as the author wrote it, then what it leaves out. */

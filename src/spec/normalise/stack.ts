@@ -7,21 +7,22 @@ import type {
   LayerSpec,
   LoadSpec,
   ModuleUse,
+  OwnLayer,
   ScheduledPositive,
   StackItem,
 } from "../language";
 import type { NormalGate, NormalGating, NormalHead, NormalItem } from "../normal";
 import { pointerTo } from "../pointer";
-import { layerSchemas } from "../schema";
+import { layerForm } from "../own-forms";
 import { filled, normalLayer, normalLoss, normalMetric } from "./defaults";
 
 /** What stands at one place of a stack, with bare names written out. */
-type WrittenItem = LayerSpec | ModuleUse | LoadSpec | HeadLayer | GateLayer;
+type WrittenItem = LayerSpec | OwnLayer | ModuleUse | LoadSpec | HeadLayer | GateLayer;
 
 /** A bare name is a layer where a layer has that name, else a module: no module may have a layer's name. */
 function writeOut(item: StackItem): WrittenItem {
   if (typeof item !== "string") return item;
-  return layerSchemas.has(item) ? ({ type: item } as LayerSpec) : { type: "module", module: item };
+  return layerForm(item) !== undefined ? ({ type: item } as LayerSpec) : { type: "module", module: item };
 }
 
 /** The items of a stack, each with a name of its own. `pointer` is that of the list. */

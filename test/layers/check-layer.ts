@@ -6,12 +6,7 @@ import { isMessage } from "../../src/graph/message";
 import { gradientSources, inferLayer } from "../../src/graph/layers";
 import { applyLayer, initialValues, type LayerContext } from "../../src/layers";
 import type { NormalLayer } from "../../src/spec/language";
-
-/** Uniform in [-1, 1), the same in each run. */
-export function drawValues(size: number, ...path: (string | number)[]): Float32Array {
-  const stream = randomStream(5, ...path);
-  return Float32Array.from({ length: size }, () => 2 * stream.next() - 1);
-}
+import { checkGradient, drawValues } from "../gradients";
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
@@ -25,11 +20,11 @@ interface Setting {
 }
 
 /**
- * Checks what every layer promises, in one call: the shape that the graph computed, weights that start as the graph
+ * Checks a layer in one mode on inputs of given types: the shape that the graph computed, weights that start as the graph
  * declared them, gradients that agree with finite differences (and none where the layer says that it stops them), a batch
  * of one sample, one of none, and no tensor left behind.
  */
-export function checkNode(setting: Setting): void {
+export function checkLayer(setting: Setting): void {
   const before = tf.memory().numTensors;
   for (const batch of [3, 1, 0]) tf.tidy(() => checkBatch(setting, batch));
   expect(tf.memory().numTensors, "tensors left behind").toBe(before);
@@ -87,46 +82,4 @@ function checkBatch({ layer, shapes, training, dtypes }: Setting, batch: number)
     [...real.map((i) => inputs[i]!), ...trained.map((i) => weights[i]!)],
     [...real.map((i) => names.includes(String(i))), ...trained.map(() => true)],
   );
-}
-
-/**
- * The gradient of a scalar function against the central difference (f(x + h v) - f(x - h v)) / 2h along random
- * directions v, for each argument by itself.
- *
- * In float32 the step has to be large (1e-2), so that functions with bends need arguments away from them; what is
- * asked is 1 % of |gradient| · |v|.
- *
- * @param passes false for an argument that must get no gradient at all
- */
-export function checkGradient(
-  f: (xs: readonly tf.Tensor[]) => tf.Scalar | tf.Tensor,
-  xs: readonly tf.Tensor[],
-  passes: readonly boolean[] = xs.map(() => true),
-): void {
-  if (xs.length === 0) return;
-  const { grads } = tf.engine().gradients(() => f(xs), [...xs], undefined, true);
-  const step = 1e-2;
-  xs.forEach((x, i) => {
-    const gradient = (grads as (tf.Tensor | undefined)[])[i];
-    if (!passes[i]) {
-      expect(gradient, `no gradient ${i}`).toBeUndefined();
-      return;
-    }
-    if (!gradient) expect.fail(`gradient ${i} is missing`);
-    expect(gradient.shape, `shape of gradient ${i}`).toEqual(x.shape);
-    for (const turn of [0, 1]) {
-      const direction = tf.tensor(drawValues(x.size, "direction", i, turn), x.shape);
-      const at = (h: number) =>
-        f(xs.map((other, j) => (j === i ? tf.add(x, tf.mul(direction, h)) : other))).dataSync()[0]!;
-      const numeric = (at(step) - at(-step)) / (2 * step);
-      const analytic: number = tf.sum(tf.mul(gradient, direction)).dataSync()[0]!;
-      const scale = Math.sqrt(
-        tf.sum(tf.square(gradient)).dataSync()[0]! * tf.sum(tf.square(direction)).dataSync()[0]!,
-      );
-      const error = Math.abs(numeric - analytic);
-      if (!(error <= 1e-2 * scale + 2e-3)) {
-        expect.fail(`gradient ${i}: along a direction ${analytic}, by finite differences ${numeric}`);
-      }
-    }
-  });
 }

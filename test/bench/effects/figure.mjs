@@ -66,7 +66,7 @@ const figure = {
   ],
   layout: themed(
     "Early exit, and coarse to fine",
-    `${exits.length} seeds on digits; means over ${folds.length} folds of garments; all on samples that did not train`,
+    `digits, seeds: ${exits.length}; garments, means over folds: ${folds.length}; all on samples that did not train`,
     {
       width: 1000,
       height: 480,

@@ -1,6 +1,6 @@
 /*
  * Coarse to fine on 900 images of Fashion-MNIST (B-CNN, Zhu and Bain 2017): does it help to learn the coarse levels first?
- * The network is examples/coarse-to-fine.graph.json, trained in three ways from the same first weights, on the same folds:
+ * The network is examples/coarse-to-fine.graph.json, trained in three ways from the same first weights, on the same folds (each fold has weights of its own):
  *
  *   scheduled   with the weights of the file, which go from the coarsest level to the finest
  *   constant    with 1/3 for each level, all the time
@@ -20,6 +20,7 @@ import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { useBackend } from "../../dist/backend/index.js";
+import { runSeed } from "../../dist/compare/runs/run-seed.js";
 import { correctedTest } from "../../dist/compare/statistics/index.js";
 import { fromArrays, loadIdx, stratifiedFolds, subset } from "../../dist/data/index.js";
 import { build } from "../../dist/model/index.js";
@@ -97,7 +98,7 @@ for (let seed = 1; seed <= Number(options.seeds); seed++) {
     const [samples, test] = [subset(all, parts.train), subset(all, parts.test)];
     const run = { seed, fold };
     for (const [name, spec] of Object.entries(ways)) {
-      const model = await build(spec, { seed });
+      const model = await build(spec, { seed: runSeed(seed, fold + 1) });
       const { history } = await train(model, samples, { training, validation: test, interruptible: false });
       run[name] = {
         // With a single head, the metrics of all heads are its own.

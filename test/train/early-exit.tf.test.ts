@@ -34,8 +34,8 @@ const entropies = (values: Float32Array, size: number): number[] =>
 describe("training of an early exit", () => {
   const layers = (units: number) => [{ type: "dense", units, activation: "relu" } as const];
   const head = (weight: number) => ({ type: "head", target: "digit", weight }) as const;
-  const common = {
-    inputs: { x: { shape: [3] } },
+  const common: Omit<GraphSpec, "nodes"> = {
+    inputs: { x: { shape: [3] as number[] } },
     targets: { digit: { classes: 3 } },
     training: {
       epochs: 3,
@@ -43,7 +43,7 @@ describe("training of an early exit", () => {
       validationSplit: 0.25,
       optimizer: { type: "adam", learningRate: 0.05 },
     },
-  } as const;
+  };
   const trunk = { layers: layers(4) };
   const early = { from: "trunk", layers: [head(1)] };
   const late = [...layers(5), head(0.3)];

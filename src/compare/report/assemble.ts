@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { BackendInfo } from "../../backend";
 import type { Dataset } from "../../data/dataset";
-import { countParameters, expectedFlops, totalFlops, type Graph } from "../../graph";
+import { countParameters, expectedFlops, routesOf, totalFlops, type Graph } from "../../graph";
 import type { NormalTask } from "../normal";
 import type { PlannedRun } from "../experiment/plan";
 import type { ApproachRecord, FailureRecord, Report, ReportNotice, RunRecord } from "./report";
@@ -10,6 +10,7 @@ import type { FinishedRun } from "./finished-run";
 import { comparePairs, summariseRuns } from "./summary";
 import type { UnderstoodExperiment } from "../experiment/understand";
 import { readoutOf } from "../readout";
+import { mean } from "../statistics";
 
 /** What the runs of a comparison came to. */
 export interface Findings {
@@ -79,10 +80,23 @@ function costOf(
   return {
     parameters: countParameters(graph, graph.variables.keys()).all,
     flops: {
-      expected: expectedFlops(graph, route !== undefined && shares ? { [route]: shares } : {}),
+      expected: expectedFlops(graph, {
+        ...otherShares(graph, runs),
+        ...(route !== undefined && shares && { [route]: shares }),
+      }),
       all: totalFlops(graph),
     },
   };
+}
+
+/** By route, the means over the runs of the shares that they recorded. */
+function otherShares(graph: Graph, runs: readonly RunRecord[]): Record<string, number[]> {
+  const found: Record<string, number[]> = {};
+  for (const { path, branches } of routesOf(graph)) {
+    const recorded = runs.flatMap(({ shares }) => (shares?.[path] ? [shares[path]] : []));
+    if (recorded.length > 0) found[path] = branches.map((_, i) => mean(recorded.map((shares) => shares[i]!)));
+  }
+  return found;
 }
 
 /** Names of a route's branches in the order of the network, which a graph file may have chosen itself. */

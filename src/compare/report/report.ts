@@ -69,6 +69,11 @@ export interface RunRecord {
   /** `confusion[true class][answer]`: number of samples. */
   readonly confusion: readonly (readonly Count[])[];
   readonly routes?: RouteRecord;
+  /**
+   * Of the other routes (early exits, routes within branches), by path: the share of the test samples that came to the route
+   * for each of its branches, in the order of the network. Absent where there is no other.
+   */
+  readonly shares?: Readonly<Record<string, readonly SampleShare[]>>;
   /** What should not be overlooked in this run; absent where there is nothing. */
   readonly notices?: readonly Notice[];
   readonly seconds: {

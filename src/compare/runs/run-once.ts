@@ -3,6 +3,7 @@ import type { Prediction } from "../../model/prediction";
 import type { Notice } from "../../notice";
 import { train, type ProgressSink } from "../../train";
 import { evaluate } from "./evaluate";
+import { branchShares } from "./evaluate/branch-shares";
 import { inTaskOrder } from "./evaluate/task-order";
 import type { FoldData } from "./folds";
 import type { NormalTask } from "../normal";
@@ -55,6 +56,7 @@ export async function runOnce(
     const routed = read("gate");
     const oracle = readout.route === undefined ? undefined : read("labels");
     const { correct, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
+    const shares = branchShares(graph, routed, readout.route);
     const notices = [...found, ...testNotices(data.test, task, routed)];
     const validation = Math.round(graph.validationSplit * data.train.size);
     return {
@@ -65,6 +67,7 @@ export async function runOnce(
         samples: { train: data.train.size - validation, validation, test: data.test.size },
         history,
         ...evaluation,
+        ...(Object.keys(shares).length > 0 && { shares }),
         ...(notices.length > 0 && { notices }),
         seconds: { train: seconds, predict: predictionSeconds(model, data) },
       },

@@ -75,8 +75,8 @@ describe("a Keras model saved by tfjs", () => {
     [
       "a layer that Espalier lacks",
       /"SeparableConv2D"/g,
-      '"LSTM"',
-      /layer "separable_conv2d.*: Espalier has no layer LSTM/,
+      '"ConvLSTM2D"',
+      /layer "separable_conv2d.*: Espalier has no layer ConvLSTM2D/,
     ],
     [
       "weights that are cut off",

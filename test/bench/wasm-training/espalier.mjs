@@ -6,7 +6,7 @@ import { optimizerRule } from "../../../dist/optimizers/index.js";
 import { OptimizerState } from "../../../dist/train/optimizer-state.js";
 import { runStep } from "../../../dist/train/run.js";
 import { WeightingState } from "../../../dist/train/weighting-state.js";
-import { weightings } from "../../../dist/weighting/index.js";
+import { weightingOf } from "../../../dist/weighting/index.js";
 import { classes, numbers, sizeOf, sizes, timeSteps, wanted } from "./harness.mjs";
 
 const layers = {
@@ -38,7 +38,7 @@ const data = new DeviceData(model.graph, {
 });
 const [phase] = model.graph.phases;
 const optimizer = new OptimizerState(optimizerRule(phase.optimizer));
-const weighting = new WeightingState(weightings[phase.weighting], []);
+const weighting = new WeightingState(weightingOf(phase.weighting), []);
 const planned = { turn: 0, samples: Int32Array.from({ length: batch }, (_, i) => i), others: [] };
 let step = 0;
 await timeSteps(() => {

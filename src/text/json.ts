@@ -27,9 +27,17 @@ function plain(value: unknown): unknown {
 
 function within(value: unknown, indent: string, room: number, width: number): string {
   const line = onLine(value);
-  return typeof value !== "object" || value === null || line.length <= room
+  return typeof value !== "object" || value === null || (line.length <= room && !holdsMatrix(value))
     ? line
     : onLines(value, indent, width);
+}
+
+/** Whether a list of lists of several entries stands somewhere inside: each of its rows begins a line, as Prettier has it. */
+function holdsMatrix(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const isRow = (entry: unknown): boolean => Array.isArray(entry) && entry.length > 1;
+  if (Array.isArray(value) && value.length > 1 && value.every(isRow)) return true;
+  return Object.values(value).some(holdsMatrix);
 }
 
 function onLines(value: unknown, indent: string, width: number): string {

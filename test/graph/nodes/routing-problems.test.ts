@@ -35,7 +35,7 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   [
     "a gate of one choice",
     mixture({ branches: { only: [unit] } }, { gate: { choices: ["only"] } }),
-    "/nodes/gate/layers/0/choices: the gate has one choice only: there is nothing to choose; give it two choices or more; without a choice no route is needed",
+    "/nodes/gate/layers/0/choices: a gate chooses among branches, and this one has a single choice; give it 2 choices or more, or leave the gate and its route out",
   ],
   [
     "a gate over an image",
@@ -45,12 +45,12 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   [
     "a gate that only chooses",
     mixture({ select: "first" }),
-    'warning /nodes/gate/layers/0: the gate "gate" decides and learns nothing: it has no labels, and no gradient passes back to it; merge by what it says ("weighted", "scaled" or "straightThrough"), or route by a head',
+    'warning /nodes/gate/layers/0: the gate "gate" never learns: "merge": "putBack" of "r" takes the branches\' values as they are, whatever the gate says of them; merge them "scaled" or "straightThrough", select { "top": 2 } and merge them "weighted", or let a head with labels decide',
   ],
   [
     "a gate of several choices, of which nothing is weighed",
     mixture({ merge: "sum" }),
-    'warning /nodes/gate/layers/0: the gate "gate" decides and learns nothing: it has no labels, and no gradient passes back to it; merge by what it says ("weighted", "scaled" or "straightThrough"), or route by a head',
+    'warning /nodes/gate/layers/0: the gate "gate" never learns: "merge": "sum" of "r" takes the branches\' values as they are, whatever the gate says of them; merge them "weighted", "scaled" or "straightThrough", or let a head with labels decide',
   ],
   [
     "a gate without labels that is to be sure",

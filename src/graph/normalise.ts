@@ -4,6 +4,7 @@ import type { NormalGraph, NormalInput, NormalNetwork, NormalTarget } from "../s
 import { filled } from "../spec/normalise/defaults";
 import { normalStack } from "../spec/normalise/stack";
 import { normalTraining } from "../spec/normalise/training";
+import { fillOver } from "../spec/normalise/over";
 import { copyPlain } from "../spec/plain";
 import { pointerTo } from "../spec/pointer";
 import { ENTERING } from "./names";
@@ -33,6 +34,9 @@ export function authorSpec(normal: NormalGraph): GraphSpec | undefined {
 function normalGraph(spec: GraphSpec): NormalGraph {
   // Only ever used where there is exactly one: with several, a node without `from` is a problem.
   const implied = Object.keys(spec.inputs).slice(0, 1);
+  const training = normalTraining(spec.training);
+  const longest = Math.max(...training.phases.map(({ epochs }) => epochs));
+  fillOver({ modules: spec.modules, nodes: spec.nodes }, longest);
   return {
     name: spec.name ?? "",
     description: spec.description ?? "",
@@ -50,7 +54,7 @@ function normalGraph(spec: GraphSpec): NormalGraph {
     nodes: Object.entries(spec.nodes).map(([name, node]) =>
       normaliseNode(node, { name, pointer: pointerTo("/nodes", name), implied, network: normalNetwork }),
     ),
-    training: normalTraining(spec.training),
+    training,
     view: spec.view ?? {},
   };
 }

@@ -18,7 +18,9 @@ export function scheduledAt(value: Scheduled, epochs: number | undefined): numbe
     const [, now] = value.steps.findLast(([start]) => start <= epochs) ?? value.steps[0]!;
     return epochs < warmUp ? (now * epochs) / warmUp : now;
   }
-  const { from, to, over, shape = "linear" } = value;
+  const { from, to, shape = "linear" } = value;
+  // A spec without it gets the epochs of the phase as it is normalised.
+  const over = value.over ?? Infinity;
   if (epochs < warmUp) return (from * epochs) / warmUp;
   if (epochs >= over) return to;
   const shareAt = (time: number): number => Math.max(0, (time - warmUp) / (over - warmUp));

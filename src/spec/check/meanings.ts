@@ -1,5 +1,11 @@
 /* What the schema cannot say of one object alone: whether its parts fit together. */
-import type { ScheduledCurve, ScheduledExponential, ScheduledSteps, TrainingSpec } from "../language";
+import type {
+  HeadLayer,
+  ScheduledCurve,
+  ScheduledExponential,
+  ScheduledSteps,
+  TrainingSpec,
+} from "../language";
 import * as messages from "../messages/meanings";
 import { definition } from "../schema";
 import type { JsonSchema } from "../json-schema";
@@ -13,7 +19,9 @@ export interface Slip {
 
 /** The warm-up leaves something of the curve. */
 function slipsOfCurve({ warmUp = 0, over }: ScheduledCurve | ScheduledExponential): Slip[] {
-  return warmUp < over ? [] : [{ path: ["warmUp"], wording: messages.warmUpTooLong(warmUp, over) }];
+  return over === undefined || warmUp < over
+    ? []
+    : [{ path: ["warmUp"], wording: messages.warmUpTooLong(warmUp, over) }];
 }
 
 /** From the beginning on, one after another. */
@@ -25,6 +33,19 @@ function slipsOfSteps({ steps }: ScheduledSteps): Slip[] {
   return [
     { path: ["steps", late, 0], wording: messages.stepsOutOfOrder(steps[late]![0], steps[late - 1]![0]) },
   ];
+}
+
+/** What has the option `labelSmoothing`. */
+const smoothed = ["categoricalCrossentropy", "binaryCrossentropy"];
+
+/** A head's own word for an option of its loss: only of a loss that has it, and said once. */
+function slipsOfHead({ loss, labelSmoothing }: HeadLayer): Slip[] {
+  if (labelSmoothing === undefined || loss === undefined) return [];
+  const path = ["labelSmoothing"];
+  if (typeof loss === "object" && "labelSmoothing" in loss)
+    return [{ path, wording: messages.smoothedTwice() }];
+  const type = typeof loss === "object" ? loss.type : loss;
+  return smoothed.includes(type) ? [] : [{ path, wording: messages.notSmoothed(type, smoothed) }];
 }
 
 /** Phases say themselves what they train. */
@@ -40,5 +61,7 @@ export const meanings: ReadonlyMap<JsonSchema, (value: object) => Slip[]> = new 
   [definition("ScheduledCurve"), (value: object) => slipsOfCurve(value as ScheduledCurve)],
   [definition("ScheduledExponential"), (value: object) => slipsOfCurve(value as ScheduledExponential)],
   [definition("ScheduledSteps"), (value: object) => slipsOfSteps(value as ScheduledSteps)],
+  [definition("HeadLayer"), (value: object) => slipsOfHead(value as HeadLayer)],
+  [definition("HeadNode"), (value: object) => slipsOfHead(value as HeadLayer)],
   [definition("TrainingSpec"), (value: object) => slipsOfTraining(value)],
 ]);

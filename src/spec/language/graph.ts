@@ -1,7 +1,7 @@
 import type { RouteBy } from "./decider";
 import type { GateLayer, HeadGating } from "./gate";
 import type { Count, LayerSpec, PositiveInteger } from "./layers";
-import type { Loss, LossSpec } from "./losses";
+import type { Loss, LossSpec, Smoothing } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
 import type { OwnLayer, OwnLoss, OwnLossName, OwnMetric, OwnMetricName } from "./own";
 import type { CapacitySpec, Merge, Select } from "./routing";
@@ -201,6 +201,11 @@ export interface HeadLayer extends HeadGating {
   name?: string;
   /** By name or with options. Without it: categorical cross-entropy for classes, mean squared error for values. */
   loss?: Loss | LossSpec | OwnLossName | OwnLoss;
+  /**
+   * The same as that option of its loss (of categorical cross-entropy, where it names none): each label counts for this share as
+   * all classes alike (Szegedy et al. 2016).
+   */
+  labelSmoothing?: Smoothing;
   /**
    * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
    * at most once. Without it: accuracy for classes, nothing for values.

@@ -29,8 +29,11 @@ export interface ScheduledCurve {
   from: NonNegative;
   /** What it is after `over` epochs, and outside of training. */
   to: NonNegative;
-  /** After how many epochs of the phase (parts of one count) it is `to`; `warmUp` is among them. */
-  over: Positive;
+  /**
+   * After how many epochs of the phase (parts of one count) it is `to`; `warmUp` is among them. Without it, all of the phase's
+   * epochs; of a value of the network (a head's weight, a temperature) those of the longest phase.
+   */
+  over?: Positive;
   /** @default "linear" */
   shape?: EvenShape;
   /**
@@ -46,8 +49,11 @@ export interface ScheduledExponential {
   from: Positive;
   /** What it is after `over` epochs, and outside of training. */
   to: Positive;
-  /** After how many epochs of the phase (parts of one count) it is `to`; `warmUp` is among them. */
-  over: Positive;
+  /**
+   * After how many epochs of the phase (parts of one count) it is `to`; `warmUp` is among them. Without it, all of the phase's
+   * epochs; of a value of the network (a head's weight, a temperature) those of the longest phase.
+   */
+  over?: Positive;
   shape: "exponential";
   /**
    * So many epochs come first in which it rises evenly from 0 to `from`.

@@ -20,3 +20,13 @@ export const trainBesidePhases = (): Wording => ({
   message: `"train" stands beside "phases", each of which says what it trains`,
   hint: `remove it, or the phases`,
 });
+
+export const smoothedTwice = (): Wording => ({
+  message: `"labelSmoothing" stands at the head and at its loss`,
+  hint: "write it once",
+});
+
+export const notSmoothed = (loss: string, known: readonly string[]): Wording => ({
+  message: `the loss "${loss}" has no "labelSmoothing"`,
+  hint: `leave it out, or take ${known.join(" or ")}`,
+});

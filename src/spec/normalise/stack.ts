@@ -4,6 +4,7 @@ import type {
   HeadGating,
   HeadLayer,
   HeadNode,
+  LossSpec,
   LayerSpec,
   LoadSpec,
   ModuleUse,
@@ -68,7 +69,7 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     pointer,
     target,
     within: spec.within,
-    loss: spec.loss === undefined ? undefined : normalLoss(spec.loss),
+    loss: lossOf(spec),
     metrics: spec.metrics?.map(normalMetric),
     weight,
     reduction,
@@ -77,6 +78,13 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     ...normalGating(filled("HeadLayer", spec, "temperature")),
     ...(spec.calibration && { calibration: spec.calibration }),
   };
+}
+
+/** The loss of a head, with what the head says of it; `undefined`: by the kind of its target. */
+function lossOf({ loss, labelSmoothing }: HeadLayer | HeadNode): NormalHead["loss"] {
+  if (labelSmoothing === undefined) return loss === undefined ? undefined : normalLoss(loss);
+  const written = typeof loss === "object" ? loss : { type: loss ?? "categoricalCrossentropy" };
+  return normalLoss({ ...written, labelSmoothing } as LossSpec);
 }
 
 function normalGate(spec: GateLayer | GateNode, name: string, pointer: string): NormalGate {

@@ -1,6 +1,7 @@
 import type { PhaseSpec, TrainingOptions, TrainingSpec } from "../language";
 import type { NormalPhase, NormalTraining } from "../normal";
 import { pointerTo } from "../pointer";
+import { fillOver } from "./over";
 import { filled, normalOptimizer, normalSchedule, normalWeighting } from "./defaults";
 
 type FilledTraining = ReturnType<typeof filledTraining>;
@@ -36,6 +37,13 @@ function filledTraining(spec: TrainingSpec) {
 
 /** What a phase leaves out, it takes from the training; what it says, it says in full. */
 function normalPhase(phase: PhaseSpec, training: FilledTraining, pointer: string): NormalPhase {
+  // What phases take from the training is one object for all of them, and their epochs differ.
+  const normal = structuredClone(filledPhase(phase, training, pointer));
+  fillOver(normal, normal.epochs);
+  return normal;
+}
+
+function filledPhase(phase: PhaseSpec, training: FilledTraining, pointer: string): NormalPhase {
   return {
     name: phase.name,
     pointer,

@@ -211,6 +211,14 @@ function kindsIn(text, kind) {
   return [...text.matchAll(new RegExp(`^export const (\\w+): ${kind}\\b`, "gm"))].map((match) => match[1]);
 }
 
+/** As Prettier lays it out: names on lines of their own where they do not fit into one. */
+function importOf(names, from) {
+  const line = `import { ${names.join(", ")} } from "${from}";`;
+  return line.length <= 110
+    ? line
+    : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+}
+
 function tableOf({ room, about, kind, table, imports, type, exact = false }) {
   const files = readdirSync(join(root, room))
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".generated.ts"))
@@ -221,9 +229,7 @@ function tableOf({ room, about, kind, table, imports, type, exact = false }) {
   return [
     `// Written by scripts/tables.mjs from the files of this room. Do not edit.`,
     ...imports,
-    ...files.map(
-      ({ file, names }) => `import { ${names.join(", ")} } from "./${file.replace(/\.ts$/, "")}";`,
-    ),
+    ...files.map(({ file, names }) => importOf(names, `./${file.replace(/\.ts$/, "")}`)),
     "",
     `/** ${about} */`,
     exact ? `export const ${table} = {` : `export const ${table}: ${type} = {`,

@@ -2,7 +2,16 @@
 import type { LayerType } from "../../spec/language";
 import type { Kind } from "./kind";
 import { activation } from "./activation";
-import { randomFlip, randomTranslation, randomRotation, randomZoom, randomContrast, randomBrightness, gaussianNoise, spatialDropout2d } from "./augmentation";
+import {
+  randomFlip,
+  randomTranslation,
+  randomRotation,
+  randomZoom,
+  randomContrast,
+  randomBrightness,
+  gaussianNoise,
+  spatialDropout2d,
+} from "./augmentation";
 import { batchNormalization } from "./batch-normalization";
 import { conditionalSum } from "./conditional-sum";
 import { constant } from "./constant";

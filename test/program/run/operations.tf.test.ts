@@ -106,12 +106,16 @@ describe("rows of no branch and branches without layers", () => {
   it("have the type of the others; with no others they are all zeros", () => {
     const part = tf.tensor2d([7], [1, 1], "int32");
     const order = feed(Int32Array.of(1, 0));
-    expect(carryOut({ op: "putBack", parts: [0], order, rest: true, dtype: "int32", shape: [1] }, [part])).toEqual({
+    expect(
+      carryOut({ op: "putBack", parts: [0], order, rest: true, dtype: "int32", shape: [1] }, [part]),
+    ).toEqual({
       shape: [2, 1],
       dtype: "int32",
       values: [0, 7],
     });
-    expect(carryOut({ op: "putBack", parts: [], order, rest: true, dtype: "float32", shape: [3] })).toMatchObject({
+    expect(
+      carryOut({ op: "putBack", parts: [], order, rest: true, dtype: "float32", shape: [3] }),
+    ).toMatchObject({
       shape: [2, 3],
       dtype: "float32",
       values: [0, 0, 0, 0, 0, 0],

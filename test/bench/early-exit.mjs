@@ -223,6 +223,12 @@ const testOverTrain = TESTED / (all.size - TESTED - CHOSEN_ON);
 const pairs = {
   "exit - last head": of((run) => run.accuracy - run.late),
   "exit - trained alone": of((run) => run.accuracy - run.alone),
+  ...Object.fromEntries(
+    FIXED.map((limit, i) => [
+      `exit below ${limit} - last head`,
+      of(({ fixed, late }) => fixed[i].accuracy - late),
+    ]),
+  ),
 };
 const tests =
   runs.length < 2

@@ -1,4 +1,4 @@
-/* What numbers choose: the largest of a row. */
+/* What numbers choose: the largest of a row, or all that are large enough. */
 
 /** Row -> number of its largest entry; the first one among equals, -1 where an entry is NaN. */
 export function largestEntries(values: ArrayLike<number>, width: number): Int32Array {
@@ -27,4 +27,9 @@ export function chosenClasses(logits: ArrayLike<number>, width: number): Int32Ar
   return width === 1
     ? Int32Array.from(logits, (logit) => (Number.isNaN(logit) ? -1 : Number(logit > 0)))
     : largestEntries(logits, width);
+}
+
+/** The probability of a label by its own logit: a float32, so that it falls on one side of a threshold wherever it is asked for. */
+export function labelProbability(logit: number): number {
+  return Math.fround(1 / (1 + Math.exp(-logit)));
 }

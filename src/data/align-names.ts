@@ -1,5 +1,6 @@
 /* Names bind, numbers don't: of several datasets, those that number the same names in another order are renumbered. */
 import type { Dataset } from "./dataset";
+import { reorderLabels } from "./label-rows";
 
 type Parts = readonly (readonly [string, Dataset])[];
 
@@ -39,11 +40,17 @@ function aligned(
     const names = wanted.get(owner)!;
     const map = renumbering(own, names);
     const values = part[numbers][owner];
-    if (!map || !(values instanceof Int32Array)) continue;
+    if (!map || !values) continue;
     changed = {
       ...changed,
       [key]: { ...changed[key], [owner]: names },
-      [numbers]: { ...changed[numbers], [owner]: values.map((number) => map[number] ?? number) },
+      [numbers]: {
+        ...changed[numbers],
+        [owner]:
+          values instanceof Int32Array
+            ? values.map((number) => map[number] ?? number)
+            : reorderLabels(values, map),
+      },
     };
   }
   return changed;

@@ -19,8 +19,9 @@ export interface Dataset {
   readonly size: number;
   readonly inputs: Readonly<Record<string, InputColumn>>;
   /**
-   * By name of the target. Classes: Int32Array of class numbers, -1 for no label. Values: Float32Array of
-   * `size * product(shape)`, NaN for no label.
+   * By name of the target. Classes: Int32Array of class numbers, -1 for no label. Labels of which a sample may have several:
+   * Float32Array of `size * labels`, 1 where it has one, 0 where it has not, -1 or NaN where that is not known. Values:
+   * Float32Array of `size * product(shape)`, NaN for no label.
    */
   readonly labels: Readonly<Record<string, Int32Array | Float32Array>>;
   /**
@@ -30,7 +31,7 @@ export interface Dataset {
   readonly sampleWeights?: Readonly<Record<string, Float32Array>>;
   /** By name of the tag: the number of each sample's value. */
   readonly tags: Readonly<Record<string, Int32Array>>;
-  /** Names of the classes of a target, in the order of their numbers, where the source knows them. */
+  /** Names of the classes or labels of a target, in the order of their numbers, where the source knows them. */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** Names of the values of a tag, in the order of their numbers, where the source knows them. */
   readonly tagValues?: Readonly<Record<string, readonly string[]>>;

@@ -2,6 +2,7 @@ import { EspalierError } from "../errors";
 import { checkOptions } from "../options";
 import { sizeOf } from "../shape";
 import type { Dataset, InputColumn } from "./dataset";
+import { isNamed, namesThatOccur, numberLabels, readLabelRows, type LabelRow } from "./label-rows";
 import { checkNames } from "./names";
 import { weightsByTarget } from "./sample-weights";
 
@@ -14,8 +15,14 @@ export interface Arrays {
    * Lists become float32; for int32 give a column with an Int32Array.
    */
   readonly inputs: Readonly<Record<string, InputColumn | readonly (NestedNumbers | null)[]>>;
-  /** By target. Int32Array or list: class numbers, -1 for no label. Float32Array: values, NaN for no label. */
-  readonly labels?: Readonly<Record<string, Int32Array | Float32Array | readonly number[]>>;
+  /**
+   * By target. Int32Array or list: class numbers, -1 for no label. Float32Array: values, NaN for no label; or labels of which a
+   * sample may have several, `samples * labels` of 1, 0 and -1 (not known). These may also be lists: for each sample the names of
+   * those that it has, `["cat", "dog"]`, or 1, 0 or `null` (not known) for each label; `null` where nothing is known of a sample.
+   */
+  readonly labels?: Readonly<
+    Record<string, Int32Array | Float32Array | readonly number[] | readonly (LabelRow | null)[]>
+  >;
   /**
    * What the loss of each sample is multiplied with, at least 0: one list for all targets, or a list by target. As in Keras the
    * mean stays one over the number of samples.
@@ -23,7 +30,10 @@ export interface Arrays {
   readonly sampleWeights?: NumberList | Readonly<Record<string, NumberList>>;
   /** By tag: the number of each sample's value. */
   readonly tags?: Readonly<Record<string, Int32Array | readonly number[]>>;
-  /** Names of the classes of targets, in the order of their numbers: what binds them to the classes of a network. */
+  /**
+   * Names of the classes or labels of targets, in the order of their numbers: what binds them to those of a network. Labels that
+   * are lists of names and have none here are those that occur, sorted.
+   */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** Names of the values of tags, in the order of their numbers: what binds them to the tags of a network. */
   readonly tagValues?: Readonly<Record<string, readonly string[]>>;
@@ -45,17 +55,19 @@ export function fromArrays(arrays: Arrays): Dataset {
       hint: "write fromArrays({ inputs: { x: [[1, 2], …] }, labels: { y: [0, …] } })",
     });
   checkOptions("fromArrays", arrays, KEYS);
-  const { inputs, labels = {}, sampleWeights, tags = {}, classes, tagValues } = arrays;
+  const { inputs, labels = {}, sampleWeights, tags = {}, tagValues } = arrays;
   const columns = mapValues(inputs, (column, name) => ("data" in column ? column : fromLists(column, name)));
   for (const [name, column] of Object.entries(columns)) checkColumn(column, name);
-  const typedLabels = mapValues(labels, (values, name) => wholeNumbers(values, `the labels of "${name}"`));
+  checkNames("classes", arrays.classes, labels);
+  const read = mapValues(labels, (values, name) => readLabels(values, name, arrays.classes?.[name]));
+  const typedLabels = mapValues(read, ({ values }) => values);
+  const classes = namesIn(arrays.classes, read);
   const typedTags = mapValues(tags, (values, name) => wholeNumbers<Int32Array>(values, `the tag "${name}"`));
 
   const size = countSamples(columns, typedLabels, typedTags);
   for (const [name, values] of Object.entries(typedLabels)) checkLabels(values, name, size, classes?.[name]);
   for (const [name, values] of Object.entries(typedTags)) checkTag(values, name, tagValues?.[name]);
   const weights = sampleWeights && weightsByTarget(sampleWeights, typedLabels, size);
-  checkNames("classes", classes, typedLabels);
   checkNames("tagValues", tagValues, typedTags);
   return {
     size,
@@ -158,6 +170,43 @@ function kindOf(data: unknown): string {
   return Object.prototype.toString.call(data).slice("[object ".length, -1);
 }
 
+interface ReadLabels {
+  readonly values: Int32Array | Float32Array;
+  /** Names of labels that lists of names came with. */
+  readonly names?: readonly string[];
+}
+
+/** Lists of labels as numbers; all else as it is, or as class numbers. */
+function readLabels(
+  values: NonNullable<Arrays["labels"]>[string],
+  name: string,
+  given: readonly string[] | undefined,
+): ReadLabels {
+  if (!hasRows(values)) return { values: wholeNumbers(values, `the labels of "${name}"`) };
+  const found = given ?? namesThatOccur(values);
+  const width = values.find((row) => isRow(row) && !isNamed(row))?.length ?? 0;
+  const names = found.length > 0 ? found : Array.from({ length: width }, (_, number) => String(number));
+  if (names.length === 0)
+    throw new EspalierError(`no sample names a label of "${name}"`, {
+      hint: `say which there are: classes: { "${name}": ["…"] }`,
+    });
+  const numbers = readLabelRows(values, numberLabels(names), `its "${name}"`);
+  return { values: numbers, ...(found.length > 0 && { names: found }) };
+}
+
+/** In JavaScript nobody has checked it: a list in place of any sample's label is one of several labels. */
+function hasRows(values: NonNullable<Arrays["labels"]>[string]): values is readonly (LabelRow | null)[] {
+  return Array.isArray(values) && values.some(isRow);
+}
+
+const isRow = (value: unknown): boolean => Array.isArray(value) || ArrayBuffer.isView(value);
+
+/** The names that were given, and those that came with the labels. */
+function namesIn(given: Arrays["classes"], read: Readonly<Record<string, ReadLabels>>): Arrays["classes"] {
+  const found = Object.entries(read).flatMap(([name, { names }]) => (names ? [[name, names] as const] : []));
+  return given || found.length > 0 ? { ...given, ...Object.fromEntries(found) } : undefined;
+}
+
 function wholeNumbers<Values extends Int32Array | Float32Array>(
   values: Values | readonly number[],
   what: string,
@@ -209,6 +258,11 @@ function checkLabels(
   classes: readonly string[] | undefined,
 ): void {
   if (values instanceof Float32Array) {
+    if (classes && values.length !== size * classes.length)
+      throw new EspalierError(
+        `the target "${name}" has ${values.length} numbers for ${size} samples with ${classes.length} labels each`,
+        { hint: "give 1, 0 or -1 (not known) for each label of each sample" },
+      );
     if (values.length === 0 || values.length % size !== 0)
       throw new EspalierError(`the target "${name}" has ${values.length} values for ${size} samples`);
     const infinite = values.findIndex((value) => Math.abs(value) === Infinity);

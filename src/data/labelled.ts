@@ -8,13 +8,13 @@ export interface Labelled {
   readonly shape: readonly number[];
   /** `samples * product(shape)` values. */
   readonly data: Float32Array;
-  /** Class number of each sample. */
-  readonly labels: Int32Array;
+  /** Class number of each sample; or `samples * labels` where it may have several: 1, 0, or -1 where that is not known. */
+  readonly labels: Int32Array | Float32Array;
   /** What the loss of each sample is multiplied with; absent: 1. */
   readonly weights?: Float32Array;
   /** Names of the columns of a table. */
   readonly columns?: readonly string[];
-  /** Names of the classes; absent where neither the task nor the source knows them. */
+  /** Names of the classes or labels; absent where neither the task nor the source knows them. */
   readonly classes?: readonly string[];
 }
 

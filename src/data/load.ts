@@ -1,6 +1,7 @@
 import path from "node:path";
 import { EspalierError } from "../errors";
 import { checkOptionKinds, requireKind } from "../options";
+import { sizeOf } from "../shape";
 import { checkData, SpecError } from "../spec";
 import type { DataFormatName, DataSpec, TaskSpec } from "../spec/language";
 import type { Dataset } from "./dataset";
@@ -40,7 +41,7 @@ export async function loadData(
   });
   const target = task?.target ?? "label";
   return {
-    size: labels.length,
+    size: data.length / sizeOf(shape),
     inputs: { [task?.input ?? "image"]: { shape, data, ...(columns && { columns }) } },
     labels: { [target]: labels },
     ...(weights && { sampleWeights: { [target]: weights } }),

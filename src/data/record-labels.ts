@@ -1,15 +1,16 @@
 /* The labels of records, by the kind of their target. */
 import { EspalierError } from "../errors";
 import { sizeOf } from "../shape";
-import type { TargetSpec, ValueTargetSpec } from "../spec/language";
+import type { LabelNames, TargetSpec, ValueTargetSpec } from "../spec/language";
 import { quote, suggestion } from "../text/wording";
+import { numberLabels, readLabelRows } from "./label-rows";
 import { excerptOf, nameOf, partOf } from "./record-values";
 
 type Records = readonly Readonly<Record<string, unknown>>[];
 
 export interface RecordLabels {
   readonly values: Int32Array | Float32Array;
-  /** Names of the classes, where the target has them. */
+  /** Names of the classes or labels, where the target has them. */
   readonly classes?: readonly string[];
 }
 
@@ -21,6 +22,7 @@ export interface RecordLabels {
 export function recordLabels(records: Records, target: string, spec: TargetSpec): RecordLabels | undefined {
   if (records.every((record) => partOf(record, target) === undefined)) return undefined;
   if ("shape" in spec) return { values: valueLabels(records, target, spec) };
+  if ("labels" in spec) return severalLabels(records, target, spec.labels);
   const { classes } = spec;
   const names =
     typeof classes === "number"
@@ -44,6 +46,14 @@ export function recordLabels(records: Records, target: string, spec: TargetSpec)
     });
   });
   return { values, ...(typeof classes !== "number" && { classes: names }) };
+}
+
+function severalLabels(records: Records, target: string, labels: LabelNames | number): RecordLabels {
+  const names =
+    typeof labels === "number" ? Array.from({ length: labels }, (_, number) => String(number)) : labels;
+  const rows = records.map((record) => partOf(record, target));
+  const values = readLabelRows(rows, numberLabels(names), `its ${quote(target)}`);
+  return { values, ...(typeof labels !== "number" && { classes: names }) };
 }
 
 function valueLabels(records: Records, target: string, { shape }: ValueTargetSpec): Float32Array {

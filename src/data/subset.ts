@@ -84,8 +84,8 @@ export interface SplitOptions {
 /**
  * A dataset in two: stratified by the classes of a target, or at random. Everything follows from the labels and the seed.
  *
- * @returns with a notice (`notStratified`) where the target has values, by which nothing can be stratified: the
- * samples were then drawn at random
+ * @returns with a notice (`notStratified`) where the target has values, or labels of which a sample may have several, by
+ * which nothing can be stratified: the samples were then drawn at random
  * @throws EspalierError where there is no such target, or it cannot be split so (see `stratifiedHoldOut`).
  */
 export function split(
@@ -107,13 +107,21 @@ export function split(
   return {
     train: subset(dataset, parts.train),
     test: subset(dataset, parts.test),
-    notices: labels && !(labels instanceof Int32Array) ? [notStratified(target!)] : [],
+    notices:
+      labels && !(labels instanceof Int32Array)
+        ? [
+            notStratified(
+              target!,
+              dataset.classes?.[target!] ? "labels that do not exclude one another" : "values",
+            ),
+          ]
+        : [],
   };
 }
 
-const notStratified = (target: string): Notice => ({
+const notStratified = (target: string, has: string): Notice => ({
   code: "notStratified",
   where: target,
-  message: "the target has values, not classes, so the samples were drawn at random and not stratified",
+  message: `the target has ${has}, not classes, so the samples were drawn at random and not stratified`,
   hint: "leave the target out if that is meant",
 });

@@ -9,7 +9,10 @@ export interface Table {
   readonly header: readonly string[];
   readonly rows: readonly {
     readonly where: () => string;
+    /** As text; of JSON only what is text or a number. */
     readonly cell: (column: string) => string | undefined;
+    /** As it is: of CSV text, of JSON anything. */
+    readonly value: (column: string) => unknown;
   }[];
 }
 
@@ -43,7 +46,8 @@ function csvTable(text: string, file: string): Table {
           hint: `give every row as many, and put a cell that holds a ${tabs ? "tab" : "comma"} in quotes`,
         },
       );
-    return { where, cell: (column: string) => cells[places.get(column) ?? -1] };
+    const cell = (column: string): string | undefined => cells[places.get(column) ?? -1];
+    return { where, cell, value: cell };
   });
   return { header, rows };
 }
@@ -90,7 +94,8 @@ function jsonTable(text: string, file: string): Table {
       throw new EspalierError("this is not an object", { where: where() });
     const cells = new Map(Object.entries(row));
     for (const key of cells.keys()) header.add(key);
-    return { where, cell: (column: string) => cellText(cells.get(column), column, where) };
+    const value = (column: string): unknown => cells.get(column);
+    return { where, cell: (column: string) => cellText(value(column), column, where), value };
   });
   return { header: [...header], rows };
 }

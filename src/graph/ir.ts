@@ -88,7 +88,7 @@ export interface LayerNode extends NodeBase {
 /** Where a head's labels come from: the data's labels for `target`, through `map` (to a class of the head, or -1). */
 export interface LabelSource {
   readonly target: string;
-  /** `undefined` for values (regression). */
+  /** `undefined` for labels and values. */
   readonly map: readonly number[] | undefined;
 }
 
@@ -100,6 +100,8 @@ export interface HeadNode extends NodeBase {
   readonly within: string | undefined;
   /** The classes that it tells apart, by name; `undefined` for values. */
   readonly classes: readonly string[] | undefined;
+  /** What it is told of labels that do not exclude one another; `undefined` for classes and values. */
+  readonly multiLabel: MultiLabel | undefined;
   /** The same as numbers of the target's classes. */
   readonly members: readonly number[] | undefined;
   /** The first of these for which the data has labels is used. */
@@ -111,7 +113,7 @@ export interface HeadNode extends NodeBase {
   readonly weight: number;
   readonly weightInTraining: Scheduled;
   readonly reduction: Reduction;
-  /** Factors of samples' losses in training, by class of the head. */
+  /** Factors of samples' losses in training, by class of the head; over labels, of each where a sample has it. */
   readonly classWeights: "balanced" | readonly number[] | undefined;
   /**
    * Whether the node has a kernel `[in, width]` and a bias `[width]` of its own. Its value is the logits (or the values):
@@ -122,6 +124,13 @@ export interface HeadNode extends NodeBase {
   readonly gating: NormalGating;
   /** What stands between its logits and its probabilities; `undefined`: nothing. */
   readonly calibration: HeadCalibration | undefined;
+}
+
+/** The labels of a head that tells each by itself, with a logit `[labels]` each. */
+export interface MultiLabel {
+  readonly names: readonly string[];
+  /** A sample has the labels whose probability is above it. */
+  readonly threshold: number;
 }
 
 /** A gate without labels. Its value is its logits `[choices]`. */
@@ -226,7 +235,14 @@ export interface ValueTarget {
   readonly shape: Shape;
 }
 
-export type Target = ClassTarget | ValueTarget;
+/** Labels of which a sample may have several, or none. */
+export interface LabelTarget {
+  readonly kind: "labels";
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
+export type Target = ClassTarget | LabelTarget | ValueTarget;
 
 /** One turn of alternating branches: the samples it takes and what may move in it. */
 export interface Turn {

@@ -1,14 +1,17 @@
 /* From a spec as its author wrote it to one without shorthand. */
-import type { GraphSpec, InputSpec, NetworkSpec, TargetSpec } from "../spec/language";
+import type { GraphSpec, HeadLayer, InputSpec, NetworkSpec, TargetSpec } from "../spec/language";
 import type { NormalGraph, NormalInput, NormalNetwork, NormalTarget } from "../spec/normal";
 import { filled } from "../spec/normalise/defaults";
 import { normalStack } from "../spec/normalise/stack";
 import { normalTraining } from "../spec/normalise/training";
 import { fillOver } from "../spec/normalise/over";
+import { eachPart } from "../spec/normalise/parts";
 import { copyPlain } from "../spec/plain";
 import { pointerTo } from "../spec/pointer";
+import { defaultLoss } from "./losses";
 import { ENTERING } from "./names";
 import { normaliseNode } from "./nodes";
+import { ownValue } from "./own-value";
 
 /** What each normal form was made from. No part of it: two ways to write one network have one normal form. */
 const authors = new WeakMap<NormalGraph, GraphSpec>();
@@ -36,7 +39,9 @@ function normalGraph(spec: GraphSpec): NormalGraph {
   const implied = Object.keys(spec.inputs).slice(0, 1);
   const training = normalTraining(spec.training);
   const longest = Math.max(...training.phases.map(({ epochs }) => epochs));
-  fillOver({ modules: spec.modules, nodes: spec.nodes }, longest);
+  const written = { modules: spec.modules, nodes: spec.nodes };
+  fillOver(written, longest);
+  fillLabelLoss(written, spec.targets ?? {});
   return {
     name: spec.name ?? "",
     description: spec.description ?? "",
@@ -57,6 +62,16 @@ function normalGraph(spec: GraphSpec): NormalGraph {
     training,
     view: spec.view ?? {},
   };
+}
+
+/** A head's own label smoothing is that of the loss which its target implies. In place. */
+function fillLabelLoss(value: object, targets: Readonly<Record<string, TargetSpec>>): void {
+  eachPart(value, (part) => {
+    const { type, target, loss, labelSmoothing } = part as Partial<HeadLayer>;
+    if (type !== "head" || target === undefined || loss !== undefined || labelSmoothing === undefined) return;
+    const spec = ownValue(targets, target);
+    if (spec && "labels" in spec) Object.assign(part, { loss: defaultLoss.labels });
+  });
 }
 
 /** As deep as the text of a spec may go. */
@@ -95,9 +110,11 @@ function normalTarget(name: string, spec: TargetSpec): NormalTarget {
     }));
     return { kind: "groups", name, pointer, of: spec.groups, groups };
   }
-  const classes =
-    typeof spec.classes === "number"
-      ? Array.from({ length: spec.classes }, (_, index) => String(index))
-      : [...spec.classes];
-  return { kind: "classes", name, pointer, classes };
+  if ("labels" in spec) return { kind: "labels", name, pointer, labels: namesOf(spec.labels) };
+  return { kind: "classes", name, pointer, classes: namesOf(spec.classes) };
+}
+
+/** Names, or as many numbers as there are to be. */
+function namesOf(given: readonly string[] | number): string[] {
+  return typeof given === "number" ? Array.from({ length: given }, (_, index) => String(index)) : [...given];
 }

@@ -26,6 +26,7 @@ export function resolveTargets(specs: readonly NormalTarget[], report: ProblemRe
 
   function build(spec: NormalTarget, path: readonly string[]): Target | undefined {
     if (spec.kind === "values") return { kind: "values", name: spec.name, shape: spec.shape };
+    if (spec.kind === "labels") return { kind: "labels", name: spec.name, labels: spec.labels };
     if (spec.kind === "classes") {
       return { kind: "classes", name: spec.name, classes: spec.classes, groups: undefined };
     }
@@ -37,8 +38,8 @@ export function resolveTargets(specs: readonly NormalTarget[], report: ProblemRe
     }
     const fine = resolve(fineSpec, [...path, spec.name]);
     if (!fine) return undefined;
-    if (fine.kind === "values") {
-      report.error(pointerTo(spec.pointer, "groups"), messages.groupsValues(spec.name, spec.of));
+    if (fine.kind !== "classes") {
+      report.error(pointerTo(spec.pointer, "groups"), messages.groupsOther(spec.name, spec.of, fine.kind));
       return undefined;
     }
     return groupTarget(spec, fine, report);

@@ -20,6 +20,7 @@ import { lossOfOne, lossOfSeveral } from "./sample-losses";
  *   -1 where it is not known; the sample's loss is then the mean over its known ones, and the mask is 1 where it has any
  * @param mask float32 `[batch]`: 1 where a sample has a label, 0 where it has none
  * @param weights float32 `[batch]`: factor of each sample's loss; 1 without it
+ * @param positiveWeights float32 `[width]`: of several labels, factor of the loss of each where a sample has it; 1 without it
  * @throws EspalierError where shapes do not fit. Class numbers of shape `[batch, 1]` would turn the product with the mask
  *   into a `[batch, batch]` matrix without a word, so they are refused.
  */
@@ -30,13 +31,17 @@ export function maskedLoss(
   mask: tf.Tensor1D,
   reduction: Reduction,
   weights?: tf.Tensor1D,
+  positiveWeights?: tf.Tensor1D,
 ): tf.Scalar {
   const several = labels.dtype === "float32" && allLossForms.get(loss.type).target === "classes";
   requireShapes(loss.type, prediction, labels, mask, several);
   if (weights) requireSame(loss.type, "the weights have", weights.shape, mask.shape);
+  if (positiveWeights)
+    requireSame(loss.type, "the weights of labels have", positiveWeights.shape, labels.shape.slice(1));
   return tf.customGrad((prediction, save) => {
-    const kind = several ? lossOfSeveral : lossOfOne;
-    const { loss: losses, gradient } = kind(loss, prediction as tf.Tensor, labels);
+    const { loss: losses, gradient } = several
+      ? lossOfSeveral(loss, prediction as tf.Tensor, labels, positiveWeights)
+      : lossOfOne(loss, prediction as tf.Tensor, labels);
     requireSame(loss.type, "the losses have", losses.shape, mask.shape);
     const factors = sampleFactors(mask, reduction, weights);
     const column = tf.reshape(factors, [mask.size, ...gradient.shape.slice(1).fill(1)]);

@@ -19,16 +19,26 @@ export const lossOfOne: Losses = (options, prediction, labels) =>
 
 /**
  * Samples with several labels, `[batch, width]` of 1, 0 or -1 for one that is not known: each known one as if it were a sample
- * of its own under the loss of one logit, and the mean over those of a sample (0 where it has none).
+ * of its own under the loss of one logit, times its weight where the sample has it, and the sum over those of a sample divided
+ * by their number (0 where it has none).
+ *
+ * @param positive weights of the labels, `[width]`
  */
-export const lossOfSeveral: Losses = (options, prediction, labels) => {
+export const lossOfSeveral = (
+  options: NormalLoss,
+  prediction: tf.Tensor,
+  labels: tf.Tensor,
+  positive?: tf.Tensor1D,
+): SampleLosses => {
   const [batch, width] = prediction.shape as [number, number];
   const known = tf.cast(tf.greaterEqual(labels, 0), "float32");
-  const share = tf.div(known, tf.maximum(tf.sum(known, 1, true), 1));
+  const has = tf.relu(labels);
+  const weighed = positive ? tf.mul(known, tf.add(tf.mul(has, tf.sub(positive, 1)), 1)) : known;
+  const share = tf.div(weighed, tf.maximum(tf.sum(known, 1, true), 1));
   const each = lossOfOne(
     options,
     tf.reshape(prediction, [batch * width, 1]),
-    tf.cast(tf.reshape(tf.relu(labels), [batch * width]), "int32"),
+    tf.cast(tf.reshape(has, [batch * width]), "int32"),
   );
   return {
     loss: tf.sum(tf.mul(tf.reshape(each.loss, [batch, width]), share), 1),

@@ -1,6 +1,6 @@
 import type { NormalMetric } from "../spec/language";
 import { metricNamed } from "./look";
-import type { CountedHead, LabelledRows, Metric, MetricState } from "./metric";
+import type { CountedHead, LabelledRows, Metric, MetricState, Predicted } from "./metric";
 
 /** A head and what is counted of it. */
 export interface MeasuredHead extends CountedHead {
@@ -34,8 +34,14 @@ export function metricValues(heads: readonly MetricStates[]): Record<string, num
 }
 
 /** What a head counts that names no metrics. */
-export function defaultMetrics(target: "classes" | "values"): readonly NormalMetric[] {
-  return target === "classes" ? [{ type: "accuracy" }] : [];
+export function defaultMetrics(target: Predicted): readonly NormalMetric[] {
+  return defaults[target];
 }
+
+const defaults: { readonly [P in Predicted]: readonly NormalMetric[] } = {
+  classes: [{ type: "accuracy" }],
+  labels: [{ type: "labelAccuracy" }, { type: "microF1" }],
+  values: [],
+};
 
 const metricOf = ({ type }: NormalMetric): Metric => metricNamed(type)!;

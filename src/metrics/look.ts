@@ -1,6 +1,6 @@
 import { OpenTable } from "../open-table";
 import type { MetricName } from "../spec/language";
-import type { Metric, MetricLook } from "./metric";
+import type { Metric, MetricLook, Predicted } from "./metric";
 import { penaltyName } from "./names";
 import { metrics } from "./table.generated";
 
@@ -22,7 +22,7 @@ export function metricNamed(name: string): Metric | undefined {
 }
 
 /** The metrics for heads of this kind of target. */
-export function metricNames(target: "classes" | "values"): string[] {
+export function metricNames(target: Predicted): string[] {
   return allMetrics.entries().flatMap(([name, metric]) => (metric.target === target ? name : []));
 }
 

@@ -7,16 +7,24 @@ export interface LabelledRows {
   readonly values: Float32Array;
   /** Values of one row; a head that tells two classes apart may have a single logit. */
   readonly width: number;
-  /** Class numbers, `[rows]`, or values, `[rows, width]`. Of a row without a label they mean nothing. */
+  /**
+   * Class numbers, `[rows]`; labels of several, `[rows, width]`: 1, 0 or -1 for one that is not known; or values, `[rows, width]`.
+   * Of a row without a label they mean nothing.
+   */
   readonly labels: Int32Array | Float32Array;
   /** 1 where the row has a label, `[rows]`. */
   readonly mask: ArrayLike<number>;
 }
 
+/** What heads predict: one of several classes, labels of which a sample may have several, or values. */
+export type Predicted = "classes" | "labels" | "values";
+
 /** What a metric must know of a head before it counts. */
 export interface CountedHead {
-  /** `undefined` for a head that predicts values. */
+  /** `undefined` for a head that predicts labels or values. */
   readonly classes: readonly string[] | undefined;
+  /** Of a head over labels: their names, and the probability above which a sample has one. */
+  readonly multiLabel?: { readonly names: readonly string[]; readonly threshold: number } | undefined;
 }
 
 /** Counts and sums: plain JSON, so that a checkpoint in the middle of an epoch can keep them. */
@@ -43,7 +51,7 @@ export interface Metric<
   State extends MetricState = MetricState,
 > extends MetricLook {
   /** The kind of target that a head must have. */
-  readonly target: "classes" | "values";
+  readonly target: Predicted;
   /** Nothing counted yet. */
   start(head: CountedHead, options: NormalMetricOf<T>): State;
   /** Adds rows to what was counted. */

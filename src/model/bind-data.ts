@@ -4,6 +4,7 @@
  */
 import { requireDataset } from "../data/check-dataset";
 import type { Dataset } from "../data/dataset";
+import { reorderLabels } from "../data/label-rows";
 import { EspalierError } from "../errors";
 import type { Graph } from "../graph/ir";
 import { counted, list, quote } from "../text/wording";
@@ -11,9 +12,9 @@ import { counted, list, quote } from "../text/wording";
 /** How many names a message lists before it only counts the rest. */
 const LISTED = 20;
 
-/** What numbers stand for: the classes of a target or the values of a tag. */
+/** What numbers stand for: the classes or the labels of a target, or the values of a tag. */
 interface Meaning {
-  readonly kind: "target" | "tag";
+  readonly kind: "target" | "labels" | "tag";
   readonly name: string;
   /** Of the network, in the order of its numbers. */
   readonly names: readonly string[];
@@ -34,6 +35,7 @@ export function bindData(graph: Pick<Graph, "targets" | "tags">, data: Dataset):
   let bound = data;
   for (const target of graph.targets.values()) {
     if (target.kind === "classes") bound = bindClasses(bound, target.name, target.classes);
+    if (target.kind === "labels") bound = bindLabels(bound, target.name, target.labels);
   }
   for (const [tag, names] of Object.entries(graph.tags)) bound = bindTag(bound, tag, names);
   return bound;
@@ -53,6 +55,20 @@ export function bindClasses(data: Dataset, target: string, names: readonly strin
     ...(labels instanceof Int32Array && {
       labels: { ...data.labels, [target]: labels.map((label) => map[label] ?? -1) },
     }),
+  };
+}
+
+/** The same for labels of which a sample may have several: each stands in the place that the network has for it. */
+function bindLabels(data: Dataset, target: string, names: readonly string[]): Dataset {
+  const map = renumbering(own(data.classes, target), { kind: "labels", name: target, names });
+  const labels = own(data.labels, target);
+  // Labels of another kind or number are refused where a head wants them.
+  const fits = labels instanceof Float32Array && labels.length === data.size * names.length;
+  if (!map || !fits) return data;
+  return {
+    ...data,
+    classes: { ...data.classes, [target]: names },
+    labels: { ...data.labels, [target]: reorderLabels(labels, map) },
   };
 }
 
@@ -100,8 +116,14 @@ function checkNumbers(numbers: Int32Array, names: readonly string[], { kind, nam
       });
 }
 
+const wordsFor = {
+  target: { one: "the class", many: "the classes", all: "the classes of" },
+  labels: { one: "the label", many: "the labels", all: "the labels of" },
+  tag: { one: "the value", many: "the values", all: "the values of the tag" },
+} as const satisfies Record<Meaning["kind"], object>;
+
 function otherNames(given: readonly string[], { kind, name, names }: Meaning): EspalierError {
-  const what = kind === "target" ? `the classes of ${quote(name)}` : `the values of the tag ${quote(name)}`;
+  const what = `${wordsFor[kind].all} ${quote(name)}`;
   const seen = new Set<string>();
   const twice = given.find((entry) => seen.size === seen.add(entry).size);
   if (twice !== undefined) {
@@ -112,7 +134,7 @@ function otherNames(given: readonly string[], { kind, name, names }: Meaning): E
   const known = new Set(names);
   const missing = names.filter((entry) => !seen.has(entry));
   const unknown = given.filter((entry) => !known.has(entry));
-  const [one, many] = kind === "target" ? ["the class", "the classes"] : ["the value", "the values"];
+  const { one, many } = wordsFor[kind];
   const differences = [
     ...(missing.length > 0 ? [`the data lacks ${counted(one, many, few(missing))}`] : []),
     ...(unknown.length > 0 ? [`the network lacks ${counted(one, many, few(unknown))}`] : []),
@@ -129,12 +151,12 @@ function adviceFor(
   unknown: readonly string[],
 ): string {
   if (unknown.length === 0) {
-    const key = kind === "target" ? "classes" : "tagValues";
+    const key = kind === "tag" ? "tagValues" : "classes";
     return `name all of them in the data's ${key}, also those without a sample`;
   }
   const numbered = names.every((entry, number) => entry === String(number));
-  return kind === "target" && numbered && given.length === names.length
-    ? `write the names in the graph: "classes": ${given.length <= LISTED ? JSON.stringify(given) : "[…]"}`
+  return kind !== "tag" && numbered && given.length === names.length
+    ? `write the names in the graph: "${kind === "labels" ? "labels" : "classes"}": ${given.length <= LISTED ? JSON.stringify(given) : "[…]"}`
     : "give both the same names, in any order";
 }
 

@@ -10,7 +10,7 @@ import { collectClasses } from "./candidate-ways";
 import type { Candidate, CandidateOptions, CandidatesPrediction } from "./prediction";
 
 /** Candidates for a sample where the caller does not say. */
-const TOP = 3;
+export const TOP = 3;
 
 /** @throws EspalierError where an option is unknown or out of its range */
 export function checkCandidateOptions(options: CandidateOptions): void {

@@ -16,7 +16,7 @@ export function checkData(graph: Graph, data: Dataset): void {
   checkIds(graph, data);
   for (const [name, labels] of Object.entries(data.labels)) {
     const target = graph.targets.get(name);
-    if (target?.kind === "classes" && labels.length !== data.size) {
+    if (target?.kind === "classes" && labels instanceof Int32Array && labels.length !== data.size) {
       throw new EspalierError(`${labels.length} labels of "${name}" for ${data.size} samples`, {
         hint: "give one for each sample, -1 where there is none",
       });

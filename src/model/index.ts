@@ -8,6 +8,12 @@ export {
   type Threshold,
   type ThresholdGoal,
 } from "./calibrate";
+export {
+  evaluateLabels,
+  type EvaluateLabelsOptions,
+  type LabelRecord,
+  type LabelReport,
+} from "./evaluate-labels";
 export { Model, type HostWeights } from "./model";
 export type {
   AnswerPrediction,
@@ -15,6 +21,7 @@ export type {
   CandidateOptions,
   CandidatesPrediction,
   HeadPrediction,
+  LabelsPrediction,
   Prediction,
   PredictOptions,
   RoutePrediction,

@@ -1,6 +1,6 @@
 import { columnStatistics, describeDifference, differenceOf, isConstant } from "../data/column-statistics";
 import type { Dataset, InputColumn } from "../data/dataset";
-import type { Graph, Input } from "../graph/ir";
+import type { Graph, Input, Target } from "../graph/ir";
 import { list } from "../text/wording";
 import type { Notice } from "../notice";
 import { bindData } from "./bind-data";
@@ -26,18 +26,35 @@ function classesWithoutSamples(graph: Graph, data: Dataset, samples: Int32Array)
   const notices: Notice[] = [];
   for (const [name, target] of graph.targets) {
     const labels = data.labels[name];
-    if (target.kind !== "classes" || !(labels instanceof Int32Array)) continue;
-    const seen = new Set(samples.length === data.size ? labels : samples.map((sample) => labels[sample]!));
-    const never = target.classes.filter((_, number) => !seen.has(number));
+    const never = neverSeen(target, labels, samples);
     if (never.length === 0) continue;
     notices.push({
       code: "classWithoutSamples",
       where: name,
       message: `no training sample has the label ${list(never, "or")}`,
-      hint: "a network cannot learn what it never sees: add samples, or take the class out",
+      hint: `a network cannot learn what it never sees: add samples, or take the ${target.kind === "labels" ? "label" : "class"} out`,
     });
   }
   return notices;
+}
+
+/** The classes or labels of a target that none of the samples has. */
+function neverSeen(
+  target: Target,
+  labels: Int32Array | Float32Array | undefined,
+  samples: Int32Array,
+): readonly string[] {
+  if (target.kind === "classes" && labels instanceof Int32Array) {
+    const seen = new Set(
+      samples.length === labels.length ? labels : samples.map((sample) => labels[sample]!),
+    );
+    return target.classes.filter((_, number) => !seen.has(number));
+  }
+  if (target.kind !== "labels" || !(labels instanceof Float32Array)) return [];
+  const width = target.labels.length;
+  return target.labels.filter(
+    (_, number) => !samples.some((sample) => labels[sample * width + number] === 1),
+  );
 }
 
 /**

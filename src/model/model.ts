@@ -160,11 +160,31 @@ export class Model {
 }
 
 function checkPredictOptions(graph: Graph, options: PredictOptions): void {
-  const kinds = { routing: "any", branches: "string", batchSize: "number", candidates: "object" } as const;
+  const kinds = {
+    routing: "any",
+    branches: "string",
+    batchSize: "number",
+    threshold: "number",
+    candidates: "object",
+  } as const;
   checkOptionKinds("predict", options, kinds);
   if (options.candidates) checkCandidateOptions(options.candidates);
+  checkThreshold(graph, options.threshold);
   checkRouting(graph, options.routing);
   checkChoice("predict", "branches", options.branches, ["chosen", "all"]);
+}
+
+function checkThreshold({ heads }: Graph, threshold: number | undefined): void {
+  if (threshold === undefined) return;
+  if (!(threshold >= 0 && threshold < 1)) {
+    throw new EspalierError(`predict: threshold is ${threshold}`, {
+      hint: "give a probability from 0 to below 1",
+    });
+  }
+  if (heads.some(({ multiLabel }) => multiLabel)) return;
+  throw new EspalierError("predict: a threshold is for heads over labels, and the network has none", {
+    hint: 'leave it out; a target with "labels" in place of "classes" has several for a sample',
+  });
 }
 
 function checkRouting(graph: Graph, routing: PredictOptions["routing"]): void {

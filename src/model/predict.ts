@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { randomStream } from "../backend/random";
+import { labelProbability } from "../choice";
 import { EspalierError } from "../errors";
 import type { GateNode, Graph, HeadNode, RoutingNode } from "../graph/ir";
 import { scheduledAt } from "../graph/scheduled";
@@ -19,6 +20,7 @@ import { checkActivations } from "./check-memory";
 import { answerOf } from "./answer-of";
 import { CandidateReader } from "./candidates";
 import { hostProbabilities } from "./host-probabilities";
+import { labelsOfHeads, rankedLabels } from "./labels-of";
 import type { DeviceData } from "./device-data";
 import type {
   AnswerPrediction,
@@ -70,8 +72,11 @@ export function predictAll(
       candidates?.read(batch);
     });
   }
-  const prediction = assemble(graph, data.size, heads, gates, [...routes.values()]);
-  return candidates ? { ...prediction, candidates: candidates.candidates() } : prediction;
+  const labels = labelsOfHeads(graph, heads, options.threshold);
+  const prediction = { ...assemble(graph, data.size, heads, gates, [...routes.values()]), labels };
+  if (!candidates) return prediction;
+  const ranked = rankedLabels(graph, labels, options.candidates);
+  return { ...prediction, candidates: { ...candidates.candidates(), ...ranked } };
 }
 
 /** The values of all heads and gates, who goes where at every route, and what comes of it where that is an answer. */
@@ -112,7 +117,11 @@ function readHead(
   const value = head.classes ? result.calibrated(head.path) : result.value(head.path);
   if (!value) return;
   const raw = value.dataSync<"float32">();
-  const values = head.classes ? hostProbabilities(raw, head.shape[0]!) : raw;
+  const values = head.classes
+    ? hostProbabilities(raw, head.shape[0]!)
+    : head.multiLabel
+      ? raw.map(labelProbability)
+      : raw;
   place(values, into.width, positions, into.values, start);
 }
 
@@ -215,7 +224,7 @@ function assemble(
   heads: ReadonlyMap<string, HeadPrediction>,
   gates: readonly GatePrediction[],
   readings: readonly RouteReading[],
-): Prediction {
+): Omit<Prediction, "labels"> {
   const routes: Record<string, RoutePrediction> = {};
   const answers: Record<string, AnswerPrediction> = {};
   for (const head of graph.heads) {

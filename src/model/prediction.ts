@@ -7,9 +7,9 @@ export interface HeadPrediction {
   /** The head's short name (`species`, `breed/cat`). */
   readonly name: string;
   readonly target: string;
-  /** The classes that it tells apart; `undefined` for values. */
+  /** The classes that it tells apart; `undefined` for labels and values. */
   readonly classes: readonly string[] | undefined;
-  /** Numbers for each sample: of classes, or of values. */
+  /** Numbers for each sample: of classes, of labels, or of values. */
   readonly width: number;
   /** `size * width`: probabilities (or values); NaN in the rows of samples for which it did not run. */
   readonly values: Float32Array;
@@ -43,7 +43,24 @@ export interface AnswerPrediction {
   readonly probabilities: Float32Array;
 }
 
-/** A class that a sample may be. */
+/** What a head over labels says: of each sample those of its labels, several or none. */
+export interface LabelsPrediction {
+  /** The head's short name. */
+  readonly name: string;
+  readonly target: string;
+  /** The names of all labels, in the order of their numbers. */
+  readonly labels: readonly string[];
+  /** A sample has the labels whose probability is above it. */
+  readonly threshold: number;
+  /** Sample -> the names of its labels, the likeliest first; none where the head did not run. */
+  readonly samples: readonly (readonly string[])[];
+  /** `size * labels`: 1 where the sample has the label. */
+  readonly chosen: Uint8Array;
+  /** `size * labels`: each label's own, which need not sum to 1; NaN in the rows of samples for which the head did not run. */
+  readonly probabilities: Float32Array;
+}
+
+/** A class that a sample may be, or a label that it may have. */
 export interface Candidate {
   /** Its name. */
   readonly class: string;
@@ -52,16 +69,16 @@ export interface Candidate {
   /**
    * The product of what the gates say on the way and the last head says of the class: p(group) · p(class | group), through every
    * level. Where nobody says how likely branches are (a tag, a mask, early exit), those that are selected count alike. Of a class
-   * that several branches answer for their sum.
+   * that several branches answer for their sum. Of a label its own.
    */
   readonly probability: number;
   /** The keys of the branches on the way, the outermost first; of several ways the likeliest. None for a head's own answer. */
   readonly route: readonly string[];
 }
 
-/** The likeliest classes of every sample by one answer, whatever its routes select. */
+/** The likeliest classes of every sample by one answer, whatever its routes select; or the likeliest labels by one head. */
 export interface CandidatesPrediction {
-  /** The name of the node that answers: a route, or a head over its whole target. */
+  /** The name of the node that answers: a route, a head over its whole target, or a head over labels. */
   readonly name: string;
   readonly target: string;
   readonly classes: readonly string[];
@@ -88,6 +105,8 @@ export interface Prediction {
   readonly routes: Readonly<Record<string, RoutePrediction>>;
   /** By the node's name. */
   readonly answers: Readonly<Record<string, AnswerPrediction>>;
+  /** By the short name of the head: those over labels. */
+  readonly labels: Readonly<Record<string, LabelsPrediction>>;
   /** By the name of the node that answers, outside of branches; there where it was asked for. */
   readonly candidates?: Readonly<Record<string, CandidatesPrediction>>;
 }
@@ -102,9 +121,12 @@ export interface PredictOptions {
   readonly branches?: "chosen" | "all";
   /** Samples at a time; 256 without it. */
   readonly batchSize?: number;
+  /** Of heads over labels: a sample has those whose probability is above it. Without it each head's own. */
+  readonly threshold?: number;
   /**
    * Lists the likeliest classes of every branch that is likely enough, beside what the routes select: for a sample whose gate
-   * is unsure, candidates from each side. Here the gates route, whoever does so otherwise.
+   * is unsure, candidates from each side. Here the gates route, whoever does so otherwise. Of heads over labels, the likeliest
+   * labels, whatever the threshold.
    */
   readonly candidates?: CandidateOptions;
 }

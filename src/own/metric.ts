@@ -1,5 +1,12 @@
 /* Metrics of one's own. */
-import { allMetrics, type CountedHead, type LabelledRows, type Metric, type MetricState } from "../metrics";
+import {
+  allMetrics,
+  type CountedHead,
+  type LabelledRows,
+  type Metric,
+  type MetricState,
+  type Predicted,
+} from "../metrics";
 import type { OwnName } from "../open-table";
 import { enter } from "./definition";
 import type { GivenOptions, NoOptions, OptionForms, OptionValues } from "./options";
@@ -9,7 +16,7 @@ export interface MetricDefinition<Forms extends OptionForms, State extends Metri
   /** What a spec may say beside `type`, in the words of JSON Schema. */
   readonly options?: Forms;
   /** What the heads predict that it is for. */
-  readonly target: "classes" | "values";
+  readonly target: Predicted;
   /** Whether more of it is better, or less. */
   readonly better: "up" | "down";
   /** What plots and progress call it; its name without the part before the colon otherwise. */

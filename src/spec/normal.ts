@@ -51,6 +51,7 @@ export interface NormalHead extends NormalGating {
   reduction: Reduction;
   classWeights: "balanced" | ClassWeights | undefined;
   project: boolean;
+  threshold?: number;
   calibration?: Calibration;
 }
 
@@ -146,6 +147,7 @@ export type NormalTarget =
       of: string;
       groups: { name: string; members: string[] }[];
     }
+  | { kind: "labels"; name: string; pointer: string; labels: string[] }
   | { kind: "values"; name: string; pointer: string; shape: number[] };
 
 export interface NormalAlternate extends Required<Omit<AlternateSpec, "schedule" | "alpha">> {

@@ -8,6 +8,8 @@ export { type FigureOptions } from "./figure-bundle";
 export { graphTable } from "./graph-table";
 export { hierarchyTable } from "./hierarchy-table";
 export { json } from "./json";
+export { labelReportTable } from "./label-report-table";
+export { labelsTable } from "./labels-table";
 export { displaySymbol, type Displayable, type MimeBundle } from "./mime";
 export { picture, pictures, type Captioned, type PicturesOptions } from "./picture";
 export { defaultProgress, notebookProgress, terminalProgress } from "./progress";

@@ -8,7 +8,8 @@ import type { HierarchyReport } from "../compare/hierarchy/evaluate-hierarchy";
 import type { Report } from "../compare/report/report";
 import type { Graph } from "../graph";
 import { Model } from "../model/model";
-import type { CandidatesPrediction } from "../model/prediction";
+import type { LabelReport } from "../model/evaluate-labels";
+import type { CandidatesPrediction, LabelsPrediction } from "../model/prediction";
 import { checkOptionKinds } from "../options";
 import { isFigure } from "../plots";
 import { candidatesTable } from "./candidates-table";
@@ -16,6 +17,8 @@ import { exitTable } from "./exit-table";
 import { figureBundle, type FigureOptions } from "./figure-bundle";
 import { graphTable } from "./graph-table";
 import { hierarchyTable } from "./hierarchy-table";
+import { labelReportTable } from "./label-report-table";
+import { labelsTable } from "./labels-table";
 import { displaySymbol, isDisplayable, type MimeBundle } from "./mime";
 import { PendingDisplay } from "./pending-display";
 import { imageType, picture } from "./picture";
@@ -68,6 +71,8 @@ export function bundleOf(value: unknown, options: ShowOptions = {}): MimeBundle 
   const { graph } = Object(value) as { graph?: unknown };
   if (isGraph(graph)) return graphTable(graph)[displaySymbol]();
   if (isCandidates(value)) return candidatesTable(value)[displaySymbol]();
+  if (isLabels(value)) return labelsTable(value)[displaySymbol]();
+  if (isLabelReport(value)) return labelReportTable(value)[displaySymbol]();
   if (isExitReport(value)) return exitTable(value)[displaySymbol]();
   if (isHierarchyReport(value)) return hierarchyTable(value)[displaySymbol]();
   if (isReport(value)) return comparisonTable(value)[displaySymbol]();
@@ -84,6 +89,16 @@ function isGraph(value: unknown): value is Graph {
 function isCandidates(value: unknown): value is CandidatesPrediction {
   const { target, classes, samples } = Object(value) as Partial<CandidatesPrediction>;
   return typeof target === "string" && Array.isArray(classes) && Array.isArray(samples);
+}
+
+function isLabels(value: unknown): value is LabelsPrediction {
+  const { target, labels, chosen } = Object(value) as Partial<LabelsPrediction>;
+  return typeof target === "string" && Array.isArray(labels) && chosen instanceof Uint8Array;
+}
+
+function isLabelReport(value: unknown): value is LabelReport {
+  const { rows, exactMatch } = Object(value) as Partial<LabelReport>;
+  return Array.isArray(rows) && typeof exactMatch === "number";
 }
 
 function isHierarchyReport(value: unknown): value is HierarchyReport {

@@ -18,7 +18,10 @@ export const uncertainty: WeightingKind<"uncertainty"> = () => ({
     sumOf(
       terms.map(({ head, loss, share }) => {
         const s = numberOf(numbers, head, "logVariance");
-        const weighed = scaled(tf.mul<tf.Scalar>(tf.exp(tf.neg(s)), loss), head.classes ? 1 : 0.5);
+        const weighed = scaled(
+          tf.mul<tf.Scalar>(tf.exp(tf.neg(s)), loss),
+          (head.classes ?? head.multiLabel) ? 1 : 0.5,
+        );
         return scaled(tf.add<tf.Scalar>(weighed, tf.mul(s, 0.5)), share * head.weight);
       }),
     ),

@@ -6,14 +6,16 @@ import { graphOf, problemsOf } from "./compile-spec";
 
 const heading = (head: Partial<HeadLayer>): GraphSpec => ({
   inputs: { x: { shape: [8] } },
-  targets: { kind: { classes: 4 }, age: { shape: [1] } },
+  targets: { kind: { classes: 4 }, age: { shape: [1] }, marks: { labels: 3 } },
   nodes: { guess: { type: "head", target: "kind", ...head } },
 });
 const metricsOf = (head: Partial<HeadLayer>) => graphOf(heading(head)).heads[0]!.metrics;
 
+const targetsOf = { classes: "kind", labels: "marks", values: "age" } as const;
+
 describe.each(Object.entries(metrics))("%s", (name, { target }) => {
   const type = name as keyof typeof metrics;
-  const fitting = target === "classes" ? "kind" : "age";
+  const fitting = targetsOf[target];
 
   it("is counted of a head with its kind of target, with options or by its bare name", () => {
     const [written] = metricsOf({ target: fitting, metrics: [type] });
@@ -21,8 +23,8 @@ describe.each(Object.entries(metrics))("%s", (name, { target }) => {
     expect(metricsOf({ target: fitting, metrics: [{ type }] })).toEqual([written]);
   });
 
-  it("is refused for a head with the other kind", () => {
-    const other = target === "classes" ? "age" : "kind";
+  const others = Object.values(targetsOf).filter((other) => other !== fitting);
+  it.each(others)("is refused for a head over %s", (other) => {
     const [problem, ...more] = problemsOf(heading({ target: other, metrics: [type] }));
     expect(more).toEqual([]);
     expect(problem).toContain(`/nodes/guess/metrics/0: the metric "${name}" is for ${target}`);
@@ -36,7 +38,8 @@ describe.each(Object.entries(metrics))("%s", (name, { target }) => {
   });
 });
 
-it("a head without metrics counts accuracy of classes, and nothing of values", () => {
+it("a head without metrics counts accuracy of classes, two of labels, and nothing of values", () => {
+  expect(metricsOf({ target: "marks" })).toEqual([{ type: "labelAccuracy" }, { type: "microF1" }]);
   expect(metricsOf({})).toEqual([{ type: "accuracy" }]);
   expect(metricsOf({ target: "age" })).toEqual([]);
   expect(metricsOf({ metrics: [] })).toEqual([]);

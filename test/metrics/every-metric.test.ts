@@ -14,10 +14,15 @@ const size = 24;
 function rowsOf({ target }: Metric, width: number): LabelledRows {
   const random = randomStream(3, "rows", target, width);
   const draw = (): number => Math.fround(random.normal());
-  const labels =
-    target === "classes"
-      ? Int32Array.from({ length: size }, () => random.below(Math.max(2, width)))
-      : Float32Array.from({ length: size * width }, draw);
+  const labels = {
+    classes: () => Int32Array.from({ length: size }, () => random.below(Math.max(2, width))),
+    // 1, 0 or -1; of each sample the first one is known.
+    labels: () =>
+      Float32Array.from({ length: size * width }, (_, i) => random.below(i % width === 0 ? 2 : 3)).map(
+        (label) => (label === 2 ? -1 : label),
+      ),
+    values: () => Float32Array.from({ length: size * width }, draw),
+  }[target]();
   return {
     values: Float32Array.from({ length: size * width }, draw),
     width,
@@ -50,7 +55,14 @@ describe.each(cases)("$name over $width", ({ name, width }) => {
   const options = normalMetric(name as NormalMetric["type"]);
   const classes = Array.from({ length: Math.max(2, width) }, (_, i) => String(i));
   const start = (): MetricState =>
-    metric.start({ classes: metric.target === "classes" ? classes : undefined }, options);
+    metric.start(
+      {
+        classes: metric.target === "classes" ? classes : undefined,
+        multiLabel:
+          metric.target === "labels" ? { names: classes.slice(0, width), threshold: 0.5 } : undefined,
+      },
+      options,
+    );
   const rows = rowsOf(metric, width);
   const counted = (...parts: LabelledRows[]): MetricState => {
     const state = start();
@@ -103,6 +115,7 @@ describe.each(cases)("$name over $width", ({ name, width }) => {
 
 function perfectValues({ target }: Metric, { labels, width }: LabelledRows): Float32Array {
   if (target === "values") return Float32Array.from(labels);
+  if (target === "labels") return Float32Array.from(labels, (label) => (label === 1 ? 1 : -1));
   const values = new Float32Array(size * width);
   labels.forEach((label, row) => {
     if (width === 1) values[row] = label === 1 ? 1 : -1;

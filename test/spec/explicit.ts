@@ -55,6 +55,8 @@ function explicitTarget(target: NormalGraph["targets"][number]): TargetSpec {
   switch (target.kind) {
     case "classes":
       return { classes: target.classes };
+    case "labels":
+      return { labels: target.labels };
     case "values":
       return { shape: target.shape };
     case "groups":

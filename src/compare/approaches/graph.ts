@@ -61,6 +61,10 @@ function checkInputs(
 
 function checkTargets(graph: Graph, file: string, at: string, task: NormalTask, report: ProblemReport): void {
   const target = graph.targets.get(task.target);
+  if (target && target.kind !== "classes") {
+    report.error(at, messages.fileTargetWithoutClasses(file, task.target, target.kind));
+    return;
+  }
   if (target?.kind === "classes" && !sameNames(target.classes, task.classes)) {
     report.error(at, messages.fileClassesDiffer(file, task.target, target.classes, task.classes));
   }

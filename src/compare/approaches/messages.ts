@@ -1,4 +1,5 @@
 /* What approaches ask of an experiment: what is wrong, and what to do. The language asks first (src/spec/messages/experiment.ts). */
+import type { Target } from "../../graph/ir";
 import type { Message } from "../../graph/message";
 import { list, quote } from "../../text/wording";
 import { formatProblem, type Problem } from "../../spec/problem";
@@ -62,6 +63,14 @@ function few(names: readonly string[]): string {
   const most = 20;
   return list(names.length <= most + 1 ? names : [...names.slice(0, most), `${names.length - most} more`]);
 }
+
+export const fileTargetWithoutClasses = (file: string, target: string, has: Target["kind"]): Message => ({
+  message: `in the graph file ${quote(file)} the target ${quote(target)} has ${has}, and the experiment compares answers for classes`,
+  hint:
+    has === "labels"
+      ? "train such graphs by themselves, and compare what evaluateLabels says of them"
+      : "give it the classes of /task",
+});
 
 export const fileLacksAnswer = (file: string, target: string): Message => ({
   message: `nothing in the graph file ${quote(file)} answers for all classes of ${quote(target)}`,

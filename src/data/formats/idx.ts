@@ -12,7 +12,8 @@ export const idx: DataFormat<"idx"> = {
 };
 
 /**
- * Images and labels from two IDX files.
+ * Images and labels from two IDX files. Labels of rank 2, `[samples, labels]` of 1, 0 and -1 (not known), are those of which a
+ * sample may have several.
  *
  * Images of rank 3, `[samples, height, width]`, become `[height, width, 1]`; those of rank 4 keep their channels.
  * Unsigned bytes become float32 from 0 to 1; stored floats must be from 0 to 1 already.
@@ -30,6 +31,10 @@ export async function loadIdx(
   const images = await readIdx(files.images);
   const { shape, data } = asImages(images, files.images);
   const labels = await readIdx(files.labels);
+  if (labels.shape.length === 2 && labels.shape[0] === images.shape[0]!) {
+    const several = severalLabels(labels, files.labels, classes);
+    return { shape, data, labels: several, ...(classes && { classes }) };
+  }
   if (labels.shape.length !== 1 || labels.data instanceof Float32Array || labels.data instanceof Float64Array)
     throw new EspalierError(
       `labels are a list of whole numbers, and this is an array of shape [${labels.shape.join(", ")}]`,
@@ -50,6 +55,30 @@ export async function loadIdx(
         : "labels start at 0",
     });
   return { shape, data, labels: Int32Array.from(labels.data), ...(classes && { classes }) };
+}
+
+/** Labels of which a sample may have several: an array `[samples, labels]`. */
+function severalLabels(
+  { shape, data }: IdxArray,
+  where: string,
+  classes: readonly string[] | undefined,
+): Float32Array {
+  const width = shape[1]!;
+  if (classes && classes.length !== width)
+    throw new EspalierError(`there are ${width} labels for each sample, and ${classes.length} names`, {
+      where,
+      hint: "name each label",
+    });
+  const wrong = data.findIndex((label) => label !== 0 && label !== 1 && label !== -1);
+  if (wrong >= 0)
+    throw new EspalierError(
+      `sample ${Math.floor(wrong / width)} has ${data[wrong]!} for label ${wrong % width}`,
+      {
+        where,
+        hint: "write 1 where it has the label, 0 where it has not, and -1 where that is not known",
+      },
+    );
+  return Float32Array.from(data);
 }
 
 function asImages({ shape, data }: IdxArray, where: string): Pick<Labelled, "shape" | "data"> {

@@ -94,7 +94,8 @@ export function classesOf(
 ): Omit<Decider, "by"> | Message {
   const target = build.targets.get(node.target);
   const { classes, members } = node;
-  if (target?.kind !== "classes" || !classes || !members) return messages.gateOfValues(name, node.target);
+  if (target?.kind !== "classes" || !classes || !members)
+    return messages.gateWithoutClasses(name, node.target, target?.kind ?? "values");
   return {
     name,
     keys: classes,

@@ -1,6 +1,6 @@
 /* What a loss asks of its head. Its values and gradients are in `src/losses`. */
 
-/** A loss over class numbers. */
+/** A loss over class numbers. One of a single logit is also for labels, each with a logit of its own. */
 export interface LossOfClasses {
   readonly target: "classes";
   /** How many classes it tells apart; any number from two without it. */

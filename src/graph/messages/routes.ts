@@ -1,5 +1,5 @@
 /* Messages about routes and their branches. */
-import type { DataType, Shape } from "../ir";
+import type { DataType, Shape, Target } from "../ir";
 import type { Message } from "../message";
 import { counted, list, quote, shapeText, suggestion } from "../../text/wording";
 
@@ -30,9 +30,12 @@ export const gateInBranch = (name: string): Message => ({
   hint: `name a head that stands outside branches`,
 });
 
-export const gateOfValues = (name: string, target: string): Message => ({
-  message: `the head ${quote(name)} predicts ${quote(target)}, which has values: a route needs classes`,
-  hint: `name a head whose target has classes`,
+export const gateWithoutClasses = (name: string, target: string, has: Target["kind"]): Message => ({
+  message: `the head ${quote(name)} predicts ${quote(target)}, which has ${has}: a route needs classes`,
+  hint:
+    has === "labels"
+      ? `name a head whose target has classes, which exclude one another, or a gate`
+      : `name a head whose target has classes`,
 });
 
 export const noBranches = (): Message => ({

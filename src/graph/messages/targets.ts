@@ -5,8 +5,6 @@ import { circle, counted, list, quote, shapeText, suggestion } from "../../text/
 
 type TargetKind = Target["kind"];
 
-const other = (kind: TargetKind): TargetKind => (kind === "classes" ? "values" : "classes");
-
 export const unknownTarget = (name: string, known: readonly string[]): Message => ({
   message: `there is no target ${quote(name)}`,
   hint: suggestion(name, known, `define it in "targets"`),
@@ -17,8 +15,8 @@ export const targetsInCircle = (names: readonly string[]): Message => ({
   hint: `one of them must have classes of its own`,
 });
 
-export const groupsValues = (name: string, of: string): Message => ({
-  message: `${quote(name)} groups ${quote(of)}, which has values and no classes`,
+export const groupsOther = (name: string, of: string, has: TargetKind): Message => ({
+  message: `${quote(name)} groups ${quote(of)}, which has ${has} and no classes`,
   hint: `group a target with classes`,
 });
 
@@ -55,10 +53,10 @@ export const oneClassOnly = (name: string, classes: readonly string[]): Message 
 export const lossOfOtherTarget = (
   loss: string,
   fits: TargetKind,
-  target: string,
+  target: Pick<Target, "name" | "kind">,
   known: readonly string[],
 ): Message => ({
-  message: `the loss ${quote(loss)} is for ${fits}, and ${quote(target)} has ${other(fits)}`,
+  message: `the loss ${quote(loss)} is for ${fits}, and ${quote(target.name)} has ${target.kind}`,
   hint: `use ${list(known.map(quote), "or")}, or leave "loss" out`,
 });
 
@@ -75,10 +73,10 @@ export const lossNeedsClasses = (
 export const metricOfOtherTarget = (
   metric: string,
   fits: TargetKind,
-  target: string,
+  target: Pick<Target, "name" | "kind">,
   known: readonly string[],
 ): Message => ({
-  message: `the metric ${quote(metric)} is for ${fits}, and ${quote(target)} has ${other(fits)}`,
+  message: `the metric ${quote(metric)} is for ${fits}, and ${quote(target.name)} has ${target.kind}`,
   hint: known.length > 0 ? `use ${list(known.map(quote), "or")}, or remove it` : `remove it`,
 });
 
@@ -87,14 +85,22 @@ export const metricTwice = (metric: string): Message => ({
   hint: `a head counts each metric once: remove one`,
 });
 
-export const valuesHaveNoGroups = (target: string): Message => ({
-  message: `${quote(target)} has values, and "within" names a group of classes`,
+export const noGroups = (target: string, has: TargetKind): Message => ({
+  message: `${quote(target)} has ${has}, and "within" names a group of classes`,
   hint: `remove "within"`,
 });
 
-export const valuesHaveNoProbabilities = (target: string): Message => ({
-  message: `${quote(target)} has values, and a calibration is of the probabilities of classes`,
+export const noCalibration = (target: string, has: TargetKind): Message => ({
+  message: `${quote(target)} has ${has}, and a calibration is of the probabilities of classes`,
   hint: `remove "calibration"`,
+});
+
+export const noThreshold = (target: string, has: TargetKind): Message => ({
+  message: `${quote(target)} has ${has}, and a "threshold" says which labels of several a sample has`,
+  hint:
+    has === "classes"
+      ? `remove "threshold" (a target with "labels" in place of "classes" has several)`
+      : `remove "threshold"`,
 });
 
 export const classWeightsOfValues = (target: string): Message => ({
@@ -102,9 +108,9 @@ export const classWeightsOfValues = (target: string): Message => ({
   hint: `remove "classWeights"`,
 });
 
-export const weightOfUnknownClass = (name: string, classes: readonly string[]): Message => ({
-  message: `the head has no class ${quote(name)}`,
-  hint: suggestion(name, classes, `name one of its classes`),
+export const weightOfUnknownClass = (name: string, classes: readonly string[], has: TargetKind): Message => ({
+  message: `the head has no ${has === "labels" ? "label" : "class"} ${quote(name)}`,
+  hint: suggestion(name, classes, `name one of its ${has}`),
 });
 
 export const loadedClassesDiffer = (

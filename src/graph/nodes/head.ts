@@ -8,14 +8,24 @@ import { sizeOf } from "../../shape";
 import type { Build } from "../build";
 import { enter } from "../build";
 import { calibrationWeights } from "../calibration";
-import type { ClassTarget, HeadCalibration, HeadNode, LabelSource, Shape, Target, ValueTarget } from "../ir";
+import type {
+  ClassTarget,
+  HeadCalibration,
+  HeadNode,
+  LabelSource,
+  LabelTarget,
+  MultiLabel,
+  Shape,
+  Target,
+  ValueTarget,
+} from "../ir";
 import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
 import { linear } from "../linear";
 import type { Message } from "../message";
 import { ownValue } from "../own-value";
-import { allLossForms, defaultLoss, lossesFor } from "../losses";
+import { allLossForms, defaultLoss, isLossFor, lossesFor } from "../losses";
 import { isMessage } from "../message";
 import { scheduledAt } from "../scheduled";
 import * as messages from "../messages";
@@ -30,13 +40,21 @@ export const head: NodeKind<"head"> = {
   answers: () => true,
   summary: ({ loss }) => loss.type,
   label: "head: ",
-  look: ({ target, classes }) => ({
-    text: `head: ${target}`,
-    ...(classes && { result: `${classes.length} classes` }),
+  look: (node) => ({
+    text: `head: ${node.target}`,
+    ...(node.classes && { result: `${node.classes.length} classes` }),
+    ...(node.multiLabel && { result: `${node.multiLabel.names.length} labels` }),
     isHead: true,
   }),
-  asLayer: (node) => ({ layer: denseOf(node), ...(node.classes && { classes: node.classes }) }),
+  asLayer(node) {
+    const classes = namesOf(node);
+    return { layer: denseOf(node), ...(classes && { classes }) };
+  },
 };
+
+/** What the numbers of a head stand for: its classes, or its labels. */
+const namesOf = ({ classes, multiLabel }: Pick<HeadNode, "classes" | "multiLabel">) =>
+  classes ?? multiLabel?.names;
 
 /**
  * The dense layer of a head, from the vector `[in]` that enters to as many numbers as its value has; `undefined` where it
@@ -55,12 +73,13 @@ interface Aim {
   readonly loss: NormalLoss;
   readonly classes: readonly string[] | undefined;
   readonly members: readonly number[] | undefined;
+  readonly multiLabel: MultiLabel | undefined;
   readonly labels: readonly LabelSource[];
 }
 
 /** A problem and the key of the head that has it. */
 interface Fault {
-  readonly key: "target" | "within" | "loss";
+  readonly key: "target" | "within" | "loss" | "threshold";
   readonly fault: Message;
 }
 
@@ -80,15 +99,14 @@ export function buildHead(
     return undefined;
   }
   const group = impliedGroup(build, item, target);
-  const aim =
-    target.kind === "classes" ? aimAtClasses(build, item, target, group) : aimAtValues(item, target);
+  const aim = aimAt(build, item, target, group);
   if ("fault" in aim) {
     build.report.error(pointerTo(item.pointer, aim.key), aim.fault);
     return undefined;
   }
   const metrics = metricsOf(build, item, target);
   if (!metrics || !checkGating(build, item, item.pointer)) return undefined;
-  const classWeights = weightsOf(build, item, aim);
+  const classWeights = weightsOf(build, item, aim, target);
   if (classWeights === "faulty") return undefined;
   const projection = project(item, aim, inputs);
   if (isMessage(projection)) {
@@ -101,7 +119,7 @@ export function buildHead(
     return undefined;
   }
   const own = build.variables.declare(step, step.weights, projection.weights);
-  const calibration = own && declareCalibration(build, step, item, aim);
+  const calibration = own && declareCalibration(build, step, item, aim, target);
   const declared = build.heads.at(step.path);
   if (!own || !declared || calibration === "fault") return undefined;
   return enter(build, {
@@ -118,6 +136,7 @@ export function buildHead(
     within: item.within ?? group?.name,
     classes: aim.classes,
     members: aim.members,
+    multiLabel: aim.multiLabel,
     labels: aim.labels,
     loss: aim.loss,
     metrics,
@@ -136,12 +155,13 @@ export function buildHead(
 function declareCalibration(
   build: Build,
   step: Step,
-  { calibration: form, pointer, target }: NormalHead,
+  { calibration: form, pointer }: NormalHead,
   { shape, classes }: Aim,
+  target: Target,
 ): HeadCalibration | "fault" | undefined {
   if (form === undefined) return undefined;
   if (!classes) {
-    build.report.error(pointerTo(pointer, "calibration"), messages.valuesHaveNoProbabilities(target));
+    build.report.error(pointerTo(pointer, "calibration"), messages.noCalibration(target.name, target.kind));
     return "fault";
   }
   const weights = calibrationWeights(form, shape[0]!);
@@ -152,10 +172,11 @@ function declareCalibration(
 /** A head without weights takes its logits as they come: those of a saved model must stand for the same classes, in order. */
 function otherClasses(
   build: Build,
-  { classes }: Aim,
+  aim: Aim,
   target: Target,
   [input]: readonly Value[],
 ): Message | undefined {
+  const classes = namesOf(aim);
   const source = input && build.nodes.get(input.path);
   const loaded = source?.kind === "layer" ? source.classes : undefined;
   if (!loaded || !classes) return undefined;
@@ -179,6 +200,44 @@ function impliedGroup(build: Build, item: NormalHead, target: Target): GroupOfCl
   return undefined;
 }
 
+function aimAt(
+  build: Build,
+  item: NormalHead,
+  target: Target,
+  group: GroupOfClasses | undefined,
+): Aim | Fault {
+  if (item.threshold !== undefined && target.kind !== "labels")
+    return { key: "threshold", fault: messages.noThreshold(target.name, target.kind) };
+  if (target.kind === "classes") return aimAtClasses(build, item, target, group);
+  if (item.within !== undefined) return { key: "within", fault: messages.noGroups(target.name, target.kind) };
+  return target.kind === "labels" ? aimAtLabels(item, target) : aimAtValues(item, target);
+}
+
+/** The loss that a head names, or the one for what it predicts. */
+const lossOf = ({ loss }: NormalHead, { kind }: Target): NormalLoss => loss ?? normalLoss(defaultLoss[kind]);
+
+/** What is wrong with a loss that is for another kind of target. */
+function otherLoss({ type }: NormalLoss, target: Target, classes?: number): Fault {
+  const known = lossesFor(target.kind, classes);
+  return {
+    key: "loss",
+    fault: messages.lossOfOtherTarget(type, allLossForms.get(type).target, target, known),
+  };
+}
+
+function aimAtLabels(item: NormalHead, target: LabelTarget): Aim | Fault {
+  const loss = lossOf(item, target);
+  if (!isLossFor(allLossForms.get(loss.type), "labels")) return otherLoss(loss, target);
+  return {
+    shape: [target.labels.length],
+    loss,
+    classes: undefined,
+    members: undefined,
+    multiLabel: { names: target.labels, threshold: item.threshold ?? 0.5 },
+    labels: [{ target: target.name, map: undefined }],
+  };
+}
+
 function aimAtClasses(
   build: Build,
   item: NormalHead,
@@ -194,12 +253,9 @@ function aimAtClasses(
     const key = item.within === undefined ? "target" : "within";
     return { key, fault: messages.oneClassOnly(within, classes) };
   }
-  const loss = item.loss ?? normalLoss(defaultLoss.classes);
+  const loss = lossOf(item, target);
   const form = allLossForms.get(loss.type);
-  if (form.target !== "classes") {
-    const known = lossesFor("classes", classes.length);
-    return { key: "loss", fault: messages.lossOfOtherTarget(loss.type, form.target, target.name, known) };
-  }
+  if (form.target !== "classes") return otherLoss(loss, target, classes.length);
   if (form.classes !== undefined && form.classes !== classes.length) {
     const known = lossesFor("classes", classes.length);
     return { key: "loss", fault: messages.lossNeedsClasses(loss.type, form.classes, classes.length, known) };
@@ -209,45 +265,42 @@ function aimAtClasses(
     loss,
     classes,
     members,
+    multiLabel: undefined,
     labels: labelSources(target, members, build.targets),
   };
 }
 
 function aimAtValues(item: NormalHead, target: ValueTarget): Aim | Fault {
-  if (item.within !== undefined) return { key: "within", fault: messages.valuesHaveNoGroups(target.name) };
-  const loss = item.loss ?? normalLoss(defaultLoss.values);
-  const fits = allLossForms.get(loss.type).target;
-  if (fits !== "values") {
-    return {
-      key: "loss",
-      fault: messages.lossOfOtherTarget(loss.type, fits, target.name, lossesFor("values")),
-    };
-  }
+  const loss = lossOf(item, target);
+  if (!isLossFor(allLossForms.get(loss.type), "values")) return otherLoss(loss, target);
   return {
     shape: target.shape,
     loss,
     classes: undefined,
     members: undefined,
+    multiLabel: undefined,
     labels: [{ target: target.name, map: undefined }],
   };
 }
 
-/** The weights of a head's classes, by number; `faulty` where they are none (reported). */
+/** The weights of a head's classes or labels, by number; `faulty` where they are none (reported). */
 function weightsOf(
   { report }: Build,
-  { classWeights, target, pointer }: NormalHead,
-  { classes }: Aim,
+  { classWeights, pointer }: NormalHead,
+  aim: Aim,
+  target: Target,
 ): HeadNode["classWeights"] | "faulty" {
   if (classWeights === undefined) return undefined;
+  const classes = namesOf(aim);
   const place = pointerTo(pointer, "classWeights");
   if (!classes) {
-    report.error(place, messages.classWeightsOfValues(target));
+    report.error(place, messages.classWeightsOfValues(target.name));
     return "faulty";
   }
   if (classWeights === "balanced") return classWeights;
   const unknown = Object.keys(classWeights).filter((name) => !classes.includes(name));
   for (const name of unknown)
-    report.error(pointerTo(place, name), messages.weightOfUnknownClass(name, classes), "key");
+    report.error(pointerTo(place, name), messages.weightOfUnknownClass(name, classes, target.kind), "key");
   return unknown.length > 0 ? "faulty" : classes.map((name) => ownValue(classWeights, name) ?? 1);
 }
 
@@ -258,7 +311,7 @@ function metricsOf(build: Build, item: NormalHead, target: Target): readonly Nor
   const faults = names.flatMap((type, i) => {
     const fits = metricNamed(type)!.target;
     if (fits !== target.kind) {
-      return { i, fault: messages.metricOfOtherTarget(type, fits, target.name, metricNames(target.kind)) };
+      return { i, fault: messages.metricOfOtherTarget(type, fits, target, metricNames(target.kind)) };
     }
     return names.indexOf(type) < i ? { i, fault: messages.metricTwice(type) } : [];
   });

@@ -47,7 +47,7 @@ function whyAbsent(
       own.map(({ name }) => name),
     );
   }
-  const predicts = watched.classes ? "classes" : "values";
+  const predicts = watched.classes ? "classes" : watched.multiLabel ? "labels" : "values";
   return known?.target === predicts
     ? messages.metricNotCounted(watched.name, metric)
     : messages.metricOfOthers(watched.name, predicts, metric);

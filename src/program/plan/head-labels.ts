@@ -12,6 +12,13 @@ export type HeadLabels = LabelsOfHead & {
 type LabelsOfHead =
   /** Number of a class of the head, -1 for no label. */
   | { readonly kind: "classes"; readonly labels: Int32Array; readonly present: Uint8Array }
+  /** `size * width`: 1, 0, or -1 for one that is not known. Present is a sample of which one is known. */
+  | {
+      readonly kind: "labels";
+      readonly labels: Float32Array;
+      readonly width: number;
+      readonly present: Uint8Array;
+    }
   /** `size * width` values; 0 where `present` is 0. */
   | {
       readonly kind: "values";
@@ -25,15 +32,16 @@ export function headLabels(graph: Graph, head: HeadNode, data: Dataset): HeadLab
   const source = head.labels.find(({ target }) => data.labels[target] !== undefined);
   if (!source) return undefined;
   const weights = data.sampleWeights?.[head.target] ?? data.sampleWeights?.[source.target];
-  return { ...labelsFrom(graph, source, data), ...(weights && { weights }) };
+  return { ...labelsFrom(graph, head, source, data), ...(weights && { weights }) };
 }
 
-function labelsFrom(graph: Graph, source: LabelSource, data: Dataset): LabelsOfHead {
+function labelsFrom(graph: Graph, head: HeadNode, source: LabelSource, data: Dataset): LabelsOfHead {
   const given = data.labels[source.target]!;
+  if (head.multiLabel) return severalLabels(head.multiLabel.names, source.target, given, data.size);
   if (source.map === undefined) return valueLabels(graph, source.target, given, data.size);
   if (!(given instanceof Int32Array)) {
     throw new EspalierError(`the labels of "${source.target}" are not class numbers`, {
-      hint: "give them as an Int32Array, -1 for no label",
+      hint: 'give them as an Int32Array, -1 for no label; where a sample may have several, give the target "labels" in place of "classes"',
     });
   }
   const map = source.map;
@@ -44,6 +52,37 @@ function labelsFrom(graph: Graph, source: LabelSource, data: Dataset): LabelsOfH
     return mapped;
   });
   return { kind: "classes", labels, present: Uint8Array.from(labels, (label) => (label >= 0 ? 1 : 0)) };
+}
+
+function severalLabels(
+  names: readonly string[],
+  target: string,
+  given: Int32Array | Float32Array,
+  size: number,
+): LabelsOfHead {
+  const width = names.length;
+  if (given instanceof Int32Array || given.length !== size * width) {
+    throw new EspalierError(
+      given instanceof Int32Array
+        ? `the labels of "${target}" are class numbers, and a sample may have several of its ${width} labels`
+        : `the labels of "${target}" are ${given.length} numbers for ${size} samples`,
+      { hint: `give ${width} for each sample: 1, 0, or -1 where it is not known` },
+    );
+  }
+  const present = new Uint8Array(size);
+  const labels = given.map((label, i) => {
+    if (label === -1 || Number.isNaN(label)) return -1;
+    const sample = Math.floor(i / width);
+    if (label !== 0 && label !== 1) {
+      throw new EspalierError(
+        `sample ${sample} has ${label} for the label "${names[i % width]!}" of "${target}"`,
+        { hint: "a sample has a label (1) or has not (0); -1 or NaN where it is not known" },
+      );
+    }
+    present[sample] = 1;
+    return label;
+  });
+  return { kind: "labels", labels, width, present };
 }
 
 function valueLabels(

@@ -136,7 +136,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   },
   /** `batchMean` divides by the size of the batch, also for a head that runs on a part of it. */
   loss({ head, reduction, from, labels: given, batch, steps }, machine) {
-    const { labels, mask, weights } = machine.feed(given);
+    const { labels, mask, weights, positiveWeights } = machine.feed(given);
     const size = machine.feed(batch);
     const shape = labels instanceof Int32Array ? [mask.length] : [mask.length, ...head.shape];
     const labelTensor = tf.tensor(labels, shape, labels instanceof Int32Array ? "int32" : "float32");
@@ -152,6 +152,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
       tf.tensor1d(mask),
       reduction,
       factors,
+      positiveWeights && tf.tensor1d(positiveWeights),
     );
     if (reduction === "validMean" || mask.length === size) return loss;
     return tf.mul(loss, mask.length / size);

@@ -1,5 +1,5 @@
 /* What the schema cannot say about an experiment, for one that has the right form. */
-import type { ApproachSpec, ExperimentSpec, RepeatsSpec, TaskSpec } from "../language";
+import type { ApproachSpec, DataSpec, ExperimentSpec, RepeatsSpec, TaskSpec } from "../language";
 import * as messages from "../messages/experiment";
 import { approachType } from "../normalise/approach";
 import { nameProblems } from "./names";
@@ -9,8 +9,9 @@ import { approachSchemas, definition } from "../schema";
 import { nearest } from "../../text/suggest";
 
 export function checkExperimentMeaning(spec: ExperimentSpec): Problem[] {
-  const { task, blocks, training, approaches, repeats } = spec;
+  const { data, task, blocks, training, approaches, repeats } = spec;
   return [
+    ...checkLabels(data),
     ...checkGroups(task),
     ...checkTaskNames(task),
     ...(blocks.trunk.length === 0 ? [error("/blocks/trunk", messages.trunkEmpty())] : []),
@@ -18,6 +19,13 @@ export function checkExperimentMeaning(spec: ExperimentSpec): Problem[] {
     ...Object.entries(approaches).flatMap(([name, approach]) => checkApproach(name, approach)),
     ...checkRepeats(repeats ?? {}),
   ];
+}
+
+/** Of the classes of a task a sample has one. */
+function checkLabels(data: DataSpec): Problem[] {
+  if ("separator" in data) return [error("/data/separator", messages.severalLabels())];
+  const several = "label" in data && typeof data.label !== "string";
+  return several ? [error("/data/label", messages.severalLabels())] : [];
 }
 
 /** Each class is in exactly one group. */

@@ -56,10 +56,11 @@ export function checkTaskSize({ task }: ExperimentSpec): Problem[] {
 function classCounts({ targets = {}, tags = {} }: GraphSpec): Problem[] {
   return [
     ...Object.entries(targets).flatMap(([name, target]) => {
-      if (!("classes" in target)) return [];
-      const { classes } = target;
-      const count = typeof classes === "number" ? classes : Object.keys(classes).length;
-      return tooMany(count, "classes", pointerTo("/targets", name, "classes"));
+      if ("shape" in target) return [];
+      const [key, names] =
+        "labels" in target ? (["labels", target.labels] as const) : (["classes", target.classes] as const);
+      const count = typeof names === "number" ? names : Object.keys(names).length;
+      return tooMany(count, key, pointerTo("/targets", name, key));
     }),
     ...Object.entries(tags).flatMap(([name, values]) =>
       tooMany(values.length, "values", pointerTo("/tags", name)),

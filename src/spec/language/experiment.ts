@@ -44,6 +44,13 @@ export interface FolderDataSpec {
   channels?: 1 | 3;
 }
 
+/**
+ * The columns that are labels, in order.
+ * @minItems 1
+ * @uniqueItems true
+ */
+export type LabelColumns = string[];
+
 /** A table: CSV with a header line, or a JSON list of objects. */
 export interface TableDataSpec {
   format: "table";
@@ -54,8 +61,16 @@ export interface TableDataSpec {
    * @uniqueItems true
    */
   columns: string[];
-  /** The column that is the label: a class's name or number. */
-  label: string;
+  /**
+   * The column that is the label: a class's name or number. Of labels of which a sample may have several: a column with their names
+   * (`separator`, or lists in JSON), or a column for each, in a list: 1 where the sample has it, 0 where it has not, empty where
+   * that is not known.
+   */
+  label: string | LabelColumns;
+  /**
+   * What stands between the names of a sample's labels, such as `;`. A sample with an empty cell has none of them.
+   */
+  separator?: string;
   /**
    * The column that holds the weight of each sample: its loss is multiplied with it, in training and in validation; means stay
    * over the number of samples, as in Keras. Metrics do not know it. Without it, 1.

@@ -1,6 +1,6 @@
 import type { RouteBy } from "./decider";
 import type { GateLayer, HeadGating } from "./gate";
-import type { Count, LayerSpec, PositiveInteger } from "./layers";
+import type { Count, LayerSpec, PositiveInteger, Share } from "./layers";
 import type { Loss, LossSpec, Smoothing } from "./losses";
 import type { MetricName, MetricSpec } from "./metrics";
 import type { OwnLayer, OwnLoss, OwnLossName, OwnMetric, OwnMetricName } from "./own";
@@ -128,13 +128,30 @@ export interface GroupTargetSpec {
   classes: { [name: string]: ClassGroup };
 }
 
+/**
+ * Names of labels, in the order of their numbers in the data.
+ * @minItems 1
+ * @uniqueItems true
+ */
+export type LabelNames = string[];
+
+/**
+ * Labels of which a sample may have several, or none (multi-label): each is told by itself. `classes` exclude one another,
+ * `labels` do not. Of a sample that has some, others may be unknown: these count nowhere, and a sample of which nothing is known
+ * has no label for the head.
+ */
+export interface LabelTargetSpec {
+  /** The labels by name, or how many there are (their names are then "0", "1", …). */
+  labels: LabelNames | PositiveInteger;
+}
+
 /** Numbers to predict (regression). */
 export interface ValueTargetSpec {
   /** Shape of one sample's values; `[]` for one number. */
   shape: PositiveInteger[];
 }
 
-export type TargetSpec = ClassTargetSpec | GroupTargetSpec | ValueTargetSpec;
+export type TargetSpec = ClassTargetSpec | GroupTargetSpec | LabelTargetSpec | ValueTargetSpec;
 
 /** The use of a module. The module's bare name is the short form. */
 export interface ModuleUse {
@@ -199,7 +216,10 @@ export interface HeadLayer extends HeadGating {
   within?: string;
   /** The name in paths; without it "head". */
   name?: string;
-  /** By name or with options. Without it: categorical cross-entropy for classes, mean squared error for values. */
+  /**
+   * By name or with options. Without it: categorical cross-entropy for classes, binary cross-entropy for labels, mean squared error
+   * for values. Over labels, each of which has a logit of its own, the loss of a sample is the mean over its known labels.
+   */
   loss?: Loss | LossSpec | OwnLossName | OwnLoss;
   /**
    * The same as that option of its loss (of categorical cross-entropy, where it names none): each label counts for this share as
@@ -208,7 +228,7 @@ export interface HeadLayer extends HeadGating {
   labelSmoothing?: Smoothing;
   /**
    * What is counted beside the loss, by name or with options: in histories, progress, curves and for early stopping. Each
-   * at most once. Without it: accuracy for classes, nothing for values.
+   * at most once. Without it: accuracy for classes, `labelAccuracy` and `microF1` for labels, nothing for values.
    */
   metrics?: (MetricName | MetricSpec | OwnMetricName | OwnMetric)[];
   /**
@@ -226,6 +246,9 @@ export interface HeadLayer extends HeadGating {
    * left out), or `balanced`: n / (K · n_k) for n labelled training samples of K classes, n_k of them of that class, so that rare
    * classes count as much as common ones. As in Keras the mean stays one over the number of labelled samples, and validation
    * shows the loss without them. (Weights of single samples, which the data may have, count in both.)
+   *
+   * Over labels the factor is that of a label where a sample has it, and 1 where it has not (as `pos_weight` in PyTorch); `balanced`:
+   * training samples without the label by those with it.
    */
   classWeights?: "balanced" | ClassWeights;
   /**
@@ -233,6 +256,11 @@ export interface HeadLayer extends HeadGating {
    * @default true
    */
   project?: boolean;
+  /**
+   * Only over labels: a sample has those whose probability is above it, in metrics and in what the network predicts. Without it
+   * 0.5.
+   */
+  threshold?: Share;
   /** What brings its probabilities to how often they come true. Without it they are the softmax of its logits. */
   calibration?: Calibration;
 }

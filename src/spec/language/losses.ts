@@ -14,7 +14,10 @@ export interface CategoricalCrossentropySpec {
   labelSmoothing?: Smoothing;
 }
 
-/** -log p of the label of two, p by sigmoid of one logit: that of the second class. */
+/**
+ * -log p of the label of two, p by sigmoid of one logit: that of the second class. Over labels: of each by its own logit, and the
+ * mean over the known ones of a sample.
+ */
 export interface BinaryCrossentropySpec {
   type: "binaryCrossentropy";
   /**

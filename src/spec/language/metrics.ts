@@ -29,8 +29,48 @@ export interface F1Spec {
   type: "f1";
 }
 
+/** Over labels: the share of the known labels of all samples that are told as they are, present or absent. */
+export interface LabelAccuracySpec {
+  type: "labelAccuracy";
+}
+
+/** Over labels: the share of the known labels of all samples that are told wrongly: 1 - `labelAccuracy`. */
+export interface HammingLossSpec {
+  type: "hammingLoss";
+}
+
+/** Over labels: the share of the samples of which every known label is told as it is (subset accuracy). */
+export interface ExactMatchSpec {
+  type: "exactMatch";
+}
+
+/**
+ * Over labels: 2 hits / (present + told) over all known labels of all samples together, so that a common label counts more than
+ * a rare one.
+ */
+export interface MicroF1Spec {
+  type: "microF1";
+}
+
+/**
+ * Over labels: the mean over the labels of 2 hits / (present + told) among the samples of which the label is known, without labels
+ * that no sample has and no answer tells.
+ */
+export interface MacroF1Spec {
+  type: "macroF1";
+}
+
 /** What is counted of a head beside its loss, with options. Its bare name is the short form. */
-export type MetricSpec = AccuracySpec | TopKAccuracySpec | MeanAbsoluteErrorSpec | F1Spec;
+export type MetricSpec =
+  | AccuracySpec
+  | TopKAccuracySpec
+  | MeanAbsoluteErrorSpec
+  | F1Spec
+  | LabelAccuracySpec
+  | HammingLossSpec
+  | ExactMatchSpec
+  | MicroF1Spec
+  | MacroF1Spec;
 export type MetricName = MetricSpec["type"];
 
 /** A metric with every default filled in. */

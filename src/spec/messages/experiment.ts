@@ -2,6 +2,14 @@
 import { oneOf } from "../check/describe";
 import { both, didYouMean, firstSentence, quote, quoted, type Wording } from "./words";
 
+export function severalLabels(): Wording {
+  return {
+    message:
+      "an experiment compares networks over classes that exclude one another, and here a sample may have several labels",
+    hint: 'name one column with one class for each row; for several labels train graphs with "labels" targets and compare their evaluateLabels',
+  };
+}
+
 export function classTwice(name: string, group: string): Wording {
   return {
     message: `the class ${quote(name)} is in the group ${quote(group)} already`,

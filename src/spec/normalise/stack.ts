@@ -76,6 +76,7 @@ function normalHead(spec: HeadLayer | HeadNode, name: string, pointer: string): 
     classWeights: spec.classWeights,
     project,
     ...normalGating(filled("HeadLayer", spec, "temperature")),
+    ...(spec.threshold !== undefined && { threshold: spec.threshold }),
     ...(spec.calibration && { calibration: spec.calibration }),
   };
 }

@@ -38,7 +38,13 @@ function prediction(...routes: [name: string, taken: number[], gated: boolean][]
       gate: gated ? new Float32Array(2 * taken.length) : undefined,
     },
   ]);
-  return { size: routes[0]?.[1].length ?? 0, heads: {}, routes: Object.fromEntries(entries), answers: {} };
+  return {
+    size: routes[0]?.[1].length ?? 0,
+    heads: {},
+    routes: Object.fromEntries(entries),
+    answers: {},
+    labels: {},
+  };
 }
 
 describe("the notices of a test", () => {

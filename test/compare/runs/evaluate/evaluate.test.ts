@@ -43,6 +43,7 @@ function cascade(samples: { cat: number; taken: 0 | 1; siamese: number }[]): Pre
         gate,
       },
     },
+    labels: {},
     answers: {
       breed: {
         name: "breed",

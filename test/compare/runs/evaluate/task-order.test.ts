@@ -32,6 +32,7 @@ const prediction: Prediction = {
       gate: Float32Array.of(0.75, 0.25, 0, 1),
     },
   },
+  labels: {},
   answers: {
     y: {
       name: "y",

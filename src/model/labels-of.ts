@@ -1,0 +1,90 @@
+/* What heads over labels say of samples: which labels each has, and which are the likeliest. */
+import type { Graph } from "../graph/ir";
+import { TOP } from "./candidates";
+import type {
+  Candidate,
+  CandidateOptions,
+  CandidatesPrediction,
+  HeadPrediction,
+  LabelsPrediction,
+  Prediction,
+} from "./prediction";
+
+/**
+ * By the short name of each head over labels what it says.
+ *
+ * @param read by path of the head
+ * @param threshold of all of them; each head's own without it
+ */
+export function labelsOfHeads(
+  { heads }: Pick<Graph, "heads">,
+  read: ReadonlyMap<string, HeadPrediction>,
+  threshold: number | undefined,
+): Prediction["labels"] {
+  return Object.fromEntries(
+    heads.flatMap(({ path, name, target, multiLabel }) => {
+      if (!multiLabel) return [];
+      const { values } = read.get(path)!;
+      const head = { name, target, labels: multiLabel.names };
+      return [[name, labelsOf(head, values, threshold ?? multiLabel.threshold)]];
+    }),
+  );
+}
+
+/** The likeliest labels of every sample, by heads outside of branches. */
+export function rankedLabels(
+  { body }: Pick<Graph, "body">,
+  labels: Prediction["labels"],
+  options: CandidateOptions,
+): NonNullable<Prediction["candidates"]> {
+  return Object.fromEntries(
+    body.flatMap((node) =>
+      node.kind === "head" && node.multiLabel
+        ? [[node.name, labelCandidates(labels[node.name]!, options)]]
+        : [],
+    ),
+  );
+}
+
+/** The labels of each sample: those whose probability is above the threshold. */
+function labelsOf(
+  head: Pick<LabelsPrediction, "name" | "target" | "labels">,
+  probabilities: Float32Array,
+  threshold: number,
+): LabelsPrediction {
+  const { name, target, labels } = head;
+  const chosen = Uint8Array.from(probabilities, (probability) => Number(probability > threshold));
+  const samples = ranked(labels, probabilities).map((places) =>
+    places.filter(({ place }) => chosen[place] === 1).map(({ label }) => labels[label]!),
+  );
+  return { name, target, labels, threshold, samples, chosen, probabilities };
+}
+
+/** The likeliest labels of each sample, whatever the threshold. */
+function labelCandidates(
+  { name, target, labels, probabilities }: LabelsPrediction,
+  { top = TOP, atLeast = 0 }: CandidateOptions,
+): CandidatesPrediction {
+  const samples = ranked(labels, probabilities).map((places) =>
+    places
+      .map(({ label, place }): Candidate => {
+        return { class: labels[label]!, label, probability: probabilities[place]!, route: [] };
+      })
+      .filter(({ probability }) => probability > 0 && probability >= atLeast)
+      .slice(0, top),
+  );
+  return { name, target, classes: labels, samples };
+}
+
+/** For each sample its labels, the likeliest first and the first among equals, each with its place in `size * labels`. */
+function ranked(
+  labels: readonly string[],
+  probabilities: Float32Array,
+): { readonly label: number; readonly place: number }[][] {
+  const width = labels.length;
+  return Array.from({ length: probabilities.length / width }, (_, sample) =>
+    Array.from({ length: width }, (__, label) => ({ label, place: sample * width + label })).sort(
+      (a, b) => probabilities[b.place]! - probabilities[a.place]! || a.label - b.label,
+    ),
+  );
+}

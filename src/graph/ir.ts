@@ -12,6 +12,7 @@ import type {
   NormalMetric,
   NormalSchedule,
   NormalWeighting,
+  PadSpec,
   ReduceOnPlateauSpec,
   Reduction,
   Scale,
@@ -208,6 +209,10 @@ export interface Input {
   readonly when: Readonly<Record<string, number>>;
   /** How its values are brought to a common scale; `undefined`: as they are, for the author did not say. */
   readonly scale: Scale | undefined;
+  /** How its sequences are brought to the length of the first axis; `undefined`: all have it. */
+  readonly pad: Required<PadSpec> | undefined;
+  /** Where it is padded. */
+  readonly mask?: MaskSource;
   /** Paths of its statistics (see `scaleWeights`): shift, divisor, count. None where it is not scaled. */
   readonly variables: readonly string[];
 }

@@ -5,7 +5,12 @@
 
 /** Where the mask of a layer's value comes from. */
 export type MaskSource =
-  /** What enters: a step counts unless it is `padding`, or with `alongLast` unless all of its channels are. */
+  /** Of an input: the steps that a sample has. */
+  | { readonly from: "lengths" }
+  /**
+   * What enters: a step counts unless it is `padding`, or with `alongLast` unless all of its channels are. One that did not count
+   * before does not either.
+   */
   | { readonly from: "values"; readonly padding: number; readonly alongLast: boolean }
   /** The mask of its first input: the steps stay what they are. */
   | { readonly from: "first" }

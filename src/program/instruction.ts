@@ -76,6 +76,18 @@ interface MaskInstruction extends Base {
   readonly alongLast: boolean;
 }
 
+/** Which steps of a padded input each sample has: `[rows, steps]` of 1 and 0. */
+interface InputMaskInstruction extends Base {
+  readonly op: "inputMask";
+  readonly name: string;
+}
+
+/** Two masks of the same steps: a step counts where it does in both. Of the first, fewer axes may be known. */
+interface BothMasksInstruction extends Base {
+  readonly op: "bothMasks";
+  readonly parts: readonly [before: Register, own: Register];
+}
+
 /** The masks of several values as that of what they become: a step counts where it does in one of them. */
 interface EitherMaskInstruction extends Base {
   readonly op: "eitherMask";
@@ -296,6 +308,8 @@ export type Instruction =
   | ConcatenateInstruction
   | BalanceInstruction
   | MaskInstruction
+  | InputMaskInstruction
+  | BothMasksInstruction
   | EitherMaskInstruction
   | BesideMaskInstruction
   | LossInstruction;

@@ -49,20 +49,19 @@ export function gradientSources(layer: NormalLayer, inputs: readonly string[]): 
 }
 
 /** What a layer does with the masks of padded sequences; `undefined`: they end there. */
-export const maskRuleOf = (
-  layer: NormalLayer,
-  [first]: readonly (Pick<Value, "shape"> | undefined)[],
-): MaskRule | undefined => kindOf(layer).mask?.(layer, first ?? { shape: [] });
+export const maskRuleOf = (layer: NormalLayer, first: Shape): MaskRule | undefined =>
+  kindOf(layer).mask?.(layer, { shape: first });
 
 /** Where the mask of a layer's value comes from, if it has one, as something to spread into its node. */
 export function maskOf(layer: NormalLayer, inputs: readonly Value[]): { readonly mask?: MaskSource } {
-  const gives = maskRuleOf(layer, inputs)?.gives;
+  const gives = maskRuleOf(layer, inputs[0]?.shape ?? [])?.gives;
   return gives && isThere[gives.from](inputs) ? { mask: gives } : {};
 }
 
 const isMasked = ({ mask }: Value): boolean => mask !== undefined;
 
 const isThere: { readonly [F in MaskSource["from"]]: (inputs: readonly Value[]) => boolean } = {
+  lengths: () => false,
   values: () => true,
   first: ([first]) => first !== undefined && isMasked(first),
   // What is shorter may be repeated along the steps, but not steps along other axes.

@@ -1,5 +1,6 @@
 /* Which steps of a value count, `[rows, steps]`: 1 where they do, 0 where they are padding. No gradient passes. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { BatchInput } from "../batch";
 
 /** Of values: a step counts unless it is `padding`, or with `alongLast` unless all of its channels are. */
 export function maskOfValues(x: tf.Tensor, padding: number, alongLast: boolean): tf.Tensor {
@@ -7,6 +8,20 @@ export function maskOfValues(x: tf.Tensor, padding: number, alongLast: boolean):
     const differs = tf.notEqual(x, tf.scalar(padding, x.dtype));
     return tf.cast(alongLast ? tf.any(differs, -1) : differs, "float32");
   });
+}
+
+/** The steps that each sample of an input has: all, where nothing else is known. */
+export function maskOfLengths({ tensor, lengths }: BatchInput): tf.Tensor2D {
+  const [rows, steps] = tensor.shape as [number, number];
+  const mask = new Float32Array(rows * steps).fill(lengths ? 0 : 1);
+  lengths?.forEach((length, row) => mask.fill(1, row * steps, row * steps + length));
+  return tf.tensor2d(mask, [rows, steps]);
+}
+
+/** A step counts where it does in both. `before` may know fewer axes: it then says of all that lies along the others. */
+export function bothMasks(before: tf.Tensor, own: tf.Tensor): tf.Tensor {
+  const axes = own.shape.map((length, axis) => (axis < before.rank ? length : 1));
+  return tf.mul(tf.reshape(before, axes), own);
 }
 
 /** A step counts where it does in one of these. */

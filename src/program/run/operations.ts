@@ -7,7 +7,7 @@ import type { Machine } from "./machine";
 import { balanceLoss, perturbedLogits, renewed, straightThrough } from "./gates";
 import { columnOf, maskedAnswer } from "./masked";
 import { calibrations } from "./calibrations";
-import { besideMask, eitherMask, maskOfValues } from "./masks";
+import { besideMask, bothMasks, eitherMask, maskOfLengths, maskOfValues } from "./masks";
 import { headProbabilities, membership } from "./probabilities";
 import { addBack, gatherRows, putBack } from "./rows";
 import { lossOverSteps } from "./step-loss";
@@ -52,6 +52,8 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return value;
   },
   mask: ({ from, padding, alongLast }, machine) => maskOfValues(machine.value(from), padding, alongLast),
+  inputMask: ({ name }, machine) => maskOfLengths(machine.input(name)),
+  bothMasks: ({ parts: [before, own] }, machine) => bothMasks(machine.value(before), machine.value(own)),
   eitherMask: ({ parts }, machine) => eitherMask(parts.map((part) => machine.value(part))),
   besideMask: ({ parts, masks }, machine) =>
     besideMask(parts.map((part, i) => ({ value: machine.value(part), mask: valueOr(machine, masks[i]!) }))),

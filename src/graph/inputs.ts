@@ -45,7 +45,7 @@ export function resolveInputs(
     const statistics = scaled && sound ? scaleWeights(shape) : [];
     const variables = registry.declareAlone(pointer, `${name}/scale`, statistics);
     if (sound && variables) {
-      const mask = pad && { mask: { from: "lengths" } as const };
+      const mask = pad && { mask: { from: "lengths", axes: 1 } as const };
       inputs.set(name, { name, pointer, shape, dtype, when: conditions, scale, pad, ...mask, variables });
     }
   }

@@ -13,7 +13,7 @@ export function warnOfLostMasks(
   const isMasked = (path: string) => valueAt(path)?.mask !== undefined;
   for (const node of nodes.values()) {
     const results = node.branches.flatMap(({ output }) => output ?? []);
-    if (results.some(isMasked)) report.warn(node.pointer, messages.maskEndsAtRoute(node.path));
+    if (!node.mask && results.some(isMasked)) report.warn(node.pointer, messages.maskEndsAtRoute(node.path));
     if (node.kind !== "layer") continue;
     const masked = node.inputs.filter(isMasked);
     if (masked.length === 0) continue;

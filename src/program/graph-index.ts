@@ -1,5 +1,5 @@
 import type { Branch, Graph, HeadNode, Input, Node, RoutingNode, Shape } from "../graph/ir";
-import type { MaskSource } from "../graph/mask";
+import type { Mask } from "../graph/mask";
 import { isRouting } from "../graph/walk";
 
 /** A branch with the route that it belongs to. */
@@ -23,7 +23,7 @@ export interface GraphIndex {
   /** Shape of one row of a node's value or of an input. */
   shapeOf(path: string): Shape;
   /** Where the mask of a node's value or of an input comes from, if it has one. */
-  maskOf(path: string): MaskSource | undefined;
+  maskOf(path: string): Mask | undefined;
   /** Whether another node takes in this one's value, or a route has it as a branch's result. */
   isInput(path: string): boolean;
   head(path: string): HeadNode;

@@ -194,6 +194,11 @@ interface AddBackInstruction extends Base {
   readonly shape: Shape;
 }
 
+/** The masks of branches in the order of the rows: what counts in one of those that ran; nothing where none did. */
+interface MaskBackInstruction extends Omit<AddBackInstruction, "op"> {
+  readonly op: "maskBack";
+}
+
 /** A value where one column of a mask is 1, else zero. */
 interface KeepSelectedInstruction extends Base {
   readonly op: "keepSelected";
@@ -222,6 +227,13 @@ interface LogarithmsInstruction extends Base {
 
 interface ZerosInstruction extends Base {
   readonly op: "zeros";
+  readonly rows: Feed<number>;
+  readonly shape: Shape;
+}
+
+/** Of what has no mask: all counts. */
+interface OnesInstruction extends Base {
+  readonly op: "ones";
   readonly rows: Feed<number>;
   readonly shape: Shape;
 }
@@ -305,11 +317,13 @@ export type Instruction =
   | MaskedAnswerInstruction
   | LogarithmsInstruction
   | ZerosInstruction
+  | OnesInstruction
   | ConcatenateInstruction
   | BalanceInstruction
   | MaskInstruction
   | InputMaskInstruction
   | BothMasksInstruction
+  | MaskBackInstruction
   | EitherMaskInstruction
   | BesideMaskInstruction
   | LossInstruction;

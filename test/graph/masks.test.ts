@@ -117,3 +117,29 @@ it.each<[string, GraphSpec, string[]]>([
 ])("the mask of a padded input %s", (_, spec, problems) => {
   expect(problemsOf(spec)).toEqual(problems);
 });
+
+it("says that a route over masks of different axes has none; over those of one it has one", () => {
+  const route = (...branches: string[]): GraphSpec => ({
+    inputs: { lines: { shape: [4, 3], dtype: "int32" }, pages: { shape: [4, 3, 5], pad: true } },
+    targets: { y: { classes: 2 } },
+    nodes: {
+      words: { from: "lines", layers: [{ ...embedding, outputDim: 5 }] },
+      texts: { from: "pages", layers: [{ type: "dense", units: 5 }] },
+      routed: {
+        type: "route",
+        by: { constant: [1, 1] },
+        select: "all",
+        merge: "sum",
+        branches: Object.fromEntries(branches.map((from, i) => [String(i), { from }])),
+      },
+      y: {
+        from: "routed",
+        layers: ["flatten", { type: "head", target: "y" }],
+      },
+    },
+  });
+  expect(problemsOf(route("words", "texts")).filter((problem) => problem.includes("masks"))).toEqual([
+    'warning /nodes/routed: masks of padding end at routed, whose branches have them over different axes: what follows takes padding for data; end each branch in a layer that goes by the mask ("lstm", "globalAveragePooling1d", …)',
+  ]);
+  expect(problemsOf(route("texts", "texts")).filter((problem) => problem.includes("masks"))).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { maskRuleOf } from "../../graph/layers";
 import type { MaskSource } from "../../graph/mask";
 import { positionsFeed, rowsFeed } from "../feeds";
 import type { Register } from "../instruction";
-import type { Demand, Lowerer, ScopeName } from "./demand";
+import type { Demand, Lowerer, PartLowering, ScopeName } from "./demand";
 import { valueIn } from "./values";
 
 const maskKey = (scope: ScopeName, path: string): string => `mask\n${scope ?? ""}\n${path}`;
@@ -45,9 +45,22 @@ const batchMask = (name: string): Demand => ({
   make: (lowering) => lowering.write({ op: "inputMask", name }),
 });
 
+/** How a kind of node makes its mask of those of its branches. */
+function branchesRule(node: Node, lowering: Lowerer): PartLowering<Node> {
+  const { mask } = lowering.kindOf(node);
+  if (!mask) throw new Error(`${node.kind} makes no mask of its branches`);
+  return mask;
+}
+
 interface Rule {
   readonly needs: (node: Node, scope: ScopeName, lowering: Lowerer) => readonly Demand[];
   readonly make: (node: Node, scope: ScopeName, lowering: Lowerer) => Register;
+}
+
+/** What enters where some of its steps do not count already. */
+function before({ inputs: [first], mask }: Node, { index }: Lowerer): readonly string[] {
+  const axes = index.maskOf(first!)?.axes ?? Infinity;
+  return axes <= mask!.axes ? [first!] : [];
 }
 
 const noRule = (): never => {
@@ -58,17 +71,24 @@ const masksOfAll: Rule["needs"] = ({ inputs }, scope) => inputs.map((input) => m
 
 const rules: { readonly [F in MaskSource["from"]]: Rule } = {
   lengths: { needs: noRule, make: noRule },
+  branches: {
+    needs: (node, scope, lowering) => branchesRule(node, lowering).needs(node, scope, lowering),
+    make: (node, scope, lowering) => branchesRule(node, lowering).lower(node, scope, lowering),
+  },
   values: {
-    needs: ({ inputs: [first] }, scope, lowering) => [
-      valueIn(scope, first!),
-      ...maskDemand(lowering, scope, first!),
+    needs: (node, scope, lowering) => [
+      valueIn(scope, node.inputs[0]!),
+      ...before(node, lowering).flatMap((path) => maskDemand(lowering, scope, path)),
     ],
-    make({ inputs, mask }, scope, lowering) {
+    make(node, scope, lowering) {
+      const { inputs, mask } = node;
       if (mask?.from !== "values") throw new Error("a mask of values without its padding");
       const { padding, alongLast } = mask;
       const own = lowering.write({ op: "mask", from: lowering.value(scope, inputs[0]!), padding, alongLast });
-      const before = maskRegister(lowering, scope, inputs[0]!);
-      return before === undefined ? own : lowering.write({ op: "bothMasks", parts: [before, own] });
+      const [masked] = before(node, lowering);
+      if (masked === undefined) return own;
+      const earlier = lowering.register(maskKey(scope, masked));
+      return lowering.write({ op: "bothMasks", parts: [earlier, own] });
     },
   },
   first: {

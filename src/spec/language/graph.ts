@@ -356,12 +356,13 @@ export interface RouteNode {
 }
 
 /**
- * How likely each class is by a head, whatever its loss: numbers from 0 to 1 that sum to 1. What stands on the head itself
- * gets its logits. A branch that takes them in knows how sure its gate was.
+ * How likely each class is by a head, whatever its loss, or each choice by a gate (at its temperature, without noise): numbers from
+ * 0 to 1 that sum to 1. What stands on the head or the gate itself gets its logits. A branch that takes them in knows how sure its
+ * gate was.
  */
 export interface ProbabilitiesNode {
   type: "probabilities";
-  /** One node that ends in a head over classes. */
+  /** One node that ends in a head over classes or in a gate. */
   from: From;
 }
 

@@ -18,41 +18,54 @@ const FAR = 10;
 export const isConstant = ({ least, most }: ColumnStatistics): boolean => least === most;
 
 /**
- * Statistics of an input, in double precision and in two passes. Empty where there are no rows.
+ * Statistics of an input, in double precision and in two passes. Empty where there are no rows; zeros for a position that none
+ * of these sequences reaches.
  *
  * @param rows numbers of the rows that count; one that comes twice counts twice
  */
-export function columnStatistics({ shape, data }: InputColumn, rows: Int32Array): ColumnStatistics[] {
+export function columnStatistics(
+  { shape, data, lengths }: InputColumn,
+  rows: Int32Array,
+): ColumnStatistics[] {
   const width = sizeOf(shape);
   const columns = shape.at(-1) ?? 1;
-  const count = rows.length * (width / columns);
-  if (count === 0) return [];
+  if (rows.length * width === 0) return [];
+  // Padding is none of a sequence's values.
+  const ownOf = (row: number): number => (lengths ? (lengths[row]! * width) / shape[0]! : width);
+  const count = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const least = new Float64Array(columns).fill(Infinity);
   const most = new Float64Array(columns).fill(-Infinity);
   const squares = new Float64Array(columns);
   // Loops by hand: these may be millions of pixels.
   for (const row of rows) {
-    for (let i = 0, column = 0; i < width; i++, column = column + 1 === columns ? 0 : column + 1) {
+    const own = ownOf(row);
+    for (let i = 0, column = 0; i < own; i++, column = column + 1 === columns ? 0 : column + 1) {
       const value = data[row * width + i]!;
+      count[column]! += 1;
       mean[column]! += value;
       if (value < least[column]!) least[column] = value;
       if (value > most[column]!) most[column] = value;
     }
   }
-  for (let column = 0; column < columns; column++) mean[column]! /= count;
+  for (let column = 0; column < columns; column++) mean[column]! /= count[column]!;
   for (const row of rows) {
-    for (let i = 0, column = 0; i < width; i++, column = column + 1 === columns ? 0 : column + 1) {
+    const own = ownOf(row);
+    for (let i = 0, column = 0; i < own; i++, column = column + 1 === columns ? 0 : column + 1) {
       const distance = data[row * width + i]! - mean[column]!;
       squares[column]! += distance * distance;
     }
   }
-  return Array.from(mean, (value, column) => ({
-    mean: value,
-    deviation: Math.sqrt(squares[column]! / count),
-    least: least[column]!,
-    most: most[column]!,
-  }));
+  return Array.from(mean, (value, column) =>
+    count[column] === 0
+      ? { mean: 0, deviation: 0, least: 0, most: 0 }
+      : {
+          mean: value,
+          deviation: Math.sqrt(squares[column]! / count[column]!),
+          least: least[column]!,
+          most: most[column]!,
+        },
+  );
 }
 
 /** Two columns, or one, that make an input's columns very different: what to say of them. */

@@ -7,9 +7,10 @@ import type { Dataset } from "./dataset";
 export function dataKey({ size, inputs, labels, sampleWeights = {}, tags, tagValues }: Dataset): string {
   const hash = createHash("sha256");
   hash.update(String(size));
-  for (const [name, { shape, data, rows }] of Object.entries(inputs)) {
+  for (const [name, { shape, data, rows, lengths }] of Object.entries(inputs)) {
     hash.update(JSON.stringify(["input", name, shape])).update(bytesOf(data));
     if (rows) hash.update(bytesOf(rows));
+    if (lengths) hash.update(JSON.stringify(["lengths", name])).update(bytesOf(lengths));
   }
   for (const [kind, columns] of Object.entries({ labels, tags, sampleWeights })) {
     for (const [name, values] of Object.entries(columns)) {

@@ -12,6 +12,11 @@ export interface InputColumn {
   readonly columns?: readonly string[];
   /** Sample -> row, or -1 where the sample has no such input. Absent: row i is sample i. */
   readonly rows?: Int32Array;
+  /**
+   * Of sequences of different lengths: how many steps of each row, along the first axis, are the sample's own. What comes after them
+   * means nothing. Absent: all are.
+   */
+  readonly lengths?: Int32Array;
 }
 
 export interface Dataset {

@@ -3,11 +3,11 @@ import { checkOptions } from "../options";
 import { sizeOf } from "../shape";
 import type { Dataset, InputColumn } from "./dataset";
 import { isNamed, namesThatOccur, numberLabels, readLabelRows, type LabelRow } from "./label-rows";
+import { fromLists, type NestedNumbers } from "./from-lists";
 import { checkNames } from "./names";
 import { weightsByTarget } from "./sample-weights";
 
-/** A row as nested lists: a number for shape [], `[1, 2]` for shape [2], `[[1], [2]]` for shape [2, 1]. */
-export type NestedNumbers = number | readonly NestedNumbers[];
+export type { NestedNumbers } from "./from-lists";
 
 export interface Arrays {
   /**
@@ -15,6 +15,8 @@ export interface Arrays {
    * Lists become float32; for int32 give a column with an Int32Array.
    */
   readonly inputs: Readonly<Record<string, InputColumn | readonly (NestedNumbers | null)[]>>;
+  /** Inputs whose lists are sequences of different lengths. A network takes them in where its input says `"pad": true`. */
+  readonly ragged?: readonly string[];
   /**
    * By target. Int32Array or list: class numbers, -1 for no label. Float32Array: values, NaN for no label; or labels of which a
    * sample may have several, `samples * labels` of 1, 0 and -1 (not known). These may also be lists: for each sample the names of
@@ -41,7 +43,7 @@ export interface Arrays {
 
 type NumberList = Float32Array | readonly number[];
 
-const KEYS = ["inputs", "labels", "sampleWeights", "tags", "classes", "tagValues"];
+const KEYS = ["inputs", "ragged", "labels", "sampleWeights", "tags", "classes", "tagValues"];
 
 /**
  * A dataset from arrays made by hand or by another library.
@@ -55,8 +57,11 @@ export function fromArrays(arrays: Arrays): Dataset {
       hint: "write fromArrays({ inputs: { x: [[1, 2], …] }, labels: { y: [0, …] } })",
     });
   checkOptions("fromArrays", arrays, KEYS);
-  const { inputs, labels = {}, sampleWeights, tags = {}, tagValues } = arrays;
-  const columns = mapValues(inputs, (column, name) => ("data" in column ? column : fromLists(column, name)));
+  const { inputs, ragged = [], labels = {}, sampleWeights, tags = {}, tagValues } = arrays;
+  checkRagged(ragged, inputs);
+  const columns = mapValues(inputs, (column, name) =>
+    "data" in column ? column : fromLists(column, name, ragged.includes(name)),
+  );
   for (const [name, column] of Object.entries(columns)) checkColumn(column, name);
   checkNames("classes", arrays.classes, labels);
   const read = mapValues(labels, (values, name) => readLabels(values, name, arrays.classes?.[name]));
@@ -95,50 +100,18 @@ function mapValues<From, To>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }
 
-function isList(value: NestedNumbers | null): value is readonly NestedNumbers[] {
-  return Array.isArray(value);
+/** In JavaScript nobody has checked it. */
+function checkRagged(ragged: unknown, inputs: Arrays["inputs"]): void {
+  const names = Object.keys(inputs);
+  const given: readonly unknown[] = Array.isArray(ragged) ? ragged : [ragged];
+  const wrong = given.find((name) => !names.includes(String(name)));
+  if (wrong !== undefined || !Array.isArray(ragged))
+    throw new EspalierError(`fromArrays: ragged names ${JSON.stringify(wrong)}, which is no input`, {
+      hint: `give a list of inputs: ${names.join(", ")}`,
+    });
 }
 
-/** Far more axes than anything here works with, far fewer than calls that a stack holds. */
-const MOST_AXES = 32;
-
-function shapeOf(value: NestedNumbers, name: string): number[] {
-  const shape: number[] = [];
-  for (let part: NestedNumbers | undefined = value; part !== undefined && isList(part); part = part[0]) {
-    if (shape.push(part.length) > MOST_AXES)
-      throw new EspalierError(`the input "${name}" has more than ${MOST_AXES} axes`, {
-        hint: "is a list inside of itself?",
-      });
-  }
-  return shape;
-}
-
-function fromLists(list: readonly (NestedNumbers | null)[], name: string): InputColumn {
-  const first = list.find((row) => row !== null);
-  if (first === undefined) throw new EspalierError(`no sample has the input "${name}"`);
-  const shape = shapeOf(first, name);
-  const values: number[] = [];
-  function add(value: NestedNumbers, axis: number, sample: number): void {
-    if (isList(value) ? value.length !== shape[axis] : axis !== shape.length)
-      throw new EspalierError(
-        `sample ${sample} of the input "${name}" has not the shape [${shape.join(", ")}] of the samples before it`,
-        {
-          hint: 'fill sequences of different lengths up to one length with 0 at the end; "masking", or "maskZero" of "embedding", then leaves the padding out',
-        },
-      );
-    if (isList(value)) for (const part of value) add(part, axis + 1, sample);
-    else values.push(value);
-  }
-  let count = 0;
-  const rows = Int32Array.from(list, (row, sample) => {
-    if (row === null) return -1;
-    add(row, 0, sample);
-    return count++;
-  });
-  return { shape, data: Float32Array.from(values), ...(count < list.length && { rows }) };
-}
-
-function checkColumn({ shape, data, rows }: InputColumn, name: string): void {
+function checkColumn({ shape, data, rows, lengths }: InputColumn, name: string): void {
   const width = sizeOf(shape);
   if (!shape.every((length) => Number.isInteger(length) && length > 0))
     throw new EspalierError(`the input "${name}" has the shape [${shape.join(", ")}]`, {
@@ -163,6 +136,19 @@ function checkColumn({ shape, data, rows }: InputColumn, name: string): void {
     throw new EspalierError(
       `sample ${wrong} takes row ${rows[wrong]!} of the input "${name}", which has ${data.length / width} rows`,
     );
+  if (lengths) checkLengths(lengths, name, data.length / width, shape[0] ?? 0);
+}
+
+function checkLengths(lengths: Int32Array, name: string, rows: number, steps: number): void {
+  if (lengths.length !== rows)
+    throw new EspalierError(`the input "${name}" has ${lengths.length} lengths for ${rows} rows`, {
+      hint: "give one for each row",
+    });
+  const wrong = lengths.findIndex((length) => length < 0 || length > steps);
+  if (wrong >= 0)
+    throw new EspalierError(`row ${wrong} of the input "${name}" has the length ${lengths[wrong]!}`, {
+      hint: `lengths run from 0 to ${steps}, the first axis of its shape`,
+    });
 }
 
 /** `Float32Array`, `Array`, …: in JavaScript nobody has checked it. */

@@ -2,11 +2,13 @@
 import { EspalierError } from "../errors";
 import { checkOptionKinds } from "../options";
 import { sizeOf } from "../shape";
-import type { GraphSpec, InputSpec } from "../spec/language";
+import type { GraphSpec, InputSpec, PadSpec } from "../spec/language";
+import { normalPad } from "../spec/normalise/pad";
 import { list, quote, suggestion } from "../text/wording";
 import type { Dataset, InputColumn } from "./dataset";
 import { excerptOf, nameOf, partOf } from "./record-values";
 import { recordLabels } from "./record-labels";
+import { tooLong, writePadded } from "./sequences";
 
 /** One sample: its tags, inputs and labels by name. */
 export type DataRecord = Readonly<Record<string, unknown>>;
@@ -128,6 +130,8 @@ function tagColumn(records: readonly DataRecord[], tag: string, values: readonly
 
 function inputColumn(records: readonly DataRecord[], name: string, input: InputSpec): InputColumn {
   const { shape, dtype = "float32", when = {} } = input;
+  const pad = normalPad(input.pad);
+  const lengths: number[] = [];
   const conditions = Object.entries(when);
   const values: number[] = [];
   let count = 0;
@@ -150,15 +154,19 @@ function inputColumn(records: readonly DataRecord[], name: string, input: InputS
         { where, hint: `only samples with ${kind} have that input: leave it out, or give it another tag` },
       );
     }
-    addValues(values, { name, shape, dtype, where, value });
+    const part = { name, shape, dtype, where, value, pad };
+    if (pad) lengths.push(addSteps(values, part, sample));
+    else addValues(values, part);
     return count++;
   });
   if (count === 0) throw new EspalierError(`no sample has the input ${quote(name)}`);
-  return {
-    shape,
-    data: dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values),
-    ...(count < records.length && { rows }),
-  };
+  const some = count < records.length && { rows };
+  const columnType = dtype === "int32" ? Int32Array : Float32Array;
+  if (!pad) return { shape, data: columnType.from(values), ...some };
+  const [steps = 0, ...step] = shape;
+  const data = new columnType(count * sizeOf(shape));
+  const sequences = { values, width: sizeOf(step), lengths };
+  return { shape, data, ...some, lengths: writePadded(data, sequences, steps, pad.value) };
 }
 
 /** One sample's part of an input. */
@@ -166,6 +174,18 @@ interface InputPart extends Pick<Required<InputSpec>, "shape" | "dtype"> {
   readonly name: string;
   readonly where: string;
   readonly value: unknown;
+  readonly pad: Required<PadSpec> | undefined;
+}
+
+/** Adds the values of one sample's sequence, after a look at each; how many steps they are. */
+function addSteps(values: number[], part: InputPart, sample: number): number {
+  const before = values.length;
+  const [most = 0, ...step] = part.shape;
+  addNested(values, part.value, part.shape, 0, part);
+  const steps = (values.length - before) / sizeOf(step);
+  if (!Number.isInteger(steps)) throw otherShape(part);
+  if (steps > most && !part.pad?.truncate) throw tooLong(part.name, sample, steps, most);
+  return steps;
 }
 
 /** Adds its values, after a look at each. */
@@ -186,7 +206,8 @@ function addNested(
   const flat = axis === 0 && shape.length > 0 && ArrayBuffer.isView(value) && !(value instanceof DataView);
   if (flat || Array.isArray(value)) {
     const parts = value as ArrayLike<unknown>;
-    if (!flat && parts.length !== shape[axis]) throw otherShape(of);
+    const isSequence = axis === 0 && of.pad !== undefined;
+    if (!flat && !isSequence && parts.length !== shape[axis]) throw otherShape(of);
     for (let i = 0; i < parts.length; i++) {
       addNested(values, parts[i], shape, flat ? shape.length : axis + 1, of);
     }

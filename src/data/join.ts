@@ -4,6 +4,7 @@ import { sizeOf } from "../shape";
 import { alignNames } from "./align-names";
 import { requireDataset } from "./check-dataset";
 import type { Dataset, InputColumn } from "./dataset";
+import { writePadded } from "./sequences";
 
 type Labels = Int32Array | Float32Array;
 
@@ -102,10 +103,11 @@ function agreeing<Value>(
 }
 
 function joinInput(name: string, named: Parts): InputColumn {
+  const ofPart = stretched(name, named);
   const columns = agreeing(
     named,
     `the input "${name}"`,
-    (part) => part.inputs[name],
+    (part) => ofPart.get(part),
     ({ shape, data }) => `${data instanceof Int32Array ? "int32" : "float32"} of shape [${shape.join(", ")}]`,
   );
   const { shape, data } = columns[0]!;
@@ -113,10 +115,15 @@ function joinInput(name: string, named: Parts): InputColumn {
     columns.map((column) => column.data),
     data,
   );
-  if (columns.length === named.length && columns.every(({ rows }) => !rows)) return { shape, data: joined };
+  const isRagged = columns.some((column) => column.lengths);
+  const lengths = isRagged && {
+    lengths: concatenated(columns.map(lengthsOf), new Int32Array(0)) as Int32Array,
+  };
+  if (columns.length === named.length && columns.every(({ rows }) => !rows))
+    return { shape, data: joined, ...lengths };
   let start = 0;
   const rows = named.flatMap(([, part]) => {
-    const column = part.inputs[name];
+    const column = ofPart.get(part);
     if (!column) return new Array<number>(part.size).fill(-1);
     const before = start;
     start += column.data.length / sizeOf(shape);
@@ -125,8 +132,39 @@ function joinInput(name: string, named: Parts): InputColumn {
       return row < 0 ? -1 : before + row;
     });
   });
-  return { shape, data: joined, rows: Int32Array.from(rows) };
+  return { shape, data: joined, rows: Int32Array.from(rows), ...lengths };
 }
+
+/** The columns of the parts that have the input: sequences of different lengths with room for the longest of all. */
+function stretched(name: string, named: Parts): Map<Dataset, InputColumn> {
+  const columns = new Map(
+    named.flatMap(([, part]) => {
+      const column = part.inputs[name];
+      return column ? [[part, column] as const] : [];
+    }),
+  );
+  const all = [...columns.values()];
+  if (!all.some(({ lengths }) => lengths)) return columns;
+  const longest = Math.max(...all.map(({ shape }) => shape[0] ?? 0));
+  for (const [part, column] of columns) columns.set(part, stretch(column, longest));
+  return columns;
+}
+
+function stretch(column: InputColumn, steps: number): InputColumn {
+  const [stride, ...step] = column.shape;
+  if (stride === undefined || stride === steps) return column;
+  const width = sizeOf(step);
+  const lengths = lengthsOf(column);
+  const data = new (column.data instanceof Int32Array ? Int32Array : Float32Array)(
+    lengths.length * steps * width,
+  );
+  writePadded(data, { values: column.data, width, lengths, stride }, steps, 0);
+  return { ...column, shape: [steps, ...step], data, lengths };
+}
+
+/** How many steps each row has. */
+const lengthsOf = ({ shape, data, lengths }: InputColumn): Int32Array =>
+  lengths ?? new Int32Array(data.length / sizeOf(shape)).fill(shape[0] ?? 0);
 
 function concatenated(arrays: readonly Labels[], like: Labels): Labels {
   const length = arrays.reduce((sum, array) => sum + array.length, 0);

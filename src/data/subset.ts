@@ -61,15 +61,19 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
 }
 
 /** Only the rows that the samples need. */
-function columnOf({ data, rows, ...kept }: InputColumn, indices: ArrayLike<number>): InputColumn {
-  const { shape } = kept;
-  if (!rows) return { ...kept, data: takeRows(data, sizeOf(shape), indices) };
+function columnOf({ data, rows, lengths, ...kept }: InputColumn, indices: ArrayLike<number>): InputColumn {
+  const take = (taken: ArrayLike<number>): InputColumn => ({
+    ...kept,
+    data: takeRows(data, sizeOf(kept.shape), taken),
+    ...(lengths && { lengths: takeRows(lengths, 1, taken) }),
+  });
+  if (!rows) return take(indices);
   const needed: number[] = [];
   const newRows = Int32Array.from(indices, (sample) => {
     const row = rows[sample]!;
     return row < 0 ? -1 : needed.push(row) - 1;
   });
-  return { ...kept, data: takeRows(data, sizeOf(shape), needed), rows: newRows };
+  return { ...take(needed), rows: newRows };
 }
 
 export interface SplitOptions {

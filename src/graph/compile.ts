@@ -64,7 +64,8 @@ function compileWith(
   const inputs = resolveInputs(spec, report, variables); //                            2
   const top = { path: "", weights: "", shared: undefined };
   const names = new Names(top, spec.nodes, new Set(spec.inputs.map(({ name }) => name)));
-  for (const { name, shape, dtype } of inputs.values()) names.enter(name, [{ path: name, shape, dtype }]);
+  for (const { name, shape, dtype, mask } of inputs.values())
+    names.enter(name, [{ path: name, shape, dtype, ...(mask && { mask }) }]);
   const build: Build = {
     spec,
     report,
@@ -105,7 +106,7 @@ function compileWith(
   warnOfGates(unplanned, report);
   const phases = resolvePhases(unplanned, spec, report); //                            5
   if (report.errors() > 0) return { graph: undefined, problems: report.problems };
-  warnOfLostMasks(unplanned.nodes, report);
+  warnOfLostMasks(unplanned, report);
   warnOfUntrained(unplanned, build.made.stacks, phases, report);
   return { graph: { ...unplanned, phases }, problems: report.problems };
 }

@@ -3,6 +3,7 @@ import type { NormalGraph } from "../spec/normal";
 import { pointerTo } from "../spec/pointer";
 import type { Input, Shape } from "./ir";
 import type { Weight } from "./layers/kind";
+import type { Message } from "./message";
 import * as messages from "./messages";
 import { ownValue } from "./own-value";
 import type { ProblemReport } from "./report";
@@ -15,7 +16,7 @@ export function resolveInputs(
   registry: VariableRegistry,
 ): Map<string, Input> {
   const inputs = new Map<string, Input>();
-  for (const { name, pointer, shape, dtype, when, scale } of spec.inputs) {
+  for (const { name, pointer, shape, dtype, when, scale, pad } of spec.inputs) {
     const conditions: Record<string, number> = {};
     let sound = true;
     for (const [tag, value] of Object.entries(when)) {
@@ -36,13 +37,25 @@ export function resolveInputs(
       sound = false;
       report.error(pointerTo(pointer, "scale"), messages.scaleOfIntegers(name));
     }
+    const refused = pad && cannotPad(name, shape, dtype, pad.value);
+    if (refused) {
+      sound = false;
+      report.error(pointerTo(pointer, "pad"), refused);
+    }
     const statistics = scaled && sound ? scaleWeights(shape) : [];
     const variables = registry.declareAlone(pointer, `${name}/scale`, statistics);
     if (sound && variables) {
-      inputs.set(name, { name, pointer, shape, dtype, when: conditions, scale, variables });
+      const mask = pad && { mask: { from: "lengths", axes: 1 } as const };
+      inputs.set(name, { name, pointer, shape, dtype, when: conditions, scale, pad, ...mask, variables });
     }
   }
   return inputs;
+}
+
+/** What is wrong with how an input is to be padded. */
+function cannotPad(name: string, shape: Shape, dtype: Input["dtype"], value: number): Message | undefined {
+  if (shape.length === 0) return messages.padsNoSteps(name);
+  return dtype === "int32" && !Number.isInteger(value) ? messages.padsWithNoInteger(name, value) : undefined;
 }
 
 /**

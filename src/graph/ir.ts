@@ -12,13 +12,14 @@ import type {
   NormalMetric,
   NormalSchedule,
   NormalWeighting,
+  PadSpec,
   ReduceOnPlateauSpec,
   Reduction,
   Scale,
   Scheduled,
 } from "../spec/language";
 import type { NormalGating, NormalGraph, NormalOptimizer } from "../spec/normal";
-import type { MaskSource } from "./mask";
+import type { Mask } from "./mask";
 
 export type DataType = "float32" | "int32";
 
@@ -57,7 +58,7 @@ export interface NodeBase {
    */
   readonly flops: number;
   /** Where its mask comes from, which says the steps of its value that count; absent: all of them do. */
-  readonly mask?: MaskSource;
+  readonly mask?: Mask;
   /** What runs inside for some of the samples. Empty for all but nodes with bodies of their own. */
   readonly branches: readonly Branch[];
 }
@@ -217,6 +218,10 @@ export interface Input {
   readonly when: Readonly<Record<string, number>>;
   /** How its values are brought to a common scale; `undefined`: as they are, for the author did not say. */
   readonly scale: Scale | undefined;
+  /** How its sequences are brought to the length of the first axis; `undefined`: all have it. */
+  readonly pad: Required<PadSpec> | undefined;
+  /** Where it is padded. */
+  readonly mask?: Mask;
   /** Paths of its statistics (see `scaleWeights`): shift, divisor, count. None where it is not scaled. */
   readonly variables: readonly string[];
 }

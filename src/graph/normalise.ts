@@ -3,6 +3,7 @@ import type { GraphSpec, HeadLayer, InputSpec, NetworkSpec, TargetSpec } from ".
 import type { NormalGraph, NormalInput, NormalNetwork, NormalTarget } from "../spec/normal";
 import { filled } from "../spec/normalise/defaults";
 import { normalStack } from "../spec/normalise/stack";
+import { normalPad } from "../spec/normalise/pad";
 import { normalTraining } from "../spec/normalise/training";
 import { fillOver } from "../spec/normalise/over";
 import { eachPart } from "../spec/normalise/parts";
@@ -89,7 +90,7 @@ function normalNetwork({ nodes, output }: NetworkSpec, pointer: string): NormalN
 }
 
 function normalInput(name: string, spec: InputSpec): NormalInput {
-  const { shape, dtype } = filled("InputSpec", spec, "dtype");
+  const { shape, dtype, pad } = filled("InputSpec", spec, "dtype", "pad");
   return {
     name,
     pointer: pointerTo("/inputs", name),
@@ -97,6 +98,7 @@ function normalInput(name: string, spec: InputSpec): NormalInput {
     dtype,
     when: { ...spec.when },
     scale: spec.scale,
+    pad: normalPad(pad),
   };
 }
 

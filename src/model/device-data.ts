@@ -4,6 +4,7 @@ import type { Graph } from "../graph/ir";
 import { sizeOf } from "../shape";
 import { bindData } from "./bind-data";
 import { checkData } from "./check-data";
+import { padData } from "./pad-data";
 import { headLabels, type Batch, type BatchInput, type HeadLabels, type SampleFacts } from "../program";
 
 /**
@@ -22,7 +23,7 @@ export class DeviceData implements SampleFacts {
     readonly graph: Graph,
     given: Dataset,
   ) {
-    const data = bindData(graph, given);
+    const data = padData(graph, bindData(graph, given));
     checkData(graph, data);
     this.data = data;
     this.size = data.size;
@@ -50,13 +51,17 @@ export class DeviceData implements SampleFacts {
 
   private cut(name: string, samples: Int32Array): BatchInput {
     const column = this.columns.get(name)!;
-    const rowOf = this.data.inputs[name]!.rows;
-    if (!rowOf) return { tensor: tf.gather(column, tf.tensor1d(samples, "int32")) };
+    const { rows: rowOf, lengths } = this.data.inputs[name]!;
+    const take = (rows: Int32Array): BatchInput => ({
+      tensor: tf.gather(column, tf.tensor1d(rows, "int32")),
+      ...(lengths && { lengths: rows.map((row) => lengths[row]!) }),
+    });
+    if (!rowOf) return take(samples);
     const wanted = samples.map((sample) => rowOf[sample]!);
     const present = wanted.filter((row) => row >= 0);
     let next = 0;
     return {
-      tensor: tf.gather(column, tf.tensor1d(present, "int32")),
+      ...take(present),
       rows: wanted.map((row) => (row < 0 ? -1 : next++)),
     };
   }

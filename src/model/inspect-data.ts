@@ -60,10 +60,11 @@ function neverSeen(
 /**
  * Of a table's columns: those that never change, and scales so different that a network hardly learns from the narrow
  * ones, unless the author said what is to be done about scales. Pixels are no columns: a corner may well be black in every image.
+ * Nor are the steps of a sequence.
  */
 function inspectColumns(input: Input, data: Dataset, samples: Int32Array): Notice[] {
   const column = data.inputs[input.name];
-  if (input.dtype !== "float32" || input.shape.length !== 1 || !column) return [];
+  if (input.dtype !== "float32" || input.shape.length !== 1 || input.pad || !column) return [];
   const statistics = columnStatistics(column, inputRows(data, input, samples));
   const constant = [...statistics.keys()].filter((number) => isConstant(statistics[number]!));
   const notices: Notice[] = [];

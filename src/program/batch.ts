@@ -8,6 +8,8 @@ export interface BatchInput {
   readonly tensor: tf.Tensor;
   /** Position in the batch -> row of `tensor`, -1 where that sample has no such input; absent: they are the same. */
   readonly rows?: Int32Array;
+  /** Row of `tensor` -> how many of its steps are the sample's own; absent: all. */
+  readonly lengths?: Int32Array;
 }
 
 /** What is known of samples on the host. */

@@ -28,7 +28,8 @@ function isFeed(value: unknown): value is Feed<unknown> {
 
 function subject(instruction: Instruction): string {
   if (instruction.op === "layer") return `${instruction.layer.type} ${instruction.random}`;
-  if (instruction.op === "input" || instruction.op === "inputRows") return instruction.name;
+  if (instruction.op === "input" || instruction.op === "inputRows" || instruction.op === "inputMask")
+    return instruction.name;
   if (instruction.op === "loss") return instruction.head.path;
   return instruction.node ?? "";
 }

@@ -1,4 +1,5 @@
 import type { Branch, Graph, HeadNode, Input, Node, RoutingNode, Shape } from "../graph/ir";
+import type { Mask } from "../graph/mask";
 import { isRouting } from "../graph/walk";
 
 /** A branch with the route that it belongs to. */
@@ -21,6 +22,8 @@ export interface GraphIndex {
   input(name: string): Input | undefined;
   /** Shape of one row of a node's value or of an input. */
   shapeOf(path: string): Shape;
+  /** Where the mask of a node's value or of an input comes from, if it has one. */
+  maskOf(path: string): Mask | undefined;
   /** Whether another node takes in this one's value, or a route has it as a branch's result. */
   isInput(path: string): boolean;
   head(path: string): HeadNode;
@@ -59,6 +62,7 @@ export function indexGraph(graph: Graph): GraphIndex {
     input: (name) => declared.get(name),
     node: (path) => graph.nodes.get(path),
     shapeOf: (path) => graph.nodes.get(path)?.shape ?? declared.get(path)!.shape,
+    maskOf: (path) => (graph.nodes.get(path) ?? declared.get(path))?.mask,
     isInput: (path) => inputs.has(path),
     head(path) {
       const node = graph.nodes.get(path);

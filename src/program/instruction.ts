@@ -76,6 +76,18 @@ interface MaskInstruction extends Base {
   readonly alongLast: boolean;
 }
 
+/** Which steps of a padded input each sample has: `[rows, steps]` of 1 and 0. */
+interface InputMaskInstruction extends Base {
+  readonly op: "inputMask";
+  readonly name: string;
+}
+
+/** Two masks of the same steps: a step counts where it does in both. Of the first, fewer axes may be known. */
+interface BothMasksInstruction extends Base {
+  readonly op: "bothMasks";
+  readonly parts: readonly [before: Register, own: Register];
+}
+
 /** The masks of several values as that of what they become: a step counts where it does in one of them. */
 interface EitherMaskInstruction extends Base {
   readonly op: "eitherMask";
@@ -182,6 +194,11 @@ interface AddBackInstruction extends Base {
   readonly shape: Shape;
 }
 
+/** The masks of branches in the order of the rows: what counts in one of those that ran; nothing where none did. */
+interface MaskBackInstruction extends Omit<AddBackInstruction, "op"> {
+  readonly op: "maskBack";
+}
+
 /** A value where one column of a mask is 1, else zero. */
 interface KeepSelectedInstruction extends Base {
   readonly op: "keepSelected";
@@ -210,6 +227,13 @@ interface LogarithmsInstruction extends Base {
 
 interface ZerosInstruction extends Base {
   readonly op: "zeros";
+  readonly rows: Feed<number>;
+  readonly shape: Shape;
+}
+
+/** Of what has no mask: all counts. */
+interface OnesInstruction extends Base {
+  readonly op: "ones";
   readonly rows: Feed<number>;
   readonly shape: Shape;
 }
@@ -293,9 +317,13 @@ export type Instruction =
   | MaskedAnswerInstruction
   | LogarithmsInstruction
   | ZerosInstruction
+  | OnesInstruction
   | ConcatenateInstruction
   | BalanceInstruction
   | MaskInstruction
+  | InputMaskInstruction
+  | BothMasksInstruction
+  | MaskBackInstruction
   | EitherMaskInstruction
   | BesideMaskInstruction
   | LossInstruction;

@@ -19,6 +19,7 @@ import type {
   NormalWeighting,
   OptimizerName,
   OptimizerSpec,
+  PadSpec,
   ReduceOnPlateauSpec,
   Reduction,
   RegularizationSpec,
@@ -136,6 +137,8 @@ export interface NormalInput {
   when: Record<string, string>;
   /** `undefined`: the author did not say, which is `none` where it counts. */
   scale: Scale | undefined;
+  /** `undefined`: all of its samples have one shape. */
+  pad: Required<PadSpec> | undefined;
 }
 
 export type NormalTarget =

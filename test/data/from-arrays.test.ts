@@ -79,6 +79,31 @@ describe("fromArrays", () => {
     ],
     ["a number among rows", { inputs: { x: [[1], 1] } }, `sample 1 of the input "x" has not the shape [1]`],
     [
+      "ragged rows of other steps",
+      { inputs: { x: [[[1, 2]], [[3]]] }, ragged: ["x"] },
+      `sample 1 of the input "x" has not steps of the shape [2]; give each sample a list of steps, all of one shape`,
+    ],
+    [
+      "a number among sequences",
+      { inputs: { x: [[1, 2], 3] }, ragged: ["x"] },
+      `sample 1 of the input "x" has not steps of the shape []`,
+    ],
+    [
+      "ragged that is no input",
+      { inputs: { x }, ragged: ["y"] },
+      `ragged names "y", which is no input; give a list of inputs: x`,
+    ],
+    [
+      "lengths past the shape",
+      { inputs: { x: { shape: [2], data: new Float32Array(4), lengths: Int32Array.of(1, 3) } } },
+      `row 1 of the input "x" has the length 3; lengths run from 0 to 2`,
+    ],
+    [
+      "lengths of other rows",
+      { inputs: { x: { shape: [2], data: new Float32Array(4), lengths: Int32Array.of(1) } } },
+      `the input "x" has 1 lengths for 2 rows`,
+    ],
+    [
       "a shape with 0",
       { inputs: { x: { shape: [0], data: new Float32Array(0) } } },
       `the input "x" has the shape [0]`,

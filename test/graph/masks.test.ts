@@ -88,3 +88,58 @@ it("says that a sum of sequences with steps along different axes has no mask", (
     `warning /nodes/sum: the mask of words/embedding, which says what is padding, ${ends("add")}`,
   ]);
 });
+
+const padded = (input: object, ...layers: StackItem[]): GraphSpec => ({
+  inputs: { x: { shape: [6, 2], pad: true, ...input } },
+  targets: { y: { classes: 2 } },
+  nodes: { y: { layers: [...layers, { type: "head", target: "y" }] } },
+});
+
+it.each<[string, GraphSpec, string[]]>([
+  ["goes to the layers that go by it", padded({}, { type: "dense", units: 3 }, attention, lstm), []],
+  [
+    "ends as any other",
+    padded({}, "flatten"),
+    [`warning /nodes/y/layers/0: the mask of x, which says what is padding, ${ends("flatten")}`],
+  ],
+  [
+    "needs steps",
+    padded({ shape: [] }, lstm),
+    [
+      '/inputs/x/pad: the input "x" is one number, which has no steps to pad; remove "pad", or give it the shape [steps, …]',
+    ],
+  ],
+  [
+    "is filled up with numbers of its own type",
+    padded({ dtype: "int32", shape: [6], pad: { value: 0.5 } }, embedding, lstm),
+    ['/inputs/x/pad: the input "x" is int32 and cannot be padded with 0.5; write a whole number'],
+  ],
+])("the mask of a padded input %s", (_, spec, problems) => {
+  expect(problemsOf(spec)).toEqual(problems);
+});
+
+it("says that a route over masks of different axes has none; over those of one it has one", () => {
+  const route = (...branches: string[]): GraphSpec => ({
+    inputs: { lines: { shape: [4, 3], dtype: "int32" }, pages: { shape: [4, 3, 5], pad: true } },
+    targets: { y: { classes: 2 } },
+    nodes: {
+      words: { from: "lines", layers: [{ ...embedding, outputDim: 5 }] },
+      texts: { from: "pages", layers: [{ type: "dense", units: 5 }] },
+      routed: {
+        type: "route",
+        by: { constant: [1, 1] },
+        select: "all",
+        merge: "sum",
+        branches: Object.fromEntries(branches.map((from, i) => [String(i), { from }])),
+      },
+      y: {
+        from: "routed",
+        layers: ["flatten", { type: "head", target: "y" }],
+      },
+    },
+  });
+  expect(problemsOf(route("words", "texts")).filter((problem) => problem.includes("masks"))).toEqual([
+    'warning /nodes/routed: masks of padding end at routed, whose branches have them over different axes: what follows takes padding for data; end each branch in a layer that goes by the mask ("lstm", "globalAveragePooling1d", …)',
+  ]);
+  expect(problemsOf(route("texts", "texts")).filter((problem) => problem.includes("masks"))).toEqual([]);
+});

@@ -5,7 +5,8 @@ import { weight } from "./kind";
 /** Ids (int32) of any shape `[…]` -> `[…, outputDim]`; embeddings `[inputDim, outputDim]`. FLOPs: none, it looks up. */
 export const embedding: Kind<"embedding"> = {
   arity: "one",
-  mask: ({ maskZero }) => (maskZero ? { gives: { from: "values", padding: 0, alongLast: false } } : {}),
+  mask: ({ maskZero }) =>
+    maskZero ? { gives: { from: "values", padding: 0, alongLast: false } } : { gives: { from: "first" } },
   ids: ({ inputDim }) => ({
     input: 0,
     count: inputDim,

@@ -1,6 +1,6 @@
 /** Every kind of layer, and what a layer makes of its inputs. */
 import type { LayerType, NormalLayer } from "../../spec/language";
-import type { MaskRule, MaskSource } from "../mask";
+import type { Mask, MaskRule, MaskSource } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 import type { Shape } from "../ir";
@@ -49,26 +49,40 @@ export function gradientSources(layer: NormalLayer, inputs: readonly string[]): 
 }
 
 /** What a layer does with the masks of padded sequences; `undefined`: they end there. */
-export const maskRuleOf = (
-  layer: NormalLayer,
-  [first]: readonly (Pick<Value, "shape"> | undefined)[],
-): MaskRule | undefined => kindOf(layer).mask?.(layer, first ?? { shape: [] });
+export const maskRuleOf = (layer: NormalLayer, first: Shape): MaskRule | undefined =>
+  kindOf(layer).mask?.(layer, { shape: first });
 
 /** Where the mask of a layer's value comes from, if it has one, as something to spread into its node. */
-export function maskOf(layer: NormalLayer, inputs: readonly Value[]): { readonly mask?: MaskSource } {
-  const gives = maskRuleOf(layer, inputs)?.gives;
-  return gives && isThere[gives.from](inputs) ? { mask: gives } : {};
+export function maskOf(layer: NormalLayer, inputs: readonly Value[]): { readonly mask?: Mask } {
+  const gives = maskRuleOf(layer, inputs[0]?.shape ?? [])?.gives;
+  if (!gives) return {};
+  // The table's type ties each function to its own source; indexing by a union loses that.
+  const axes = (axesOf[gives.from] as (gives: MaskSource, inputs: readonly Value[]) => number | undefined)(
+    gives,
+    inputs,
+  );
+  return axes === undefined ? {} : { mask: { ...gives, axes } };
 }
 
-const isMasked = ({ mask }: Value): boolean => mask !== undefined;
-
-const isThere: { readonly [F in MaskSource["from"]]: (inputs: readonly Value[]) => boolean } = {
-  values: () => true,
-  first: ([first]) => first !== undefined && isMasked(first),
+/** How many axes the mask has; `undefined`: there is none. */
+const axesOf: {
+  readonly [F in MaskSource["from"]]: (
+    source: Extract<MaskSource, { from: F }>,
+    inputs: readonly Value[],
+  ) => number | undefined;
+} = {
+  lengths: () => undefined,
+  branches: () => undefined,
+  values: ({ alongLast }, [first]) => first && first.shape.length - (alongLast ? 1 : 0),
+  first: (_, [first]) => first?.mask?.axes,
   // What is shorter may be repeated along the steps, but not steps along other axes.
-  either: (inputs) =>
-    inputs.every((input) => isMasked(input) && input.shape.length === inputs[0]?.shape.length),
-  beside: (inputs) => inputs.some(isMasked),
+  either: (_, [first, ...others]) =>
+    others.every(
+      ({ mask, shape }) => mask?.axes === first?.mask?.axes && shape.length === first?.shape.length,
+    )
+      ? first?.mask?.axes
+      : undefined,
+  beside: (_, inputs) => (inputs.some(({ mask }) => mask) ? 1 : undefined),
 };
 
 /** Shape, data type, weights and FLOPs of a layer over its inputs, or what is wrong. */

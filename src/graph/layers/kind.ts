@@ -7,7 +7,7 @@
  */
 import type { Activation, Initializer, LayerType, NormalLayer, NormalLayerOf } from "../../spec/language";
 import type { DataType, Shape } from "../ir";
-import type { MaskRule, MaskSource } from "../mask";
+import type { Mask, MaskRule } from "../mask";
 import type { Message } from "../message";
 import * as messages from "../messages";
 
@@ -17,7 +17,7 @@ export interface Value {
   readonly shape: Shape;
   readonly dtype: DataType;
   /** Where its mask comes from, if it has one. */
-  readonly mask?: MaskSource;
+  readonly mask?: Mask;
 }
 
 /** One weight of a layer, by its name inside the layer. */

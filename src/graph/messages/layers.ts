@@ -94,7 +94,7 @@ export const maskEnds = (type: string, path: string): Message => ({
 });
 
 export const maskEndsAtRoute = (path: string): Message => ({
-  message: `masks of padding end at ${path}: what follows takes padding for data`,
+  message: `masks of padding end at ${path}, whose branches have them over different axes: what follows takes padding for data`,
   hint: `end each branch in a layer that goes by the mask ("lstm", "globalAveragePooling1d", …)`,
 });
 

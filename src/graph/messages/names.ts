@@ -55,6 +55,16 @@ export const scaleOfIntegers = (input: string): Message => ({
   hint: `remove "scale", or make it float32`,
 });
 
+export const padsNoSteps = (input: string): Message => ({
+  message: `the input ${quote(input)} is one number, which has no steps to pad`,
+  hint: `remove "pad", or give it the shape [steps, …]`,
+});
+
+export const padsWithNoInteger = (input: string, value: number): Message => ({
+  message: `the input ${quote(input)} is int32 and cannot be padded with ${value}`,
+  hint: `write a whole number`,
+});
+
 export const unusedInput = (name: string): Message => ({
   message: `nothing uses the input ${quote(name)}`,
   hint: `name it in a "from", or remove it`,

@@ -1,9 +1,9 @@
-/* The class probabilities of a head, as a value for other nodes. */
+/* The probabilities of a head's classes or of a gate's choices, as a value for other nodes. */
 import type { NormalNodeBase } from "../../spec/normal";
 import { pointerTo } from "../../spec/pointer";
 import { quote } from "../../text/wording";
 import { enter, pathOf } from "../build";
-import type { NodeBase } from "../ir";
+import type { Node, NodeBase } from "../ir";
 import { activationFlops } from "../layers/kind";
 import * as messages from "../messages";
 import type { NodeKind } from "./kind";
@@ -15,7 +15,10 @@ export interface NormalProbabilities extends NormalNodeBase {
   from: string[];
 }
 
-/** `[classes]` of the head that enters: softmax of its logits; of one logit, the sigmoid's two sides. */
+/**
+ * `[classes]` of the head that enters: softmax of its logits; of one logit, the sigmoid's two sides. `[choices]` of a gate: at its
+ * temperature, without noise.
+ */
 export interface ProbabilitiesNode extends NodeBase {
   readonly kind: "probabilities";
 }
@@ -51,8 +54,8 @@ export const probabilities: NodeKind<"probabilities"> = {
       build.report.error(pointer, messages.takesOne("probabilities", sources));
       return undefined;
     }
-    const head = build.nodes.get(value.path);
-    if (head?.kind !== "head" || !head.classes) {
+    const width = namesOf(build.nodes.get(value.path))?.length;
+    if (width === undefined) {
       build.report.error(pointerTo(pointer, "from"), noHead(value.path));
       return undefined;
     }
@@ -60,11 +63,11 @@ export const probabilities: NodeKind<"probabilities"> = {
       kind: "probabilities",
       path: pathOf(build, name),
       pointer,
-      inputs: [head.path],
-      shape: [head.classes.length],
+      inputs: [value.path],
+      shape: [width],
       dtype: "float32",
       variables: [],
-      flops: activationFlops("softmax", head.classes.length),
+      flops: activationFlops("softmax", width),
       branches: [],
     });
     return node && { body: [node], output: node };
@@ -73,7 +76,13 @@ export const probabilities: NodeKind<"probabilities"> = {
   look: () => ({ text: "probabilities", isHead: false }),
 };
 
+/** What there are probabilities of. */
+function namesOf(node: Node | undefined): readonly string[] | undefined {
+  if (node?.kind === "gate") return node.choices;
+  return node?.kind === "head" ? node.classes : undefined;
+}
+
 const noHead = (name: string) => ({
-  message: `${quote(name)} does not end in a head over classes, and has no probabilities`,
-  hint: 'name a node that ends in { "type": "head", "target": … } for a target with classes',
+  message: `${quote(name)} does not end in a head over classes or a gate, and has no probabilities`,
+  hint: 'name a node that ends in { "type": "head", "target": … } for a target with classes, or in a "gate"',
 });

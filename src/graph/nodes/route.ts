@@ -197,6 +197,7 @@ function buildRoute(build: Build, route: NormalRoute): RouteNode | undefined {
     ],
     shape: result.shape,
     dtype: result.dtype,
+    ...(!answer && maskOfBranches(branches)),
     variables: [],
     flops: all.flatMap(({ body }) => body).reduce((sum, node) => sum + node.flops, 0),
     by,
@@ -207,6 +208,13 @@ function buildRoute(build: Build, route: NormalRoute): RouteNode | undefined {
     teacherForcing: route.teacherForcing,
     answer: answer && { target: answer.name, classes: answer.classes },
   });
+}
+
+/** The mask of values that are put together, where some have one and all of these say it of the same axes. */
+function maskOfBranches(branches: readonly BuiltBranch[]): Pick<RouteNode, "mask"> {
+  const axes = new Set(branches.flatMap(({ output }) => output.mask?.axes ?? []));
+  const [first] = axes;
+  return first !== undefined && axes.size === 1 ? { mask: { from: "branches", axes: first } } : {};
 }
 
 /** Whether the share of the samples that labels route is one; false (and a problem) where it is not. */

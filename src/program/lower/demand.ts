@@ -37,10 +37,16 @@ export interface Lowerer {
   rowsOf(route: RoutingNode): Demand;
 }
 
-/** How a kind of node becomes instructions. */
-export interface NodeLowering<N extends Node> {
+/** How something of a node becomes instructions. */
+export interface PartLowering<N extends Node> {
   /** What has to be worked out before, in the scope that the node stands in, which has rows. */
   readonly needs: (node: N, scope: ScopeName, lowering: Lowerer) => readonly Demand[];
   /** Writes the instructions. Returns where the node's value is: `[rows, ...shape]`. */
   readonly lower: (node: N, scope: ScopeName, lowering: Lowerer) => Register;
+}
+
+/** How a kind of node becomes instructions. */
+export interface NodeLowering<N extends Node> extends PartLowering<N> {
+  /** The mask of its value, where that comes from its branches: `[rows, ...]`, 1 where a step counts. */
+  readonly mask?: PartLowering<N>;
 }

@@ -2,6 +2,7 @@
 import type { GateNode } from "../../graph/ir";
 import { noiseOfGate } from "../../graph/nodes/gate";
 import { gatingOf } from "../../graph/walk";
+import type { Scheduled } from "../../spec/language";
 import { scheduledFeed } from "../feeds";
 import type { Register } from "../instruction";
 import { calibratedLogits } from "./calibrated";
@@ -18,10 +19,9 @@ export function decidingLogits(scope: ScopeName, path: string, lowering: Lowerer
   if (!node || !gating) return valueIn(scope, path);
   const logits = node.kind === "head" ? calibratedLogits(scope, node) : valueIn(scope, path);
   const { temperature, noise } = gating;
-  const noisy = lowering.request.training && noise !== undefined;
-  if (!noisy && temperature === 1) return logits;
+  if (!lowering.request.training || noise === undefined) return tempered(logits, path, temperature);
   const input = valueIn(scope, node.inputs[0]!);
-  const learned = noisy && noise === "learned";
+  const learned = noise === "learned";
   return {
     key: `deciding\n\n${logits.key}`,
     needs: () => (learned ? [logits, input] : [logits]),
@@ -32,12 +32,30 @@ export function decidingLogits(scope: ScopeName, path: string, lowering: Lowerer
         from: lowering.register(logits.key),
         temperature: scheduledFeed(`temperature:${path}`, temperature),
         random: `${path}/noise`,
-        ...(noisy && noise === "gumbel" && { noise: "gumbel" }),
-        ...(noisy && noise !== "gumbel" && { noise: "normal" }),
-        ...(noisy && typeof noise !== "string" && { deviation: scheduledFeed(`noise:${path}`, noise) }),
+        noise: noise === "gumbel" ? noise : "normal",
+        ...(typeof noise !== "string" && { deviation: scheduledFeed(`noise:${path}`, noise) }),
         ...(sizes !== undefined && { sizes }),
       });
     },
+  };
+}
+
+/** The logits of a gate at its temperature, without noise: what its probabilities as a value are made of. */
+export const temperedLogits = (scope: ScopeName, { path, gating }: GateNode): Demand =>
+  tempered(valueIn(scope, path), path, gating.temperature);
+
+function tempered(logits: Demand, path: string, temperature: Scheduled): Demand {
+  if (temperature === 1) return logits;
+  return {
+    key: `tempered\n\n${logits.key}`,
+    needs: () => [logits],
+    make: (lowering) =>
+      lowering.write({
+        op: "gate",
+        from: lowering.register(logits.key),
+        temperature: scheduledFeed(`temperature:${path}`, temperature),
+        random: `${path}/noise`,
+      }),
   };
 }
 

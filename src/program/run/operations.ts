@@ -7,7 +7,7 @@ import type { Machine } from "./machine";
 import { balanceLoss, perturbedLogits, renewed, straightThrough } from "./gates";
 import { columnOf, maskedAnswer } from "./masked";
 import { calibrations } from "./calibrations";
-import { besideMask, eitherMask, maskOfValues } from "./masks";
+import { besideMask, bothMasks, eitherMask, maskBack, maskOfLengths, maskOfValues } from "./masks";
 import { headProbabilities, membership } from "./probabilities";
 import { addBack, gatherRows, putBack } from "./rows";
 import { lossOverSteps } from "./step-loss";
@@ -52,9 +52,18 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return value;
   },
   mask: ({ from, padding, alongLast }, machine) => maskOfValues(machine.value(from), padding, alongLast),
+  inputMask: ({ name }, machine) => maskOfLengths(machine.input(name)),
+  bothMasks: ({ parts: [before, own] }, machine) => bothMasks(machine.value(before), machine.value(own)),
   eitherMask: ({ parts }, machine) => eitherMask(parts.map((part) => machine.value(part))),
   besideMask: ({ parts, masks }, machine) =>
     besideMask(parts.map((part, i) => ({ value: machine.value(part), mask: valueOr(machine, masks[i]!) }))),
+  maskBack: ({ parts, places, size, shape }, machine) =>
+    maskBack(
+      parts.map((part) => machine.value(part)),
+      machine.feed(places),
+      machine.feed(size),
+      shape,
+    ),
   reshape: ({ from, shape }, machine) => tf.reshape(machine.value(from), [-1, ...shape]),
   calibrate({ from, calibration: { form, variables } }, machine) {
     const weights = variables.map((path) => machine.variable(path));
@@ -119,6 +128,7 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
     return tf.log(tf.add(own, LEAST_PROBABILITY));
   },
   zeros: ({ rows, shape }, machine) => tf.zeros([machine.feed(rows), ...shape]),
+  ones: ({ rows, shape }, machine) => tf.ones([machine.feed(rows), ...shape]),
   concatenate: ({ parts }, machine) =>
     tf.concat(
       parts.map((part) => machine.value(part)),

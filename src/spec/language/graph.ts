@@ -80,6 +80,27 @@ export interface InputSpec {
    * they are, and training says so where columns are very different.
    */
   scale?: Scale;
+  /**
+   * Whether its samples are sequences of different lengths: up to as many steps as the first axis of `shape`. Shorter ones are
+   * filled up at the end, and what was filled up does not count: recurrent layers keep their state there, attention does not look
+   * at it, global pooling and losses for each step leave it out, as after `masking`.
+   * @default false
+   */
+  pad?: boolean | PadSpec;
+}
+
+/** How sequences of different lengths are brought to one. */
+export interface PadSpec {
+  /**
+   * What shorter ones are filled up with. It stands in no result; an id that an embedding has a row for.
+   * @default 0
+   */
+  value?: number;
+  /**
+   * Leave out the last steps of longer sequences in place of refusing them.
+   * @default false
+   */
+  truncate?: boolean;
 }
 
 /**
@@ -363,12 +384,13 @@ export interface RouteNode {
 }
 
 /**
- * How likely each class is by a head, whatever its loss: numbers from 0 to 1 that sum to 1. What stands on the head itself
- * gets its logits. A branch that takes them in knows how sure its gate was.
+ * How likely each class is by a head, whatever its loss, or each choice by a gate (at its temperature, without noise): numbers from
+ * 0 to 1 that sum to 1. What stands on the head or the gate itself gets its logits. A branch that takes them in knows how sure its
+ * gate was.
  */
 export interface ProbabilitiesNode {
   type: "probabilities";
-  /** One node that ends in a head over classes. */
+  /** One node that ends in a head over classes or in a gate. */
   from: From;
 }
 

@@ -105,8 +105,9 @@ function perfectValues({ target }: Metric, { labels, width }: LabelledRows): Flo
   if (target === "values") return Float32Array.from(labels);
   const values = new Float32Array(size * width);
   labels.forEach((label, row) => {
-    if (width === 1) values[row] = label === 1 ? 1 : -1;
-    else values[row * width + label] = 1;
+    // So far apart that probabilities are 0 and 1.
+    if (width === 1) values[row] = label === 1 ? 40 : -40;
+    else values[row * width + label] = 40;
   });
   return values;
 }

@@ -22,6 +22,7 @@ import { runKey } from "./runs/run-key";
 import { runOnce } from "./runs/run-once";
 import { RunStore } from "./runs/runs-file";
 import { StopSignal } from "./runs/stop-signal";
+import { Trainings } from "./runs/training";
 
 /** What became of one planned run. */
 export type RunEvent =
@@ -75,6 +76,7 @@ export async function compare(
   });
   for (const notice of prepared.notices) board.add({ notice });
   for (const placed of planNotices(prepared)) board.add(placed);
+  const trainings = new Trainings(prepared.weightsOf);
   const stop = new StopSignal(options.signal, options.interruptible ?? true);
 
   /** One planned run on TensorFlow; `undefined` where it was stopped or failed. */
@@ -87,7 +89,7 @@ export async function compare(
       onNotice: (notice: Notice) => board.tell({ notice, approach: planned.approach }),
     };
     try {
-      return await runOnce(approach, planned, samples, normalised.task, context);
+      return await runOnce(approach, planned, samples, normalised.task, trainings, context);
     } catch (error) {
       const failure = { ...planned, message: error instanceof Error ? error.message : String(error) };
       failures.push({ record: failure, error });

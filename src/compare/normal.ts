@@ -2,7 +2,7 @@
  * An experiment without shorthand: every default filled in, every approach with its type. Still plain JSON.
  */
 import type { NormalApproachOptions } from "../spec";
-import type { ApproachType, BlockItem, DataSpec, TrainingOptions } from "../spec/language";
+import type { ApproachType, BlockItem, DataSpec, HeadOptions, TrainingOptions } from "../spec/language";
 
 export interface NormalTask {
   readonly input: string;
@@ -28,6 +28,8 @@ export interface NormalApproachBase {
   readonly pointer: string;
   /** What the experiment says, and over it what the approach says; defaults stay implied, as in a graph file. */
   readonly training: TrainingOptions;
+  /** By target what its heads are told: what the experiment says, and over it, option by option, what the approach says. */
+  readonly heads: Readonly<Record<string, HeadOptions>>;
 }
 
 /** An approach with its type and each option of that type. */

@@ -48,7 +48,7 @@ export function reliability(
     const label = labels[sample]!;
     if (label < 0 || answer < 0) return;
     const at = (i: number) => probabilities[sample * classes + i]!;
-    const bin = sums[Math.min(bins - 1, Math.max(0, Math.ceil(at(answer) * bins) - 1))]!;
+    const bin = sums[binOf(at(answer), bins)]!;
     bin.samples += 1;
     bin.confidence += at(answer);
     bin.correct += Number(answer === label);
@@ -71,4 +71,9 @@ export function reliability(
       accuracy: bin.samples > 0 ? bin.correct / bin.samples : undefined,
     })),
   };
+}
+
+/** The bin of a confidence, of so many of equal width: the first takes 0 too. */
+export function binOf(confidence: number, bins: number): number {
+  return Math.min(bins - 1, Math.max(0, Math.ceil(confidence * bins) - 1));
 }

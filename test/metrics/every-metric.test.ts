@@ -118,8 +118,9 @@ function perfectValues({ target }: Metric, { labels, width }: LabelledRows): Flo
   if (target === "labels") return Float32Array.from(labels, (label) => (label === 1 ? 1 : -1));
   const values = new Float32Array(size * width);
   labels.forEach((label, row) => {
-    if (width === 1) values[row] = label === 1 ? 1 : -1;
-    else values[row * width + label] = 1;
+    // So far apart that probabilities are 0 and 1.
+    if (width === 1) values[row] = label === 1 ? 40 : -40;
+    else values[row * width + label] = 40;
   });
   return values;
 }

@@ -10,7 +10,9 @@ import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock 
  */
 export const alternating: Approach<"alternating"> = derived({
   routes: true,
-  nodeNames: { fixed: ["trunk"], perGroup: false },
+  nodeNames: { fixed: ["trunk"], gate: true, perGroup: false },
+  answering: ["decode"],
+  options: { select: "decode", merge: "decode" },
   derive: (approach, experiment, shape) => {
     const { target, gate } = experiment.task;
     return graphDocument(
@@ -19,7 +21,7 @@ export const alternating: Approach<"alternating"> = derived({
       shape,
       {
         trunk: { layers: useBlock(experiment, "trunk") },
-        [gate]: { from: "trunk", layers: [...useBlock(experiment, "gate"), gateHead(experiment)] },
+        [gate]: { from: "trunk", layers: [...useBlock(experiment, "gate"), gateHead(experiment, approach)] },
         [target]: {
           type: "route",
           from: "trunk",
@@ -27,7 +29,7 @@ export const alternating: Approach<"alternating"> = derived({
           branches: Object.fromEntries(
             branchedGroups(experiment).map((group) => [
               group,
-              [...useBlock(experiment, "branch"), groupHead(experiment, group)],
+              [...useBlock(experiment, "branch"), groupHead(experiment, approach, group)],
             ]),
           ),
           ...decoding(approach),

@@ -33,12 +33,23 @@ export interface Surroundings<Opened extends OpenedGraph = OpenedGraph> {
   readonly report: ProblemReport;
 }
 
+/** A network that is trained. */
+export interface TrainedNetwork {
+  readonly spec: GraphSpec;
+  readonly graph: Graph;
+}
+
 /** The network of one approach. */
 export interface ApproachNetwork<Opened extends OpenedGraph = OpenedGraph> {
   /** As `*.graph.json` would hold it. */
   readonly spec: GraphSpec;
   /** What that means. */
   readonly graph: Graph;
+  /**
+   * The network that is trained in its place, whose weights it then answers with: the same but for the way of answering. Without
+   * it, itself.
+   */
+  readonly trained?: TrainedNetwork;
   /** Only where it was a file already: as that was opened. */
   readonly opened?: Opened;
 }

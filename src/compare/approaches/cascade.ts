@@ -8,7 +8,9 @@ import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock 
  */
 export const cascade: Approach<"cascade"> = derived({
   routes: true,
-  nodeNames: { fixed: [], perGroup: false },
+  nodeNames: { fixed: [], gate: true, perGroup: false },
+  answering: ["decode"],
+  options: { select: "decode", merge: "decode" },
   derive: (approach, experiment, shape) => {
     const { target, gate } = experiment.task;
     const groups = branchedGroups(experiment);
@@ -18,14 +20,14 @@ export const cascade: Approach<"cascade"> = derived({
       approach,
       shape,
       {
-        [gate]: { layers: [...trunk, ...useBlock(experiment, "gate"), gateHead(experiment)] },
+        [gate]: { layers: [...trunk, ...useBlock(experiment, "gate"), gateHead(experiment, approach)] },
         [target]: {
           type: "route",
           by: gate,
           branches: Object.fromEntries(
             groups.map((group) => [
               group,
-              [...trunk, ...useBlock(experiment, "branch"), groupHead(experiment, group)],
+              [...trunk, ...useBlock(experiment, "branch"), groupHead(experiment, approach, group)],
             ]),
           ),
           ...decoding(approach),

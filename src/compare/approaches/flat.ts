@@ -1,11 +1,11 @@
 import type { Approach } from "./approach";
 import { derived } from "./derived";
-import { graphDocument, useBlock } from "./document";
+import { fineHead, graphDocument, useBlock } from "./document";
 
 /** One network, one head over all fine classes: the baseline. */
 export const flat: Approach<"flat"> = derived({
   routes: false,
-  nodeNames: { fixed: [], perGroup: false },
+  nodeNames: { fixed: [], gate: false, perGroup: false },
   derive: (approach, experiment, shape) => {
     const { target } = experiment.task;
     return graphDocument(experiment, approach, shape, {
@@ -13,7 +13,7 @@ export const flat: Approach<"flat"> = derived({
         layers: [
           ...useBlock(experiment, "trunk"),
           ...useBlock(experiment, "branch"),
-          { type: "head", target },
+          fineHead(experiment, approach),
         ],
       },
     });

@@ -6,7 +6,7 @@ import type { Approach, ApproachNetwork, OpenedGraph, Surroundings } from "./app
 import { approaches } from "./table.generated";
 
 export { approaches };
-export type { ApproachNetwork, GraphOpener, OpenedGraph, SampleShape } from "./approach";
+export type { ApproachNetwork, GraphOpener, OpenedGraph, SampleShape, TrainedNetwork } from "./approach";
 
 /** What the approaches of an experiment ask of it beyond what the language asks. */
 export function checkApproaches(experiment: NormalExperiment, report: ProblemReport): void {

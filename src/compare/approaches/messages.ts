@@ -86,3 +86,28 @@ export const noResolver = (file: string): Message => ({
   message: `the graph file ${quote(file)} cannot be read here`,
   hint: "give understandExperiment a way to read files",
 });
+
+export const noHeadOf = (target: string, type: string): Message => ({
+  message: `${type} has no head over ${quote(target)}`,
+  hint: "remove it, or say it in an approach that has one",
+});
+
+export const noExpertLayers = (): Message => ({
+  message: "the experts of a mixture are the layers of branch, and there are none",
+  hint: 'write the layers of an expert in "branch" of /blocks',
+});
+
+export const moreThanExperts = (top: number, experts: number): Message => ({
+  message: `${top} experts cannot be chosen of ${experts}`,
+  hint: `choose at most ${experts}, or raise "experts"`,
+});
+
+export const exitPlace = (place: number, layers: number): Message => ({
+  message: `no exit can stand after layer ${place} here: the trunk has ${layers}, and each exit stands behind the one before`,
+  hint: `write rising numbers up to ${layers}`,
+});
+
+export const nothingAfterExit = (): Message => ({
+  message: "nothing follows the exit at the end of the trunk: the last head would stand where it stands",
+  hint: 'write layers in "branch" of /blocks, or put the exit further up: "after": [1]',
+});

@@ -8,17 +8,22 @@ import { branchedGroups, decoding, gateHead, graphDocument, groupHead, useBlock 
  */
 export const sharedBackbone: Approach<"sharedBackbone"> = derived({
   routes: true,
-  nodeNames: { fixed: ["trunk"], perGroup: true },
+  nodeNames: { fixed: ["trunk"], gate: true, perGroup: true },
+  answering: ["decode"],
+  options: { select: "decode", merge: "decode" },
   derive: (approach, experiment, shape) => {
     const { target, gate } = experiment.task;
     const groups = branchedGroups(experiment);
     return graphDocument(experiment, approach, shape, {
       trunk: { layers: useBlock(experiment, "trunk") },
-      [gate]: { from: "trunk", layers: [...useBlock(experiment, "gate"), gateHead(experiment)] },
+      [gate]: { from: "trunk", layers: [...useBlock(experiment, "gate"), gateHead(experiment, approach)] },
       ...Object.fromEntries(
         groups.map((group) => [
           group,
-          { from: "trunk", layers: [...useBlock(experiment, "branch"), groupHead(experiment, group)] },
+          {
+            from: "trunk",
+            layers: [...useBlock(experiment, "branch"), groupHead(experiment, approach, group)],
+          },
         ]),
       ),
       [target]: {

@@ -1,5 +1,5 @@
 import { filled, normalApproach } from "../../spec";
-import type { ApproachSpec, ExperimentSpec } from "../../spec/language";
+import type { ApproachSpec, ExperimentSpec, HeadOptions, HeadsByTarget } from "../../spec/language";
 import { pointerTo } from "../../spec/pointer";
 import type { NormalApproach, NormalExperiment } from "../normal";
 
@@ -49,5 +49,20 @@ function normaliseApproach(name: string, approach: ApproachSpec, spec: Experimen
     name,
     pointer: pointerTo("/approaches", name),
     training: { ...spec.training, ...("training" in approach ? approach.training : undefined) },
+    heads: mergeHeads(spec.heads, "heads" in approach ? approach.heads : undefined),
   };
+}
+
+function mergeHeads(all: HeadsByTarget = {}, own: HeadsByTarget = {}): HeadsByTarget {
+  const targets = [...new Set([...Object.keys(all), ...Object.keys(own)])];
+  return Object.fromEntries(
+    targets.map((target) => [target, { ...besideLoss(all, own, target), ...own[target] }]),
+  );
+}
+
+/** What is said for all; label smoothing belongs to a loss, and another loss need not have it. */
+function besideLoss(all: HeadsByTarget, own: HeadsByTarget, target: string): HeadOptions | undefined {
+  const said = all[target];
+  if (own[target]?.loss === undefined || said?.labelSmoothing === undefined) return said;
+  return Object.fromEntries(Object.entries(said).filter(([option]) => option !== "labelSmoothing"));
 }

@@ -35,6 +35,8 @@ export interface RunnableApproach {
   /** Values that the graph takes from saved models, and what these look like. */
   readonly loaded: HostWeights;
   readonly stacks: Readonly<Record<string, LoadedStack>>;
+  /** The network that is trained; where it is not this one, it has the same weights. */
+  readonly trained: Graph;
 }
 
 export interface PreparedExperiment extends UnderstoodExperiment<OpenGraph> {
@@ -111,13 +113,18 @@ function runnableOf({
   graphs,
   compiled,
   opened,
+  trained,
 }: UnderstoodExperiment<OpenGraph>): Record<string, RunnableApproach> {
   return Object.fromEntries(
     normalised.approaches.map(({ name }) => {
       const graph = compiled[name]!;
       const loader = opened[name]?.loader;
       const loaded = loader?.weights(graph.loaded) ?? new Map();
-      return [name, { name, spec: graphs[name]!, graph, loaded, stacks: loader?.stacks() ?? {} }];
+      const stacks = loader?.stacks() ?? {};
+      return [
+        name,
+        { name, spec: graphs[name]!, graph, loaded, stacks, trained: trained[name]?.graph ?? graph },
+      ];
     }),
   );
 }

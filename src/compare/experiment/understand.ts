@@ -9,6 +9,7 @@ import {
   type GraphOpener,
   type OpenedGraph,
   type SampleShape,
+  type TrainedNetwork,
 } from "../approaches";
 import type { NormalExperiment } from "../normal";
 import { normaliseExperiment } from "./normalise";
@@ -24,6 +25,10 @@ export interface UnderstoodExperiment<Opened extends OpenedGraph = OpenedGraph> 
   readonly compiled: Readonly<Record<string, Graph>>;
   /** By approach whose graph was a file already: that file as it was opened. */
   readonly opened: Readonly<Record<string, Opened>>;
+  /** By approach whose way of answering is not the default one: the network that is trained in its place. */
+  readonly trained: Readonly<Record<string, TrainedNetwork>>;
+  /** By approach that is trained as an earlier one is: the first such. One training then serves them all. */
+  readonly weightsOf: Readonly<Record<string, string>>;
   readonly plan: ComparisonPlan;
   /** Warnings. */
   readonly problems: readonly Problem[];
@@ -85,6 +90,7 @@ export function understandSound<Opened extends OpenedGraph>(
   const graphs: Record<string, GraphSpec> = {};
   const compiled: Record<string, Graph> = {};
   const opened: Record<string, Opened> = {};
+  const trained: Record<string, TrainedNetwork> = {};
   const surroundings = { experiment: normalised, spec, data, open, report };
   for (const approach of normalised.approaches) {
     const network = networkOf(approach, surroundings); //                                 4
@@ -92,11 +98,37 @@ export function understandSound<Opened extends OpenedGraph>(
     graphs[approach.name] = network.spec;
     compiled[approach.name] = network.graph;
     if (network.opened) opened[approach.name] = network.opened;
+    if (network.trained) trained[approach.name] = network.trained;
   }
   const problems = [...found, ...report.problems];
   stopAtErrors(problems);
-  return { normalised, graphs, compiled, opened, plan: planComparison(normalised, compiled), problems }; // 5
+  const plan = planComparison(normalised, compiled); //                                   5
+  const weightsOf = sharedTrainings({ ...graphs, ...specsOf(trained) }, opened);
+  return { normalised, graphs, compiled, opened, trained, weightsOf, plan, problems };
 }
+
+/**
+ * By approach the first one before it that trains the same network, whatever it is called. One from a file keeps its own
+ * training: what it loads may be another model of the same name.
+ */
+function sharedTrainings(
+  trained: Readonly<Record<string, GraphSpec>>,
+  opened: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const first = new Map<string, string>();
+  const shared: Record<string, string> = {};
+  for (const [approach, spec] of Object.entries(trained)) {
+    if (Object.hasOwn(opened, approach)) continue;
+    const network = JSON.stringify({ ...spec, name: undefined });
+    const earlier = first.get(network);
+    if (earlier === undefined) first.set(network, approach);
+    else shared[approach] = earlier;
+  }
+  return shared;
+}
+
+const specsOf = (networks: Readonly<Record<string, TrainedNetwork>>) =>
+  Object.fromEntries(Object.entries(networks).map(([name, { spec }]) => [name, spec]));
 
 function stopAtErrors(problems: readonly Problem[]): void {
   const errors = problems.filter(({ severity }) => severity === "error");

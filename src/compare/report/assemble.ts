@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { BackendInfo } from "../../backend";
 import type { Dataset } from "../../data/dataset";
-import { countParameters, expectedFlops, routesOf, totalFlops, type Graph } from "../../graph";
+import { countParameters, expectedFlops, totalFlops, type Graph } from "../../graph";
 import type { NormalTask } from "../normal";
 import type { PlannedRun } from "../experiment/plan";
 import type { ApproachRecord, FailureRecord, Report, ReportNotice, RunRecord } from "./report";
@@ -10,7 +10,6 @@ import type { FinishedRun } from "./finished-run";
 import { comparePairs, summariseRuns } from "./summary";
 import type { UnderstoodExperiment } from "../experiment/understand";
 import { readoutOf } from "../readout";
-import { mean } from "../statistics";
 
 /** What the runs of a comparison came to. */
 export interface Findings {
@@ -22,7 +21,7 @@ export interface Findings {
 
 /** The report of a comparison, or of as much of it as there is. */
 export function assembleReport(
-  { normalised, compiled, plan }: UnderstoodExperiment,
+  { normalised, compiled, plan, weightsOf }: UnderstoodExperiment,
   data: Dataset,
   { finished, failures, notices, backend }: Findings,
 ): Report {
@@ -52,6 +51,7 @@ export function assembleReport(
     approaches: approaches.map(({ name, type }) => ({
       name,
       type,
+      ...(weightsOf[name] !== undefined && { weightsOf: weightsOf[name] }),
       ...costOf(compiled[name]!, task, runsOf(name)),
     })),
     runs: runs.map(({ record }) => record),
@@ -75,45 +75,39 @@ function costOf(
   task: { readonly target: string; readonly gate: string },
   runs: readonly RunRecord[],
 ): Pick<ApproachRecord, "parameters" | "flops"> {
-  const route = readoutOf(graph, task)?.route;
-  const shares = route === undefined ? undefined : takenShares(runs, branchesOf(graph, route));
   return {
     parameters: countParameters(graph, graph.variables.keys()).all,
-    flops: {
-      expected: expectedFlops(graph, {
-        ...otherShares(graph, runs),
-        ...(route !== undefined && shares && { [route]: shares }),
-      }),
-      all: totalFlops(graph),
-    },
+    flops: { expected: meanFlops(graph, task, runs), all: totalFlops(graph) },
   };
 }
 
-/** By route, the means over the runs of the shares that they recorded. */
-function otherShares(graph: Graph, runs: readonly RunRecord[]): Record<string, number[]> {
-  const found: Record<string, number[]> = {};
-  for (const { path, branches } of routesOf(graph)) {
-    const recorded = runs.flatMap(({ shares }) => (shares?.[path] ? [shares[path]] : []));
-    if (recorded.length > 0) found[path] = branches.map((_, i) => mean(recorded.map((shares) => shares[i]!)));
-  }
-  return found;
+/**
+ * FLOPs for one of the test samples of all runs, on average: each run with its own shares, since those of a route within a
+ * branch are of the samples that came there in that run.
+ */
+function meanFlops(
+  graph: Graph,
+  task: { readonly target: string; readonly gate: string },
+  runs: readonly RunRecord[],
+): number {
+  const samples = runs.reduce((sum, run) => sum + run.samples.test, 0);
+  if (samples === 0) return expectedFlops(graph);
+  const route = readoutOf(graph, task)?.route;
+  const all = runs.map((run) => run.samples.test * expectedFlops(graph, sharesOf(run, graph, route)));
+  return all.reduce((sum, flops) => sum + flops, 0) / samples;
 }
 
-/** Names of a route's branches in the order of the network, which a graph file may have chosen itself. */
-function branchesOf(graph: Graph, path: string): readonly string[] {
-  const route = graph.nodes.get(path);
-  return (route?.branches ?? []).map(({ key }) => key);
-}
-
-/** How often the test samples of all runs took each of these branches; `undefined` where none took any. */
-function takenShares(runs: readonly RunRecord[], branches: readonly string[]): number[] | undefined {
-  const taken = new Map(branches.map((name) => [name, 0]));
-  for (const { routes } of runs) {
-    routes?.branches.forEach((name, branch) => {
-      const count = routes.flow.reduce((sum, row) => sum + row[branch]!, 0);
-      taken.set(name, (taken.get(name) ?? 0) + count);
-    });
-  }
-  const total = [...taken.values()].reduce((sum, count) => sum + count, 0);
-  return total === 0 ? undefined : branches.map((name) => taken.get(name)! / total);
+/** The shares of a run by route. One from before all routes were recorded tells of the answering one's first choices only. */
+function sharesOf(
+  { shares = {}, routes }: RunRecord,
+  graph: Graph,
+  answering: string | undefined,
+): Readonly<Record<string, readonly number[]>> {
+  if (answering === undefined || !routes || Object.hasOwn(shares, answering)) return shares;
+  const taken = routes.branches.map((_, branch) => routes.flow.reduce((sum, row) => sum + row[branch]!, 0));
+  const total = taken.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return shares;
+  // In the order of the network, which a graph file may have chosen itself.
+  const keys = (graph.nodes.get(answering)?.branches ?? []).map(({ key }) => key);
+  return { ...shares, [answering]: keys.map((key) => (taken[routes.branches.indexOf(key)] ?? 0) / total) };
 }

@@ -70,8 +70,9 @@ export interface RunRecord {
   readonly confusion: readonly (readonly Count[])[];
   readonly routes?: RouteRecord;
   /**
-   * Of the other routes (early exits, routes within branches), by path: the share of the test samples that came to the route
-   * for each of its branches, in the order of the network. Absent where there is no other.
+   * By path of each route (early exits and routes within branches too): of the test samples that came to it, the share for which
+   * each of its branches ran, in the order of the network. Several may run for a sample, so that shares may sum to more than 1.
+   * Absent where there is no route; runs from before lack the route that answers.
    */
   readonly shares?: Readonly<Record<string, readonly SampleShare[]>>;
   /** What should not be overlooked in this run; absent where there is nothing. */
@@ -87,8 +88,16 @@ export interface RunRecord {
 export interface ApproachRecord {
   readonly name: string;
   readonly type: string;
+  /**
+   * An approach before this one whose weights it answers with: both are trained alike, so one training served them, and what
+   * they differ in is how they answer. Absent where it has a training of its own.
+   */
+  readonly weightsOf?: string;
   readonly parameters: number;
-  /** Forward FLOPs for one sample. `expected` weighs each branch by how often the test samples took it; `all` runs every branch. */
+  /**
+   * Forward FLOPs for one sample. `expected`: the sum over the branches of the share of the test samples for which it ran, times
+   * its FLOPs, beside what runs for all; `all` runs every branch.
+   */
   readonly flops: { readonly expected: number; readonly all: number };
 }
 

@@ -26,7 +26,7 @@ const points = (share: number): string => `${(100 * Math.abs(share)).toFixed(1)}
 export function verdict(report: Report): string[] {
   requireReport(report, "verdict");
   const notices = (report.notices ?? []).map((notice) => `Note: ${formatReportNotice(notice)}.`);
-  const found = [ranking(report), unevenness(report), gates(report), costs(report)];
+  const found = [ranking(report), unevenness(report), gates(report), costs(report), sharedWeights(report)];
   return [...found.filter((paragraph) => paragraph !== undefined), ...notices];
 }
 
@@ -122,4 +122,12 @@ function costs(report: Report): string | undefined {
       `${ratio(({ flops }) => flops.expected, approach)} times the computation for a sample`,
   );
   return `Against ${baseline.name}: ${sentences.join("; ")}.`;
+}
+
+/** Approaches that share their weights differ in how they answer, and in nothing else. */
+function sharedWeights({ approaches }: Report): string | undefined {
+  const sentences = approaches.flatMap(({ name, weightsOf }) =>
+    weightsOf === undefined ? [] : [`${name} answers with the weights of ${weightsOf}`],
+  );
+  return sentences.length === 0 ? undefined : `${sentences.join("; ")}: they were trained once.`;
 }

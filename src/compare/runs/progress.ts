@@ -11,6 +11,10 @@ export class ComparisonProgress {
   /** Runs that took time: those that a file held already say nothing of the pace. */
   private worked = 0;
   private atWork = false;
+  /** What was last shown of a training. */
+  private last: ProgressEvent | undefined;
+  /** What the run at hand is called; `undefined` for one that a file held. */
+  private title: string | undefined;
 
   constructor(
     private readonly sink: ProgressSink | undefined,
@@ -22,9 +26,11 @@ export class ComparisonProgress {
     const { sink } = this;
     if (!sink) return undefined;
     const title = `run ${this.done + 1} of ${this.runs}: ${approach}, seed ${seed}, fold ${fold}`;
+    this.title = title;
     return {
       update: (event) => {
         this.atWork = true;
+        this.last = event;
         sink.update(this.scaled(event, title));
       },
       end: () => undefined, // One run's end is not the comparison's.
@@ -32,6 +38,12 @@ export class ComparisonProgress {
   }
 
   finishRun(): void {
+    // One that answers with the weights of another approach is done without a word of training.
+    const { title, last, atWork } = this;
+    if (title !== undefined && last && !atWork) {
+      this.sink?.update(this.scaled({ ...last, phase: "trained already", done: last.total }, title));
+    }
+    this.title = undefined;
     this.done++;
     if (this.atWork) this.worked++;
     this.atWork = false;

@@ -1,9 +1,7 @@
 import { Model } from "../../model/model";
 import type { Prediction } from "../../model/prediction";
-import type { Notice } from "../../notice";
-import { train, type ProgressSink } from "../../train";
+import { routeShares } from "../../model/route-shares";
 import { evaluate } from "./evaluate";
-import { branchShares } from "./evaluate/branch-shares";
 import { inTaskOrder } from "./evaluate/task-order";
 import type { FoldData } from "./folds";
 import type { NormalTask } from "../normal";
@@ -11,52 +9,49 @@ import type { RunnableApproach } from "../experiment/prepare";
 import type { PlannedRun } from "../experiment/plan";
 import { testNotices } from "../report/notices";
 import { readoutOf } from "../readout";
-import { runSeed } from "./run-seed";
 import type { FinishedRun } from "../report/finished-run";
 import { median } from "../statistics";
+import type { RunOptions, Training, Trainings } from "./training";
 
 /** How often the test set is predicted for its time, after a first, cold prediction. */
 const TIMED_PREDICTIONS = 5;
 
 /**
- * Builds, trains and tests one network. Nothing of it stays on the device.
+ * Trains (or takes the weights of an approach that was trained alike) and tests one network. Nothing of it stays on the
+ * device.
  *
- * @returns `undefined` where the signal stopped it: a network that learnt half is no result
+ * @returns `undefined` where the signal stopped it
  */
 export async function runOnce(
-  { graph, loaded, stacks }: RunnableApproach,
+  approach: RunnableApproach,
   planned: PlannedRun,
   data: FoldData,
   task: NormalTask,
-  options: {
-    readonly signal: AbortSignal;
-    readonly progress: ProgressSink | undefined;
-    readonly onNotice: (notice: Notice) => void;
-  },
+  trainings: Trainings,
+  options: RunOptions,
 ): Promise<FinishedRun | undefined> {
-  const seed = runSeed(planned.seed, planned.fold);
-  const model = Model.build(graph, { seed, loaded, stacks });
+  const training = await trainings.of(approach, planned, data, options);
+  return training && testOnce(approach, planned, data, task, training);
+}
+
+function testOnce(
+  { graph, stacks }: RunnableApproach,
+  planned: PlannedRun,
+  data: FoldData,
+  task: NormalTask,
+  { seed, weights, history, notices: found, seconds }: Training,
+): FinishedRun {
+  const model = Model.build(graph, { seed, loaded: weights, stacks });
   try {
-    const {
-      history,
-      stopped,
-      seconds,
-      notices: found,
-    } = await train(model, data.train, {
-      seed,
-      signal: options.signal,
-      interruptible: false, // The comparison listens to Ctrl+C itself.
-      progress: options.progress,
-      onNotice: options.onNotice,
-    });
-    if (stopped === "interrupted") return undefined;
     const readout = readoutOf(graph, task)!; // `understandExperiment` saw to it.
-    const read = (routing: "gate" | "labels"): Prediction =>
-      inTaskOrder(model.predict(data.test, { routing }), task, readout);
-    const routed = read("gate");
-    const oracle = readout.route === undefined ? undefined : read("labels");
+    const predicted = model.predict(data.test);
+    const routed = inTaskOrder(predicted, task, readout);
+    const oracle: Prediction | undefined =
+      readout.route === undefined
+        ? undefined
+        : inTaskOrder(model.predict(data.test, { routing: "labels" }), task, readout);
     const { correct, ...evaluation } = evaluate({ routed, oracle }, data.test, task, readout);
-    const shares = branchShares(graph, routed, readout.route);
+    const shares = routeShares(predicted);
     const notices = [...found, ...testNotices(data.test, task, routed)];
     const validation = Math.round(graph.validationSplit * data.train.size);
     return {

@@ -1,7 +1,15 @@
 /* What the schema cannot say about an experiment, for one that has the right form. */
-import type { ApproachSpec, DataSpec, ExperimentSpec, RepeatsSpec, TaskSpec } from "../language";
+import type {
+  ApproachSpec,
+  DataSpec,
+  ExperimentSpec,
+  HeadsByTarget,
+  RepeatsSpec,
+  TaskSpec,
+} from "../language";
 import * as messages from "../messages/experiment";
 import { approachType } from "../normalise/approach";
+import { filled } from "../normalise/defaults";
 import { nameProblems } from "./names";
 import { pointerTo } from "../pointer";
 import { error, warning, type Problem } from "../problem";
@@ -9,14 +17,15 @@ import { approachSchemas, definition } from "../schema";
 import { nearest } from "../../text/suggest";
 
 export function checkExperimentMeaning(spec: ExperimentSpec): Problem[] {
-  const { data, task, blocks, training, approaches, repeats } = spec;
+  const { data, task, blocks, training, heads, approaches, repeats } = spec;
   return [
     ...checkLabels(data),
     ...checkGroups(task),
     ...checkTaskNames(task),
     ...(blocks.trunk.length === 0 ? [error("/blocks/trunk", messages.trunkEmpty())] : []),
     ...checkAlternate(training, "/training"),
-    ...Object.entries(approaches).flatMap(([name, approach]) => checkApproach(name, approach)),
+    ...checkHeads(heads, "/heads", task),
+    ...Object.entries(approaches).flatMap(([name, approach]) => checkApproach(name, approach, task)),
     ...checkRepeats(repeats ?? {}),
   ];
 }
@@ -68,7 +77,7 @@ function checkTaskNames(task: TaskSpec): Problem[] {
 }
 
 /** Its type, what that type needs, and that nothing is said that only others know. */
-function checkApproach(name: string, approach: ApproachSpec): Problem[] {
+function checkApproach(name: string, approach: ApproachSpec, task: TaskSpec): Problem[] {
   const pointer = pointerTo("/approaches", name);
   const type = approachType(name, approach);
   if (type === undefined) {
@@ -80,6 +89,7 @@ function checkApproach(name: string, approach: ApproachSpec): Problem[] {
   const missing = required.filter((key) => !Object.hasOwn(approach, key));
   const odd = Object.keys(approach).filter((key) => !Object.hasOwn(properties, key));
   const training = "training" in approach && !odd.includes("training") ? approach.training : undefined;
+  const heads = "heads" in approach && !odd.includes("heads") ? approach.heads : undefined;
   return [
     ...missing.map((key) =>
       error(pointer, messages.optionNeeded(type, key, properties[key]?.description ?? "")),
@@ -89,7 +99,18 @@ function checkApproach(name: string, approach: ApproachSpec): Problem[] {
       return { ...error(pointerTo(pointer, key), wording), key: true };
     }),
     ...checkAlternate(training, pointerTo(pointer, "training")),
+    ...checkHeads(heads, pointerTo(pointer, "heads"), task),
   ];
+}
+
+/** Heads are named by the task's targets. */
+function checkHeads(heads: HeadsByTarget | undefined, pointer: string, task: TaskSpec): Problem[] {
+  const targets = [task.target, filled("TaskSpec", task, "gate").gate];
+  const unknown = Object.keys(heads ?? {}).filter((name) => !targets.includes(name));
+  return unknown.map((name) => ({
+    ...error(pointerTo(pointer, name), messages.noTarget(name, targets)),
+    key: true,
+  }));
 }
 
 /** The types of approaches that know an option. */

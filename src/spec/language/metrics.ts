@@ -60,6 +60,29 @@ export interface MacroF1Spec {
   type: "macroF1";
 }
 
+/**
+ * Expected calibration error (Guo et al. 2017): over bins of equal width of the largest probability, the mean gap between that
+ * and the share of answers that are right, each bin by its labelled samples. By softmax of the logits, as the loss.
+ */
+export interface ExpectedCalibrationErrorSpec {
+  type: "expectedCalibrationError";
+  /** @default 15 */
+  bins?: PositiveInteger;
+}
+
+/**
+ * The mean over the labelled samples of the sum over the classes of (p - 1 for the label's class, p - 0 for the others)² (Brier 1950):
+ * 0 to 2. Of two classes it is twice what scikit-learn says of a binary target.
+ */
+export interface BrierScoreSpec {
+  type: "brierScore";
+}
+
+/** The mean of -log p of the label's class, natural logarithm, over the labelled samples: whatever the loss of the head. */
+export interface LogLossSpec {
+  type: "logLoss";
+}
+
 /** What is counted of a head beside its loss, with options. Its bare name is the short form. */
 export type MetricSpec =
   | AccuracySpec
@@ -70,7 +93,10 @@ export type MetricSpec =
   | HammingLossSpec
   | ExactMatchSpec
   | MicroF1Spec
-  | MacroF1Spec;
+  | MacroF1Spec
+  | ExpectedCalibrationErrorSpec
+  | BrierScoreSpec
+  | LogLossSpec;
 export type MetricName = MetricSpec["type"];
 
 /** A metric with every default filled in. */

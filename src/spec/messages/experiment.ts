@@ -35,6 +35,13 @@ export function classesWithoutGroup(names: readonly string[]): Wording {
   };
 }
 
+export function noTarget(name: string, targets: readonly string[]): Wording {
+  return {
+    message: `the task has no target ${quote(name)}`,
+    hint: `name ${oneOf(targets)}`,
+  };
+}
+
 export function sameName(key: string, other: string, name: string): Wording {
   return { message: `${quote(key)} and ${quote(other)} are both called ${quote(name)}`, hint: "rename one" };
 }

@@ -28,7 +28,38 @@ const withTask = (task: Partial<ExperimentSpec["task"]>): string[] =>
 
 describe("the graphs of an experiment", () => {
   const { graphs, compiled, problems } = understandExperiment(
-    pets({ approaches: { ...pets().approaches, "cascade, joint": { type: "cascade", decode: "joint" } } }),
+    pets({
+      approaches: {
+        ...pets().approaches,
+        "cascade, joint": { type: "cascade", decode: "joint" },
+        "cascade, masked": { type: "cascade", decode: "masked" },
+        "cascade, unsure": { type: "cascade", decode: { atLeast: 0.8, otherwise: "all" } },
+        predictThenSelect: {},
+        mixture: { experts: 3 },
+        "mixture, sparse": {
+          type: "mixture",
+          top: 2,
+          balance: { load: 0.01 },
+          noise: 1,
+          temperature: { from: 2, to: 0.5 },
+          capacity: { factor: 1.5, overflow: "next" },
+        },
+        "mixture, switch": { type: "mixture", top: 1 },
+        earlyExit: {},
+        "earlyExit, twice": {
+          type: "earlyExit",
+          after: [1, 2],
+          sure: { entropyBelow: 0.4 },
+          exitWeight: 0.3,
+        },
+        coarseToFine: {
+          heads: {
+            breed: { loss: { type: "focal", gamma: 1 }, metrics: ["accuracy", "f1"] },
+            species: { labelSmoothing: 0.1, weight: 0.5 },
+          },
+        },
+      },
+    }),
     shape,
   );
 
@@ -74,6 +105,37 @@ describe("the graphs of an experiment", () => {
     const before = structuredClone(spec);
     expect(understandExperiment(spec, shape).graphs).toEqual(understandExperiment(spec, shape).graphs);
     expect(spec).toEqual(before);
+  });
+});
+
+describe("what heads are told", () => {
+  it("is what the experiment says, and over it, option by option, what the approach says", () => {
+    const { graphs } = understandExperiment(
+      pets({
+        heads: { breed: { loss: "focal", classWeights: { siamese: 2, pug: 3 } }, species: { weight: 0.2 } },
+        approaches: { flat: { heads: { breed: { loss: "categoricalCrossentropy" } } }, sharedBackbone: {} },
+      }),
+      shape,
+    );
+    const head = (approach: string, node: string): unknown => {
+      const stack = graphs[approach]!.nodes[node]!;
+      return "layers" in stack && Array.isArray(stack.layers) ? stack.layers.at(-1) : undefined;
+    };
+    expect(head("flat", "breed")).toEqual({
+      type: "head",
+      target: "breed",
+      loss: "categoricalCrossentropy",
+      classWeights: { siamese: 2, pug: 3 },
+    });
+    expect(head("sharedBackbone", "species")).toEqual({ type: "head", target: "species", weight: 0.2 });
+    // Of the weights of classes those of its own.
+    expect(head("sharedBackbone", "dog")).toEqual({
+      type: "head",
+      target: "breed",
+      within: "dog",
+      loss: "focal",
+      classWeights: { pug: 3 },
+    });
   });
 });
 
@@ -189,6 +251,68 @@ describe("problems of an experiment", () => {
     );
     expect(others).toEqual([]);
     expect(problem).toMatch(/^\/blocks\/trunk\/1: /);
+  });
+
+  it("needs layers for experts, no more of them than there are, and something behind an exit", () => {
+    const blocks = { ...pets().blocks, branch: [] };
+    const approaches = { mixture: { top: 5 }, earlyExit: {} };
+    expect(problemsOf(pets({ blocks, approaches }))).toEqual([
+      '/approaches/mixture: the experts of a mixture are the layers of branch, and there are none; write the layers of an expert in "branch" of /blocks',
+      '/approaches/mixture/top: 5 experts cannot be chosen of 4; choose at most 4, or raise "experts"',
+      '/approaches/earlyExit: nothing follows the exit at the end of the trunk: the last head would stand where it stands; write layers in "branch" of /blocks, or put the exit further up: "after": [1]',
+    ]);
+    expect(
+      withApproaches({ earlyExit: { after: [2, 1] }, late: { type: "earlyExit", after: [1, 4] } }),
+    ).toEqual([
+      "/approaches/earlyExit/after/1: no exit can stand after layer 1 here: the trunk has 3, and each exit stands behind the one before; write rising numbers up to 3",
+      "/approaches/late/after/1: no exit can stand after layer 4 here: the trunk has 3, and each exit stands behind the one before; write rising numbers up to 3",
+    ]);
+  });
+
+  it("leaves the gate's name to tasks where an approach has no such node", () => {
+    const task = { ...pets().task, gate: "gate" };
+    expect(problemsOf(pets({ task, approaches: { mixture: {}, cascade: {} } }))).toEqual([]);
+  });
+
+  it("shows what is wrong with a head, or with an option, where it was written", () => {
+    const heads = { breed: { loss: "huber" as const } };
+    expect(problemsOf(pets({ heads, approaches: { flat: {} } }))).toEqual([
+      expect.stringMatching(/^\/heads\/breed\/loss: /),
+    ]);
+    expect(withApproaches({ cascade: { heads } })).toEqual([
+      expect.stringMatching(/^\/approaches\/cascade\/heads\/breed\/loss: /),
+    ]);
+    expect(withApproaches({ cascade: { decode: { atLeast: 0.9, otherwise: "bird" } } })).toEqual([
+      expect.stringMatching(/^\/approaches\/cascade\/decode: .*bird/),
+    ]);
+    expect(withApproaches({ flat: { heads: { breeds: {} } } })).toEqual([
+      '/approaches/flat/heads/breeds: the task has no target "breeds"; name breed or species',
+    ]);
+  });
+
+  it("warns of what is said to a head that is not there", () => {
+    const { problems } = understandExperiment(
+      pets({ approaches: { flat: { heads: { species: { weight: 0.5 } } } } }),
+      shape,
+    );
+    expect(problems.map(({ pointer, message }) => `${pointer}: ${message}`)).toEqual([
+      '/approaches/flat/heads/species: flat has no head over "species"',
+    ]);
+  });
+
+  it("shows a layer of a trunk that exits cut where it was written", () => {
+    const trunk = [
+      "flatten",
+      { type: "dense", units: 4 },
+      { type: "conv2d", filters: 4, kernelSize: 3 },
+    ] as const;
+    const [problem] = problemsOf(
+      pets({
+        blocks: { ...pets().blocks, trunk: [...trunk] },
+        approaches: { earlyExit: { after: [1] } },
+      }),
+    );
+    expect(problem).toMatch(/^\/blocks\/trunk\/2: /);
   });
 
   it("shows a figure that is not there where it was written", () => {

@@ -109,6 +109,15 @@ describe("verdict", () => {
     expect(one).toContain("One run says nothing of chance");
   });
 
+  it("says which approaches only answer otherwise", () => {
+    const all = report([]);
+    const joint = { ...approach("joint", 3000, 1500), weightsOf: "cascade" };
+    expect(verdict({ ...all, approaches: [...all.approaches, joint] }).at(-1)).toBe(
+      "joint answers with the weights of cascade: they were trained once.",
+    );
+    expect(verdict(all).join()).not.toContain("trained once");
+  });
+
   it("says what the gate's mistakes and the approaches cost", () => {
     const [, gates, costs] = verdict(report([]));
     expect(gates).toBe(

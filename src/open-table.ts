@@ -16,6 +16,7 @@ export const ownRooms = {
   metric: { noun: "metric", define: "defineMetric" },
   weighting: { noun: "weighting", define: "defineWeighting" },
   turns: { noun: "schedule of turns", define: "defineTurns" },
+  optimizer: { noun: "optimiser", define: "defineOptimizer" },
 } as const;
 
 export type OwnRoom = keyof typeof ownRooms;

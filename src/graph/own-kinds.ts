@@ -14,6 +14,7 @@ export function ownKindsOf({ nodes, heads, phases }: Pick<Graph, "nodes" | "head
     loss: heads.map(({ loss }) => loss.type),
     metric: heads.flatMap(({ metrics }) => metrics.map(({ type }) => type)),
     weighting: phases.map(({ weighting }) => (typeof weighting === "string" ? weighting : weighting.type)),
+    optimizer: phases.map(({ optimizer }) => optimizer.type),
     turns: phases.flatMap(({ alternation }) => (alternation ? [alternation.schedule.type] : [])),
   };
   return Object.fromEntries(

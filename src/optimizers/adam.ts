@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { NormalOptimizer } from "../spec/normal";
+import type { NormalOptimizerOf } from "../spec/normal";
 import { adamStepOnWasm, type AdamAttributes } from "./adam-wasm";
 import type { Optimizer, OptimizerStep } from "./rule";
 
@@ -24,7 +24,7 @@ export function adamWithDecay({
   beta2,
   epsilon,
   weightDecay,
-}: Omit<NormalOptimizer<"adamW">, "type">): OptimizerStep<Slots, "rate" | "decay"> {
+}: Omit<NormalOptimizerOf<"adamW">, "type">): OptimizerStep<Slots, "rate" | "decay"> {
   return {
     scalars: (clock, rate) => ({
       rate: (rate * Math.sqrt(1 - beta2 ** clock)) / (1 - beta1 ** clock),

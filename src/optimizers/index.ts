@@ -1,4 +1,4 @@
 /** Optimisers as pure functions of one variable's value, gradient, state and clock. */
 export { clipped, clippedTogether } from "./clip";
-export { initialSlots, optimizerRule } from "./optimizer-rule";
-export type { OptimizerRule } from "./rule";
+export { allOptimizers, initialSlots, optimizerRule } from "./optimizer-rule";
+export type { OptimizerRule, OptimizerStep } from "./rule";

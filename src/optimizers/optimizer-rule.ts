@@ -1,9 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { slotsOf } from "../graph/optimizers";
+import { OpenTable } from "../open-table";
 import type { OptimizerName } from "../spec/language";
 import type { NormalOptimizer } from "../spec/normal";
-import type { Optimizer, OptimizerRule, OptimizerStep } from "./rule";
+import type { OptimizerRule, OptimizerStep } from "./rule";
 import { optimizers } from "./table.generated";
+
+type AnyOptimizer = (options: NormalOptimizer) => OptimizerStep;
+
+// The table's type ties each optimiser to its own options and slots; a name from elsewhere loses that.
+const builtIn = optimizers as unknown as Readonly<Record<OptimizerName, AnyOptimizer>>;
+
+/** The built-in optimisers on tensors, and those of one's own. */
+export const allOptimizers = new OpenTable<OptimizerName, AnyOptimizer>("optimizer", builtIn);
 
 /** The rule that a spec names. */
 export function optimizerRule(spec: NormalOptimizer): OptimizerRule {
@@ -12,12 +21,8 @@ export function optimizerRule(spec: NormalOptimizer): OptimizerRule {
     slots: slotsOf(spec),
     learningRate,
     clipping: { clipValue, clipNorm },
-    ...stepOf(spec.type, spec),
+    ...allOptimizers.get(spec.type)(spec),
   };
-}
-
-function stepOf<T extends OptimizerName>(type: T, options: Parameters<Optimizer<T>>[0]): OptimizerStep {
-  return optimizers[type](options);
 }
 
 /** What a rule remembers of a variable before its first update. The tensors are the caller's. */

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { SlotNames } from "../graph/optimizers";
 import type { Clipping, OptimizerName, Scheduled } from "../spec/language";
-import type { NormalOptimizer } from "../spec/normal";
+import type { NormalOptimizerOf } from "../spec/normal";
 
 /** Numbers of a step that its clock decides, by name. */
 export type Scalars<Name extends string = string> = Readonly<Record<Name, number>>;
@@ -44,5 +44,5 @@ type Tensors<Names extends readonly string[]> = { [Slot in keyof Names]: tf.Tens
 
 /** A kind of optimiser: from its options to its step, with the slots that `src/graph/optimizers` names. */
 export type Optimizer<T extends OptimizerName, Scalar extends string = string> = (
-  options: NormalOptimizer<T>,
+  options: NormalOptimizerOf<T>,
 ) => OptimizerStep<Tensors<SlotNames[T]>, Scalar>;

@@ -2,6 +2,7 @@
 import { EspalierError } from "../errors";
 import { checkOwnName, ownRooms, type OwnName, type OwnRoom } from "../open-table";
 import { checkOptionKinds, type OptionKinds } from "../options";
+import type { JsonSchema } from "../spec/json-schema";
 import { ownForms } from "../spec/own-forms";
 import { optionSchema, type OptionForms } from "./options";
 
@@ -9,6 +10,7 @@ import { optionSchema, type OptionForms } from "./options";
  * Checks a definition and enters what specs must know of it. The last thing that may be refused: what a room needs besides
  * is entered after it, and cannot fail.
  *
+ * @param formOf what a spec may say, from the definition's options
  * @throws EspalierError where the name, a part or an option is none
  */
 export function enter<Definition extends object>(
@@ -17,6 +19,7 @@ export function enter<Definition extends object>(
   definition: Definition,
   kinds: OptionKinds<Definition>,
   required: readonly (keyof Definition & string)[],
+  formOf: (options: JsonSchema) => JsonSchema = (options) => options,
 ): void {
   const { define, noun } = ownRooms[room];
   checkOwnName(room, name);
@@ -29,7 +32,8 @@ export function enter<Definition extends object>(
     });
   }
   const { options } = definition as { readonly options?: OptionForms };
-  ownForms[room].set(name, { schema: optionSchema(room, name, options), text: textOf(definition) });
+  const schema = formOf(optionSchema(room, name, options));
+  ownForms[room].set(name, { schema, text: textOf(definition) });
 }
 
 /** Functions by their source: what they take from around them is not in it. */

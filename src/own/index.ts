@@ -1,4 +1,4 @@
-/** Kinds of one's own, from outside: layers, losses, metrics, weightings and turns, each by a name with a colon. */
+/** Kinds of one's own, from outside: layers, losses, metrics, weightings, turns and optimisers, each by a name with a colon. */
 export {
   defineLayer,
   type GradientFacts,
@@ -10,5 +10,7 @@ export {
 export type { Entering, Inputs, OwnWeight } from "./layer-kind";
 export { defineLoss, type LossDefinition } from "./loss";
 export { defineMetric, type MetricDefinition } from "./metric";
-export type { GivenOptions, OptionForm, OptionForms, OptionValues } from "./options";
-export { defineTurns, defineWeighting } from "./weighting";
+export { defineOptimizer, type OptimizerDefinition } from "./optimizer";
+export type { GivenOptions, OptionForm, OptionForms, OptionValues, OwnUse } from "./options";
+export { defineTurns, type TurnsDefinition } from "./turns";
+export { defineWeighting, type WeightingDefinition } from "./weighting";

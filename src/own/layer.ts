@@ -7,7 +7,7 @@ import type { OwnName } from "../open-table";
 import { enter } from "./definition";
 import { layerFunction, type TensorHalf } from "./layer-function";
 import { layerKind, type Entering, type Inputs, type OwnWeight } from "./layer-kind";
-import type { GivenOptions, NoOptions, OptionForms, OptionValues } from "./options";
+import { useOf, type NoOptions, type OptionForms, type OptionValues, type OwnUse } from "./options";
 
 /** What a layer's gradient may need, besides what comes back. */
 export interface GradientFacts<Options, Weights extends string> {
@@ -64,19 +64,16 @@ export interface LayerDefinition<Forms extends OptionForms, Weights extends stri
   ) => LayerGradients<Weights>;
 }
 
-/** A layer as an entry of a stack, or with `from` as a node. */
-export type LayerUse<Forms> = {
-  type: OwnName;
+/** What a layer says of its place: its name in paths, and with `from` as a node what enters. */
+export type LayerPlace = {
   name?: string;
   from?: string | string[];
-} & GivenOptions<Forms>;
+};
 
 /** What `defineLayer` gives back: the layer as specs write it, with its options checked by TypeScript. */
-export type OwnLayerUse<Forms> = (
-  ...options: NoOptions extends GivenOptions<Forms>
-    ? [options?: GivenOptions<Forms> & { name?: string; from?: string | string[] }]
-    : [options: GivenOptions<Forms> & { name?: string; from?: string | string[] }]
-) => LayerUse<Forms>;
+export type OwnLayerUse<Forms> = OwnUse<Forms, LayerPlace>;
+/** A layer as an entry of a stack, or with `from` as a node. */
+export type LayerUse<Forms> = ReturnType<OwnLayerUse<Forms>>;
 
 /**
  * Defines a layer of one's own. From then on every spec may name it as it names `"dense"`: in stacks, branches and modules,
@@ -124,5 +121,5 @@ export function defineLayer<const Forms extends OptionForms = NoOptions, Weights
   const kind = layerKind(name, definition);
   ownLayers.set(kind, layerFunction(name, kind, definition as unknown as TensorHalf));
   allLayers.set(name, kind);
-  return (...[options]) => ({ ...options, type: name }) as LayerUse<Forms>;
+  return useOf<Forms, LayerPlace>(name);
 }

@@ -9,7 +9,7 @@ import {
 } from "../metrics";
 import type { OwnName } from "../open-table";
 import { enter } from "./definition";
-import type { GivenOptions, NoOptions, OptionForms, OptionValues } from "./options";
+import { useOf, type NoOptions, type OptionForms, type OptionValues, type OwnUse } from "./options";
 
 /** A metric of one's own: it counts from numbers on the host, and knows no TensorFlow. */
 export interface MetricDefinition<Forms extends OptionForms, State extends MetricState> {
@@ -40,10 +40,7 @@ export interface MetricDefinition<Forms extends OptionForms, State extends Metri
 export function defineMetric<
   const Forms extends OptionForms = NoOptions,
   State extends MetricState = MetricState,
->(
-  name: OwnName,
-  definition: MetricDefinition<Forms, State>,
-): (options?: GivenOptions<Forms>) => { type: OwnName } & GivenOptions<Forms> {
+>(name: OwnName, definition: MetricDefinition<Forms, State>): OwnUse<Forms> {
   enter(
     "metric",
     name,
@@ -74,5 +71,5 @@ export function defineMetric<
     value: (states) => value(states as readonly State[]),
   };
   allMetrics.set(name, metric);
-  return (options) => ({ ...options, type: name }) as { type: OwnName } & GivenOptions<Forms>;
+  return useOf(name);
 }

@@ -1,9 +1,10 @@
 /* The options of a kind of one's own: what may be said, as JSON Schema, and the same as TypeScript types. */
 import { EspalierError } from "../errors";
 import type { OwnRoom } from "../open-table";
-import { ownRooms } from "../open-table";
+import { ownRooms, type OwnName } from "../open-table";
 import { validateBy } from "../spec/check/validate";
 import type { JsonSchema } from "../spec/json-schema";
+import { ownType } from "../spec/own-forms";
 import { copyPlain, notPlain } from "../spec/plain";
 import { formatProblem } from "../spec/problem";
 
@@ -57,8 +58,21 @@ export type GivenOptions<Forms> = Omit<OptionValues<Forms>, Defaulted<Forms>> &
 /** No options. */
 export type NoOptions = Readonly<Record<string, never>>;
 
-/** Keys that every layer has. */
-const taken = ["type", "name", "from"];
+/** What a kind's definition gives back: the kind as specs write it, with its options checked by TypeScript. */
+export type OwnUse<Forms, Beside = unknown> = (
+  ...options: NoOptions extends GivenOptions<Forms>
+    ? [options?: GivenOptions<Forms> & Beside]
+    : [options: GivenOptions<Forms> & Beside]
+) => { type: OwnName } & Beside & GivenOptions<Forms>;
+
+/** Writes a kind with options as specs do. */
+export const useOf =
+  <Forms, Beside = unknown>(name: OwnName): OwnUse<Forms, Beside> =>
+  (...[options]) =>
+    ({ ...options, type: name }) as ReturnType<OwnUse<Forms, Beside>>;
+
+/** Keys besides those of the room's type that have a meaning already: where a node's values come from, a schedule's draws. */
+const taken: { readonly [R in OwnRoom]?: readonly string[] } = { layer: ["from"], turns: ["random"] };
 
 const words: Readonly<Record<keyof OptionForm, string>> = {
   type: "string",
@@ -86,8 +100,9 @@ export function optionSchema(room: OwnRoom, name: string, forms: OptionForms = {
   if (unfit)
     throw refuse(`the options are not plain JSON (${formatProblem(unfit)})`, "write them as JSON Schema");
   const properties = copyPlain(forms);
+  const others = [...Object.keys(ownType(room).properties ?? {}), ...(taken[room] ?? [])];
   for (const [option, form] of Object.entries(properties)) {
-    if (!/^[A-Za-z]\w*$/.test(option) || taken.includes(option)) {
+    if (!/^[A-Za-z]\w*$/.test(option) || others.includes(option)) {
       throw refuse(
         `an option cannot be called ${JSON.stringify(option)}`,
         "choose another name, of letters and digits",

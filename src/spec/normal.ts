@@ -19,6 +19,8 @@ import type {
   NormalWeighting,
   OptimizerName,
   OptimizerSpec,
+  OwnOptimizerName,
+  OwnOptimizerSettings,
   PadSpec,
   ReduceOnPlateauSpec,
   Reduction,
@@ -171,13 +173,22 @@ export interface NormalRegularization {
 /** Options of optimisers that stand for nothing where they are left out. */
 type Unsaid = "clipValue" | "clipNorm" | "globalClipNorm" | "amsgrad";
 
-/** An optimiser with every default, for all variables alike; of one type, or any. */
-export type NormalOptimizer<T extends OptimizerName = OptimizerName> = T extends OptimizerName
+/** An optimiser with every default, for all variables alike. */
+export type NormalOptimizer = NormalOptimizerOf<OptimizerName> | NormalOwnOptimizer;
+
+/** One kind of optimiser. */
+export type NormalOptimizerOf<T extends OptimizerName> = T extends OptimizerName
   ? Filled<Extract<OptimizerSpec, { type: T }>>
   : never;
 
 type Filled<Spec extends OptimizerSpec> = Required<Omit<Spec, Unsaid | "by">> &
   Pick<Spec, Unsaid & keyof Spec>;
+
+interface NormalOwnOptimizer extends OwnOptimizerSettings {
+  type: OwnOptimizerName;
+  learningRate: ScheduledPositive;
+  globalClipNorm?: number;
+}
 
 /** What an optimiser says by path: options in place of its own. */
 export interface NormalSettings {

@@ -6,6 +6,7 @@ import {
   layerSchemas,
   lossSchemas,
   metricSchemas,
+  optimizerSchemas,
   resolve,
   scheduleSchemas,
   weightingSchemas,
@@ -26,16 +27,26 @@ export const ownForms: { readonly [R in OwnRoom]: OpenTable<never, OwnForm> } = 
   metric: new OpenTable("metric", {}),
   weighting: new OpenTable("weighting", {}),
   turns: new OpenTable("turns", {}),
+  optimizer: new OpenTable("optimizer", {}),
 };
 
-/** The types of the language that stand for the name of any kind of one's own. */
-const rooms: ReadonlyMap<JsonSchema, OwnRoom> = new Map([
-  [definition("OwnLayerName"), "layer"],
-  [definition("OwnLossName"), "loss"],
-  [definition("OwnMetricName"), "metric"],
-  [definition("OwnWeightingName"), "weighting"],
-  [definition("OwnTurnsName"), "turns"],
-]);
+/** The types of the language that stand for any kind of one's own, written as an object. */
+const types: Readonly<Record<OwnRoom, string>> = {
+  layer: "OwnLayer",
+  loss: "OwnLoss",
+  metric: "OwnMetric",
+  weighting: "OwnWeighting",
+  turns: "OwnTurns",
+  optimizer: "OwnOptimizer",
+};
+
+/** What all kinds of one's own of a room may say. */
+export const ownType = (room: OwnRoom): JsonSchema => definition(types[room]);
+
+/** Those that stand for the name alone. */
+const rooms: ReadonlyMap<JsonSchema, OwnRoom> = new Map(
+  Object.entries(types).map(([room, type]) => [definition(`${type}Name`), room as OwnRoom]),
+);
 
 /** Of a member of a union, resolved, that stands for the kinds of one's own: their room. */
 export function ownRoomOf(member: JsonSchema): OwnRoom | undefined {
@@ -61,7 +72,7 @@ export function ownTexts(spec: unknown): string[] {
   );
 }
 
-/** What one of them is, written as an object: the member that stands for all, with the options of this one. */
+/** What one of them is, written as an object: the member of a union that stands for all, with the options of this one. */
 export function ownMember(member: JsonSchema, name: string, form: JsonSchema): JsonSchema {
   return {
     ...member,
@@ -73,8 +84,11 @@ export function ownMember(member: JsonSchema, name: string, form: JsonSchema): J
 
 const formIn =
   (room: OwnRoom, builtIn: ReadonlyMap<string, JsonSchema>) =>
-  (name: string): JsonSchema | undefined =>
-    hasColon(name) ? ownForms[room].find(name)?.schema : builtIn.get(name);
+  (name: string): JsonSchema | undefined => {
+    if (!hasColon(name)) return builtIn.get(name);
+    const own = ownForms[room].find(name);
+    return own && ownMember(ownType(room), name, own.schema);
+  };
 
 /** What a kind of layer may say, built-in or defined; `undefined` where there is no layer of this name. */
 export const layerForm = formIn("layer", layerSchemas);
@@ -84,5 +98,7 @@ export const lossForm = formIn("loss", lossSchemas);
 export const metricForm = formIn("metric", metricSchemas);
 /** The same for a schedule of turns. */
 export const turnsForm = formIn("turns", scheduleSchemas);
+/** The same for an optimiser. */
+export const optimizerForm = formIn("optimizer", optimizerSchemas);
 /** The same for a weighting. */
 export const weightingForm = formIn("weighting", weightingSchemas);

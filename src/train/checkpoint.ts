@@ -21,6 +21,7 @@ import { bindData } from "../model/bind-data";
 import type { HostWeights, Model } from "../model/model";
 import { checkTensors, readWeights } from "../model/stored-weights";
 import type { TrainingOptions } from "../spec/language";
+import { ownTexts } from "../spec/own-forms";
 import { learnedPaths, statePaths, weightingOf } from "../weighting";
 import { faultOfPosition } from "./check-position";
 import type { OptimizerState } from "./optimizer-state";
@@ -60,6 +61,7 @@ export function fingerprint(
   const hash = createHash("sha256");
   const spec = { ...model.graph.spec, view: undefined, name: undefined, description: undefined };
   hash.update(JSON.stringify([spec, seed, ...(training === undefined ? [] : [training])]));
+  for (const text of ownTexts([spec, training])) hash.update(text);
   for (const given of datasets) {
     // Bound, the numbers of tags are the network's: what the data call them decides nothing.
     hash.update(given ? dataKey({ ...bindData(model.graph, given), tagValues: undefined }) : "no data");

@@ -3,7 +3,7 @@ import type { FilledWeighting, NormalWeighting, WeightingName } from "../spec/la
 import { weightings } from "./table.generated";
 import type { Weighting } from "./weighting";
 
-/** From its options to what it does; one of one's own has no options. */
+/** From its options to what it does. */
 type AnyKind = (options: FilledWeighting) => Weighting;
 
 // The table's type ties each weighting to its own options; a name from elsewhere loses that.

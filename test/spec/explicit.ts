@@ -8,6 +8,7 @@ import type {
   NormalNetwork,
   NormalNode,
   NormalNodeBase,
+  PhaseSpec,
   StackItem,
   TargetSpec,
 } from "../../src/spec";
@@ -34,7 +35,10 @@ export function explicitSpec(graph: NormalGraph): GraphSpec {
       validationSplit: graph.training.validationSplit,
       phases: graph.training.phases.map((phase) => ({
         ...omit(phase, "pointer", "settings"),
-        optimizer: { ...phase.optimizer, ...(phase.settings && { by: phase.settings.by }) },
+        optimizer: {
+          ...phase.optimizer,
+          ...(phase.settings && { by: phase.settings.by }),
+        } as NonNullable<PhaseSpec["optimizer"]>,
         reduceOnPlateau: phase.reduceOnPlateau && omit(phase.reduceOnPlateau, "pointer"),
         alternate: phase.alternate && omit(phase.alternate, "pointer"),
         earlyStopping: phase.earlyStopping && omit(phase.earlyStopping, "pointer"),

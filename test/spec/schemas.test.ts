@@ -25,6 +25,8 @@ describe("the committed schemas", () => {
     const open: string[] = [];
     visit(schemaOf(name), name, (schema, place) => {
       const others = schema.additionalProperties;
+      // What kinds of one's own may say, their definitions know.
+      if (/\/Own\w+$/.test(place)) return;
       // A record knows names that mean something, and says what stands under any other.
       if (schema.properties && (others === undefined || others === true)) open.push(place);
     });

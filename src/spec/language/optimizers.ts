@@ -1,4 +1,5 @@
 import type { Share } from "./layers";
+import type { OwnOptimizerName } from "./own";
 import type { Positive, ScheduledPositive } from "./scheduled";
 
 /** What every optimiser may do with the gradient of a variable before it uses it. */
@@ -156,6 +157,18 @@ export interface LionSettings extends Clipping {
 /** Lion: by the sign of a mixture of the gradient and its running mean (Chen et al. 2023). */
 export interface LionSpec extends LionSettings, OptimizerBase<LionSettings> {
   type: "lion";
+}
+
+/** What an optimiser of one's own may be told of all variables, or of some, with the options of its definition. */
+export interface OwnOptimizerSettings extends Clipping {
+  /** @default 0.001 */
+  learningRate?: ScheduledPositive;
+  [option: string]: unknown;
+}
+
+/** An optimiser of one's own. Its bare name is the short form. */
+export interface OwnOptimizer extends OwnOptimizerSettings, OptimizerBase<OwnOptimizerSettings> {
+  type: OwnOptimizerName;
 }
 
 /** An optimiser with options. Its bare name is the short form. */

@@ -23,9 +23,10 @@ export interface OwnLayer {
  */
 export type OwnLossName = `${string}:${string}`;
 
-/** A loss of one's own. Its bare name is the short form. */
+/** A loss of one's own, with the options of its definition. Its bare name is the short form. */
 export interface OwnLoss {
   type: OwnLossName;
+  [option: string]: unknown;
 }
 
 /**
@@ -46,9 +47,10 @@ export interface OwnMetric {
  */
 export type OwnWeightingName = `${string}:${string}`;
 
-/** A weighting of one's own. Its bare name is the short form. */
+/** A weighting of one's own, with the options of its definition. Its bare name is the short form. */
 export interface OwnWeighting {
   type: OwnWeightingName;
+  [option: string]: unknown;
 }
 
 /**
@@ -57,7 +59,14 @@ export interface OwnWeighting {
  */
 export type OwnTurnsName = `${string}:${string}`;
 
-/** A schedule of turns of one's own. Its bare name is the short form. */
+/** A schedule of turns of one's own, with the options of its definition. Its bare name is the short form. */
 export interface OwnTurns {
   type: OwnTurnsName;
+  [option: string]: unknown;
 }
+
+/**
+ * An optimiser of one's own, such as `mine:signed`: see `defineOptimizer`.
+ * @pattern ^[A-Za-z][A-Za-z0-9_-]*:[A-Za-z][A-Za-z0-9_-]*$
+ */
+export type OwnOptimizerName = `${string}:${string}`;

@@ -1,7 +1,7 @@
 import type { ByTag } from "./decider";
 import type { Count, PositiveInteger, Share } from "./layers";
-import type { OptimizerName, OptimizerSpec } from "./optimizers";
-import type { OwnTurns, OwnTurnsName, OwnWeighting, OwnWeightingName } from "./own";
+import type { OptimizerName, OptimizerSpec, OwnOptimizer } from "./optimizers";
+import type { OwnOptimizerName, OwnTurns, OwnTurnsName, OwnWeighting, OwnWeightingName } from "./own";
 import type { WeightingName, WeightingSpec } from "./weightings";
 
 /** Stop when a figure has not become better for a while. */
@@ -201,7 +201,7 @@ export interface TrainingOptions {
    * The optimiser, by name or with options.
    * @default "adam"
    */
-  optimizer?: OptimizerName | OptimizerSpec;
+  optimizer?: OptimizerName | OptimizerSpec | OwnOptimizerName | OwnOptimizer;
   /**
    * Samples in one step.
    * @default 32
@@ -232,7 +232,7 @@ export interface TrainingOptions {
 /** What a part of a training may say otherwise than the whole. What it leaves out, it takes from the whole. */
 export interface TrainingOverrides {
   /** The optimiser, by name or with options. It begins afresh. */
-  optimizer?: OptimizerName | OptimizerSpec;
+  optimizer?: OptimizerName | OptimizerSpec | OwnOptimizerName | OwnOptimizer;
   /** Samples in one step. */
   batchSize?: PositiveInteger;
   /** How often each sample is seen (at most, with early stopping). */

@@ -17,6 +17,8 @@ import type {
   OwnLossName,
   OwnMetric,
   OwnMetricName,
+  OwnOptimizer,
+  OwnOptimizerName,
   OwnTurns,
   OwnTurnsName,
   OwnWeighting,
@@ -28,8 +30,8 @@ import type {
 } from "../language";
 import type { NormalOptimizer } from "../normal";
 import type { JsonSchema } from "../json-schema";
-import { layerForm, lossForm, metricForm, turnsForm, weightingForm } from "../own-forms";
-import { defaultsOf, definition, optimizerSchemas, referenceOf } from "../schema";
+import { layerForm, lossForm, metricForm, optimizerForm, turnsForm, weightingForm } from "../own-forms";
+import { defaultsOf, definition, referenceOf } from "../schema";
 
 /**
  * `value` over the defaults that the schema of `type` writes down. `keys` are the options that the caller relies
@@ -73,9 +75,11 @@ export function normalLayer(spec: LayerSpec | OwnLayer): NormalLayer {
   return layer as unknown as NormalLayer;
 }
 
-export function normalOptimizer(spec: OptimizerName | OptimizerSpec): NormalOptimizer {
+export function normalOptimizer(
+  spec: OptimizerName | OptimizerSpec | OwnOptimizerName | OwnOptimizer,
+): NormalOptimizer {
   const written = typeof spec === "string" ? { type: spec } : spec;
-  const optimizer = over(optimizerSchemas.get(written.type), written);
+  const optimizer = over(optimizerForm(written.type), written);
   delete optimizer.by;
   return optimizer as unknown as NormalOptimizer;
 }

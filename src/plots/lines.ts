@@ -24,8 +24,6 @@ export interface LinesOptions {
   /** What the axes are called. */
   readonly x?: string;
   readonly y?: string;
-  /** Powers of ten at equal distances upward; for values above 0. Default false. */
-  readonly logarithmic?: boolean;
 }
 
 const looks: Readonly<Record<NonNullable<Line["as"]>, { mode: string; line: object }>> = {
@@ -52,12 +50,11 @@ export function lines(given: readonly Line[], options: LinesOptions = {}): Figur
     subtitle: "string",
     x: "string",
     y: "string",
-    logarithmic: "boolean",
   });
   if (given.length === 0) throw new EspalierError("lines: there is nothing to draw");
   const names = [...new Set(given.map(({ name }) => name))];
   const firsts = new Set(names.map((name) => given.find((line) => line.name === name)));
-  const { title = "", subtitle = "", x = "", y = "", logarithmic = false } = options;
+  const { title = "", subtitle = "", x = "", y = "" } = options;
   return {
     data: given.map((line) =>
       traceOf(line, colourOf(approachPalette, names.indexOf(line.name)), firsts.has(line)),
@@ -65,7 +62,7 @@ export function lines(given: readonly Line[], options: LinesOptions = {}): Figur
     layout: themed(title, subtitle, {
       height: 420,
       xaxis: { title: { text: escapeText(x) } },
-      yaxis: { title: { text: escapeText(y) }, ...(logarithmic && { type: "log" }) },
+      yaxis: { title: { text: escapeText(y) } },
       showlegend: names.length > 1,
     }),
   };

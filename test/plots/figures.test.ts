@@ -29,7 +29,7 @@ const figures: Readonly<Record<string, () => plots.Figure>> = {
         { name: "claimed", y: [2, Number.NaN, 3], as: "stairs" },
         { name: "claimed", y: Float32Array.of(1, 2), as: "points" },
       ],
-      { title: "Slopes", subtitle: "of one sample", x: "step", y: "slope", logarithmic: true },
+      { title: "Slopes", subtitle: "of one sample", x: "step", y: "slope" },
     ),
   "cost-comparison": () => plots.costComparison(report),
   "accuracy-versus-cost": () => plots.accuracyVersusCost(report),

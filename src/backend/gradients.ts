@@ -4,3 +4,6 @@
  * is used.
  */
 import "@tensorflow/tfjs-layers";
+import { correctRunningSum } from "./cumsum-gradient";
+
+correctRunningSum();

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import util from "node:util";
 import { EspalierError } from "../errors";
+import { correctRunningSum } from "./cumsum-gradient";
 import type { BackendInfo } from "./info";
 import { correctEmptyConvolutions } from "./native-empty";
 import { withoutChatter } from "./quiet";
@@ -68,6 +69,8 @@ export async function loadNative(): Promise<BackendInfo> {
       });
     }
     correctEmptyConvolutions();
+    // tfjs-node brings all gradients once more.
+    correctRunningSum();
     loaded = true;
   }
   await tf.setBackend("tensorflow");

@@ -43,9 +43,13 @@ function asTable(name: string, rows: readonly GradientRow[]): View {
     columns: [
       { title: "of", value: "of" },
       { title: "directions", value: "directions" },
-      { title: "analytic", value: ({ analytic }) => text(analytic), align: "right" },
-      { title: "numeric", value: ({ numeric }) => text(numeric), align: "right" },
-      { title: "relative error", value: ({ relativeError }) => text(relativeError, 2), align: "right" },
+      { title: "analytic", value: ({ analytic }) => shortNumber(analytic), align: "right" },
+      { title: "numeric", value: ({ numeric }) => shortNumber(numeric), align: "right" },
+      {
+        title: "relative error",
+        value: ({ relativeError }) => shortNumber(relativeError, 2),
+        align: "right",
+      },
       { title: "kinks", value: "kinks" },
       { title: "agrees", value: ({ agrees }) => (agrees ? "yes" : "NO") },
     ],
@@ -53,5 +57,6 @@ function asTable(name: string, rows: readonly GradientRow[]): View {
   });
 }
 
-const text = (value: number, digits = 5): string =>
+/** As many digits as differences in float32 are good for. */
+export const shortNumber = (value: number, digits = 5): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : "none";

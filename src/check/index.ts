@@ -1,5 +1,6 @@
 /** Checks of what kinds promise: gradients, and all the rest. */
 export { gradcheck, type GradcheckOptions } from "./gradcheck";
+export { functionOf, type FunctionOfOptions } from "./function-of";
 export { GradientTable, type GradientRow } from "./gradient-table";
 export type { GivenValue, Nested } from "./point";
 export type { GivenFunction, GivenLayer } from "./subject";

@@ -5,7 +5,8 @@ import { inferLayer } from "../graph/layers";
 import { isMessage } from "../graph/message";
 import { notAsked, type Finding } from "./check-table";
 import { gradcheck } from "./gradcheck";
-import { difference, othersAlike, rowsOf, type HostValue, type LayerRun } from "./layer-run";
+import { shortNumber } from "./gradient-table";
+import { difference, otherRows, rowsOf, withOtherRows, type HostValue, type LayerRun } from "./layer-run";
 import type { GivenLayer } from "./subject";
 
 /** As far as two orders of adding up in float32 may differ. */
@@ -75,7 +76,7 @@ export function takesOneRow(run: LayerRun): Finding {
   );
   if (String(one.shape) !== String([1, ...all.shape.slice(1)])) fail(`gives ${listed(one.shape)}`);
   const apart = difference(rowsOf(all, 0, 1).data, one.data);
-  if (!(apart <= close) && !all.drew) fail(`a row by itself differs by ${apart}`);
+  if (!(apart <= close) && !all.drew) fail(`a row by itself differs by ${shortNumber(apart)}`);
   return { detail: "as among others" };
 }
 
@@ -84,9 +85,11 @@ export function rowsAreApart(run: LayerRun): Finding {
   for (const training of modes) {
     if (training && run.follows) continue;
     const before = rowsOf(run.run(training), 0, 1);
-    const after = rowsOf(run.run(training, run.inputs.map(othersAlike)), 0, 1);
-    const apart = difference(before.data, after.data);
-    if (!(apart <= close)) fail(`the other rows change a row by ${apart} ${inMode(training)}`);
+    for (const how of otherRows) {
+      const others = run.inputs.map((input) => withOtherRows(input, how));
+      const apart = difference(before.data, rowsOf(run.run(training, others), 0, 1).data);
+      if (!(apart <= close)) fail(`the other rows change a row by ${shortNumber(apart)} ${inMode(training)}`);
+    }
   }
   return { detail: run.follows ? "at inference; training has statistics of the batch" : "always" };
 }
@@ -105,7 +108,7 @@ export async function gradientsAgree(
       const wrong = result.rows.find(({ agrees }) => !agrees);
       if (wrong) {
         fail(
-          `${wrong.of}, ${inMode(training)}: ${wrong.analytic} by the gradient, ${wrong.numeric} by differences`,
+          `${wrong.of}, ${inMode(training)}: ${shortNumber(wrong.analytic)} by the gradient, ${shortNumber(wrong.numeric)} by differences`,
         );
       }
       checked.push(...result.rows.map(({ of }) => of));
@@ -129,7 +132,7 @@ export async function backendsAgree(run: LayerRun): Promise<Finding> {
     values().forEach((data, i) => {
       const apart = difference(first[i]!, data);
       if (!(apart <= closeBackends))
-        fail(`${here.name} and ${other} differ by ${apart} ${inMode(modes[i]!)}`);
+        fail(`${here.name} and ${other} differ by ${shortNumber(apart)} ${inMode(modes[i]!)}`);
     });
   } finally {
     await useBackend(here.name);

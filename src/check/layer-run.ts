@@ -82,12 +82,21 @@ export function rowsOf({ shape, dtype, data }: HostValue, from: number, to: numb
   return { shape: [to - from, ...shape.slice(1)], dtype, data: data.slice(from * width, to * width) };
 }
 
-/** A value whose rows after the first are all like the second: other rows, with another mean and another spread. */
-export function othersAlike(value: HostValue): HostValue {
+/** Ways to change the rows after the first; not all of them are one for whole numbers. */
+export const otherRows = ["alike", "far up", "far down"] as const;
+
+/**
+ * A value with other rows after the first: all like the second, so that their mean and their spread are others; or far up or far
+ * down, so that a condition on the batch turns over.
+ */
+export function withOtherRows(value: HostValue, how: (typeof otherRows)[number]): HostValue {
   const width = sizeOf(value.shape.slice(1));
   const data = value.data.slice();
-  const second = value.data.slice(width, 2 * width);
-  for (let row = 2; row < value.shape[0]!; row++) data.set(second, row * width);
+  const far = how === "far up" ? 10 : -10;
+  for (let place = width; place < data.length; place++) {
+    if (how === "alike") data[place] = value.data[width + (place % width)]!;
+    else if (value.dtype === "float32") data[place] = value.data[place]! + far;
+  }
   return { ...value, data };
 }
 

@@ -81,7 +81,7 @@ function layerSubject(
       return { ...known, moves: known.moves && learning.includes(node.inputs[i]!) };
     });
     const weights = variables.map((variable) => ({
-      name: `weight ${variable.path.slice(node.path.length + 1)}`,
+      name: `weight ${weightName(node, variable)}`,
       value: startOf(variable, seed),
       moves: variable.trainable,
     }));
@@ -99,6 +99,9 @@ function layerSubject(
     throw error;
   }
 }
+
+/** The name of a layer's weight, without the layer's path. */
+export const weightName = (node: LayerNode, { path }: Variable): string => path.slice(node.path.length + 1);
 
 /** A network of this one layer. */
 export function compiledLayer(

@@ -114,13 +114,24 @@ function withGradient(
     return {
       value: output,
       gradFunc: (dy: tf.Tensor, [saved, ...kept]: tf.Tensor[]) => {
-        const back = gradient(dy, saved!, kept);
+        const back = asOwn(type, () => gradient(dy, saved!, kept));
         return real.map((place) =>
           fitting(back[place], kept[place]!, `${type}: the gradient of ${nameOf(place)}`),
         );
       },
     };
   })(...given);
+}
+
+/** What a gradient throws is said as its own, and not as one that TensorFlow lacks. */
+function asOwn<Result>(type: string, gradient: () => Result): Result {
+  try {
+    return gradient();
+  } catch (error) {
+    if (error instanceof EspalierError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EspalierError(`its gradient fails: ${reason}`, { where: type, cause: error });
+  }
 }
 
 function fitting(gradient: tf.Tensor | undefined, of: tf.Tensor, what: string): tf.Tensor {

@@ -16,11 +16,17 @@ export interface Entering {
 /** At least one value enters a layer. */
 export type Inputs<Value> = readonly [Value, ...Value[]];
 
+/** What may enter: whole numbers, real ones, both. */
+export type Taken = DataType | "any";
+
 /** A weight of a layer of one's own. */
 export interface OwnWeight {
   readonly shape: Shape;
-  /** @default "zeros" */
-  readonly initializer?: Initializer;
+  /**
+   * How it starts; a number fills it.
+   * @default "zeros"
+   */
+  readonly initializer?: Initializer | number;
   /** False for a weight that stays as it starts. Default true. */
   readonly trainable?: boolean;
 }
@@ -28,7 +34,7 @@ export interface OwnWeight {
 /** What a layer of one's own says of itself without tensors. */
 export interface PureHalf {
   readonly inputs?: "one" | "several";
-  readonly takes?: DataType | "any";
+  readonly takes?: Taken | readonly Taken[];
   readonly dtype?: DataType;
   readonly shape: (inputs: Inputs<Entering>, options: never) => Shape;
   readonly weights?: (inputs: Inputs<Entering>, options: never) => Readonly<Record<string, OwnWeight>>;
@@ -40,7 +46,9 @@ export function layerKind(type: string, half: PureHalf): AnyKind {
   return {
     arity: half.inputs ?? "one",
     infer(layer, first, others) {
-      const refused = others.map((value) => refusal(type, half, value)).find((message) => message);
+      const refused = others
+        .map((value, i) => refusal(type, taken(half, i), value))
+        .find((message) => message);
       if (refused) return refused;
       const values: Inputs<Entering> = [entering(first), ...others.slice(1).map(entering)];
       // The types of the definition tie its functions to its options; a layer of any name loses that.
@@ -73,7 +81,11 @@ const weightOf = (name: string, { shape, initializer = "zeros", trainable = true
   trainable,
 });
 
-function refusal(type: string, { takes = "float32" }: PureHalf, value: Value): Message | undefined {
+/** What may enter at a place. */
+const taken = ({ takes = "float32" }: PureHalf, place: number): Taken =>
+  typeof takes === "string" ? takes : (takes[place] ?? takes.at(-1) ?? "float32");
+
+function refusal(type: string, takes: Taken, value: Value): Message | undefined {
   if (takes === "float32") return requireFloat(type, value);
   if (takes === "any" || value.dtype === takes) return undefined;
   return {
@@ -140,10 +152,10 @@ function faultOf(
         "use whole lengths of at least 1",
       );
     }
-    if (!initializers.has(weight.initializer)) {
+    if (!Number.isFinite(weight.initializer) && !initializers.has(weight.initializer)) {
       return fault(
         `starts its weight ${name} by ${JSON.stringify(weight.initializer)}`,
-        `use one of ${[...initializers].join(", ")}`,
+        `use a number or one of ${[...initializers].join(", ")}`,
       );
     }
   }

@@ -6,7 +6,7 @@ import { ownLayers, type LayerContext } from "../layers";
 import type { OwnName } from "../open-table";
 import { enter } from "./definition";
 import { layerFunction, type TensorHalf } from "./layer-function";
-import { layerKind, type Entering, type Inputs, type OwnWeight } from "./layer-kind";
+import { layerKind, type Entering, type Inputs, type OwnWeight, type Taken } from "./layer-kind";
 import { useOf, type NoOptions, type OptionForms, type OptionValues, type OwnUse } from "./options";
 
 /** What a layer's gradient may need, besides what comes back. */
@@ -32,8 +32,8 @@ export interface LayerDefinition<Forms extends OptionForms, Weights extends stri
   readonly options?: Forms;
   /** How many values enter. Default `"one"`. */
   readonly inputs?: "one" | "several";
-  /** What they must be. Default `"float32"`. */
-  readonly takes?: DataType | "any";
+  /** What they must be; a list says it of each, its last entry of all further ones. Default `"float32"`. */
+  readonly takes?: Taken | readonly Taken[];
   /** What the layer makes of them. Default `"float32"`. */
   readonly dtype?: DataType;
   /** The shape of its value. Throw an `EspalierError` where it cannot take such inputs: it becomes a problem of the spec. */
@@ -107,7 +107,7 @@ export function defineLayer<const Forms extends OptionForms = NoOptions, Weights
     {
       options: "object",
       inputs: "string",
-      takes: "string",
+      takes: "any",
       dtype: "string",
       shape: "function",
       weights: "function",

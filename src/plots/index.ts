@@ -16,6 +16,7 @@ export {
   formatSpread,
 } from "../text/numbers";
 export { figureToPng, figureToSvg, type PngOptions, type SvgOptions } from "./image";
+export { lines, type Line, type LinesOptions } from "./lines";
 export { movedParts, type MovedPart, type MovedPartsOptions } from "./moved-parts";
 export { movements, type MovementsOptions } from "./movements";
 export { pairedDifferences, type PairedDifferencesOptions } from "./paired-differences";

@@ -37,6 +37,7 @@ const forwards: [string, string[], Forward][] = [
     ([x], _, __, { training }) => (training ? tf.mul(x, 1 + calls++ / 8) : tf.add(x, 0)),
   ],
   ["an infinite value", ["shape", "nested, empty, trained"], ([x]) => tf.div(x, 0)],
+  ["a condition on the batch", ["rows apart"], ([x]) => tf.mul(x, tf.step(tf.sum(x)))],
   ["a comparison on the tape", ["gradients"], ([x]) => tf.cast(tf.greater(x, 0), "float32")],
   [
     "a tensor that stays",

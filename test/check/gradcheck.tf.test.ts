@@ -33,6 +33,16 @@ describe("gradcheck", () => {
   it.each<[string, boolean, (x: tf.Tensor) => tf.Tensor]>([
     ["a running sum", true, withGradient((x) => tf.cumsum(x, 1), reverse)],
     [
+      "TensorFlow's running sum along the first axis of a square",
+      true,
+      (x) => tf.cumsum(tf.slice(x, 0, [3, 3]), 0),
+    ],
+    [
+      "TensorFlow's running sums along middle axes",
+      true,
+      (x) => tf.cumsum(tf.reshape(x, [2, 3, 2]), 1, true, true),
+    ],
+    [
       "a running sum that ignores the future",
       false,
       withGradient(

@@ -9,6 +9,7 @@ import {
   defineLayer,
   drawGraph,
   EspalierError,
+  gradcheck,
   openModel,
   saveModel,
   train,
@@ -207,6 +208,55 @@ describe("the options of a layer of one's own are checked as those of a built-in
       expect.stringContaining("has the name of a kind of layer"),
     ]);
   });
+});
+
+it("a layer says of each of its inputs what it takes, and starts a weight at a number", async () => {
+  defineLayer("test:pick", {
+    inputs: "several",
+    takes: ["float32", "int32"],
+    shape: () => [1],
+    weights: () => ({ factor: { shape: [1], initializer: -0.5 } }),
+    flops: () => 1,
+    forward: ([x, at], { factor }) =>
+      tf.mul(factor, tf.sum(tf.mul(x, tf.oneHot(tf.reshape(at!, [-1]), x.shape[1]!)), 1, true)),
+  });
+  const spec = (from: string[]): GraphSpec => ({
+    inputs: { x: { shape: [3] }, at: { shape: [], dtype: "int32" } },
+    targets: { y: { shape: [1] } },
+    nodes: {
+      pick: { type: "test:pick", from },
+      y: { type: "head", from: "pick", target: "y", project: false },
+    },
+  });
+  const model = await build(spec(["x", "at"]));
+  const samples = data.fromArrays({
+    inputs: {
+      x: { shape: [3], data: Float32Array.of(1, 2, 3, 4, 5, 6) },
+      at: { shape: [], data: Int32Array.of(2, 0) },
+    },
+    labels: { y: Float32Array.of(0, 0) },
+  });
+  expect([...model.predict(samples).heads["y"]!.values]).toEqual([-1.5, -2]);
+  model.dispose();
+  const refused = (from: string[]) => compileSpec(spec(from)).problems.map(({ message }) => message);
+  expect(refused(["at", "x"])).toEqual([expect.stringMatching(/"test:pick" .*at/)]);
+  expect(refused(["x", "x"])).toEqual([
+    expect.stringMatching(/"test:pick" takes whole numbers, but x holds real ones/),
+  ]);
+});
+
+it("what its gradient throws is said as such", async () => {
+  defineLayer("test:slip", {
+    shape: ([x]) => x.shape,
+    flops: () => 1,
+    forward: ([x]) => tf.mul(x, 2),
+    gradient() {
+      throw new TypeError("dx is not a tensor");
+    },
+  });
+  await expect(gradcheck("test:slip", [{ shape: [2, 3] }])).rejects.toThrow(
+    /^test:slip: its gradient fails: dx is not a tensor$/,
+  );
 });
 
 const sound = { shape: () => [1], flops: () => 0, forward: ([x]: readonly [tf.Tensor, ...tf.Tensor[]]) => x };

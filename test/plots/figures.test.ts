@@ -22,6 +22,15 @@ const figures: Readonly<Record<string, () => plots.Figure>> = {
   "route-sankey-of-run": () => plots.routeSankey(cascade.routes!),
   "confusion-matrix": () => plots.approachConfusion(report, "cascade"),
   movements: () => plots.movements(madeUpSteps),
+  lines: () =>
+    plots.lines(
+      [
+        { name: "measured <slope>", x: [0, 0.5, 1], y: [1, 0.1, 0.01] },
+        { name: "claimed", y: [2, Number.NaN, 3], as: "stairs" },
+        { name: "claimed", y: Float32Array.of(1, 2), as: "points" },
+      ],
+      { title: "Slopes", subtitle: "of one sample", x: "step", y: "slope" },
+    ),
   "cost-comparison": () => plots.costComparison(report),
   "accuracy-versus-cost": () => plots.accuracyVersusCost(report),
   "accuracy-versus-time": () => plots.accuracyVersusCost(report, { cost: "predict" }),
@@ -145,6 +154,10 @@ test("options that a figure does not have are refused", () => {
   expect(() => plots.trainingCurves(report, any({ metric: ["loss"] }))).toThrow(/no option "metric"/);
   expect(() => plots.routeSankey(report, any({ of: "cascade" }))).toThrow(/no option "of"/);
   expect(() => plots.confusionMatrix([[1]], ["a"], any({ name: "x" }))).toThrow(/no option "name"/);
+  expect(() => plots.lines([{ name: "a", y: [1] }], any({ log: true }))).toThrow(/no option "log"/);
+  expect(() => plots.lines([any({ name: "a", y: [1], as: "bars" })])).toThrow(/as is "bars"; choose/);
+  expect(() => plots.lines([{ name: "a", x: [1, 2], y: [1] }])).toThrow(/"a" has 2 x and 1 y/);
+  expect(() => plots.lines([])).toThrow(/nothing to draw/);
 });
 
 describe("names from users", () => {

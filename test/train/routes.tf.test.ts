@@ -188,7 +188,7 @@ describe("a step through a route", () => {
     "moves no bit of a branch that learnt before and has no sample now: %j, %s",
     (select, merge) => {
       // Decay, momentum and statistics move by gradients of 0, too: there must be none.
-      const branches = { "*": [{ type: "dense", units: 6 }, "batchNormalization"] } as const;
+      const branches: RouteNode["branches"] = { "*": [{ type: "dense", units: 6 }, "batchNormalization"] };
       const optimizer = { type: "adamW", learningRate: 0.02 } as const;
       const { model, step } = stepper(mixture({ select, merge, branches }, { optimizer }), data);
       const seen = new Set<number>();

@@ -112,12 +112,37 @@ describe("is learnt as well as its row states", () => {
 describe("is not learnt with the mistake", () => {
   it.each(
     all.flatMap(([name, example]) => (example.mistake ? [[name, example.mistake, example] as const] : [])),
-  )("%s: %j", async (name, [correct, wrong], example) => {
+  )("%s", async (name, [correct, wrong], example) => {
     const text = textOf(name);
     expect(text).toContain(correct);
     const result = await trained(text.replace(correct, wrong), example);
     expect(result).toBeGreaterThan(4 * example.reaches.error);
   });
+});
+
+it("an unsure gate's candidates are breeds of both species, a sure one's of its own, and they know more than one answer", async () => {
+  const spec = specOf(textOf("unsure-gate"));
+  const model = await build(spec, { seed: 1 });
+  await train(model, draw.pets()(200, 1, spec), { interruptible: false, training: { epochs: 8 } });
+  const others = draw.pets()(150, 2, spec);
+  const { candidates, answers, routes } = model.predict(others, { candidates: { top: 3, atLeast: 0.02 } });
+  const { gate } = routes["breed"]!;
+  const kinds = new Set<string>();
+  let among = 0;
+  candidates!["breed"]!.samples.forEach((own, sample) => {
+    const species = new Set(own.flatMap(({ route }) => route));
+    const sure = Math.max(...gate!.slice(2 * sample, 2 * sample + 2));
+    kinds.add(`${sure >= 0.9 ? "sure" : "unsure"}, ${species.size}`);
+    // Of a species that is less likely than 0.02 nothing is.
+    if (sure > 0.98) expect(species.size).toBe(1);
+    among += Number(own.some(({ label }) => label === others.labels["breed"]![sample]));
+  });
+  expect(kinds).toContain("sure, 1");
+  expect(kinds).toContain("unsure, 2");
+  const { labels } = answers["breed"]!;
+  const first = labels.filter((label, i) => label === others.labels["breed"]![i]).length;
+  expect(among).toBeGreaterThan(first + 10);
+  model.dispose();
 });
 
 it("every file of examples is here", () => {

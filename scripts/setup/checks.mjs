@@ -21,6 +21,10 @@ const cruiser = () => path.join(root, "node_modules", "dependency-cruiser", "bin
 
 export const checks = [
   { name: "schemas come from the types", run: () => [path.join(root, "scripts", "schemas.mjs"), "--check"] },
+  {
+    name: "drawings come from the examples",
+    run: () => [path.join(root, "scripts", "examples.mjs"), "--check"],
+  },
   { name: "types", run: () => [program("typescript", "tsc"), "-p", "tsconfig.check.json"] },
   { name: "lint", run: eslint },
   { name: "format", run: () => [program("prettier"), "--check", "--log-level", "warn", "."] },

@@ -17,7 +17,8 @@ export function selectionOf(index: GraphIndex, route: RoutingNode, mode: Mode): 
  * Whether every branch runs on every sample of its route, or each on those that were chosen for it.
  *
  * A tag's branches never run for samples of another value: these may lack the branch's input. In an early exit each head
- * learns from every sample, whoever would have left before.
+ * learns from every sample, whoever would have left before. What a mask takes away teaches nothing: while training, a masked
+ * branch runs for its own samples, so that its statistics are theirs and it stays as it is where there is none.
  */
 export function branchesRun(index: GraphIndex, route: RoutingNode, mode: Mode): Mode["branches"] {
   if ("tag" in route.by) return "chosen";
@@ -25,7 +26,7 @@ export function branchesRun(index: GraphIndex, route: RoutingNode, mode: Mode): 
   if (mode.plausible?.everywhere.has(route.path)) return "all";
   if ("sure" in route.by && mode.routing === "labels") return "all";
   if (takesAll(index, route, mode)) return "all";
-  if (route.merge === "masked") return !mode.training || isUsed(index, route) ? "all" : "chosen";
+  if (route.merge === "masked") return mode.training ? "chosen" : "all";
   return !mode.training && mode.branches === "all" ? "all" : "chosen";
 }
 

@@ -145,6 +145,9 @@ describe("gradcheck", () => {
         { shape: [4, 5], dtype: "int32", below: 9 },
       ]),
     ).toEqual([true, "weight embeddings"]);
+    expect(
+      await of({ type: "gather", axis: 1 }, [{ shape: [4, 5] }, { shape: [4, 2], dtype: "int32", below: 5 }]),
+    ).toEqual([true, "input 0"]);
     expect(await of("batchNormalization", [{ shape: [6, 2] }], { training: true })).toEqual([
       true,
       "input 0",

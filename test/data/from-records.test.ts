@@ -211,6 +211,11 @@ describe("a sample that cannot be", () => {
       'sample 4: its "kind" is 2, which is no class; the classes are numbered 0 to 1',
     ],
     [
+      "a truth value for a class",
+      sample({ kind: true }),
+      'sample 4: its "kind" is true, which is no class; the classes are numbered 0 to 1',
+    ],
+    [
       "values that are too many",
       sample({ score: [1, 2] }),
       'sample 4: its "score" has 2 values, and a number is expected; the target has the shape []; leave it out where there is no label',

@@ -142,7 +142,7 @@ test("where no branch has layers of its own, there is one figure", () => {
   ]);
 });
 
-type Rules = Pick<RouteNode, "by" | "select">;
+type Rules = Pick<RouteNode, "by" | "select" | "merge">;
 
 /** Three branches of 8, 9 and 10 units over 4 features, by whom and by which rules. */
 const threeBranches = (rules: Rules) =>
@@ -174,6 +174,7 @@ const [a, b, c] = [8, 9, 10].map((units) => units * 9 + 2 * (2 * units + 1)) as 
 
 test.each<[string, Rules, number, number[]]>([
   ["the two likeliest: those that are not looked at alike", { by: "gate", select: { top: 2 } }, (2 / 3) * (a + b + c), [a + (b + c) / 2, b + (a + c) / 2, c + (a + b) / 2]],
+  ["masked: every one, chosen or not", { by: "gate", merge: "masked" }, a + b + c, [a + b + c, a + b + c, a + b + c]],
   ["a constant: those that it lets run", { by: { constant: [1, 0, 2] }, select: "all" }, a + c, [a + c, a + c, a + c]],
   ["a constant's first", { by: { constant: [1, 0, 2] } }, c, [c, c, c]],
   ["a mask: all that it may let run", { by: { mask: "allowed" }, select: "all" }, a + b + c, [a + b + c, a + b + c, a + b + c]],

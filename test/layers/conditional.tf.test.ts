@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import { applyLayer } from "../../src/layers";
+import { checkGraph, formatProblem } from "../../src/spec";
 import type { LayerSpec } from "../../src/spec/language";
 import { normalLayer } from "../../src/spec/normalise/defaults";
 import { drawValues } from "../gradients";
@@ -114,6 +115,18 @@ describe("thresholdedAverage", () => {
     });
   });
 
+  it("has one threshold: a list, which might be broadcast along another axis, is refused", () => {
+    const layers = [{ type: "thresholdedAverage", threshold: [2.5, 5.5] as unknown as number } as const];
+    const problems = checkGraph({
+      inputs: { x: { shape: [3, 2] } },
+      targets: { y: { shape: [2] } },
+      nodes: { mean: { from: "x", layers }, y: { type: "head", from: "mean", target: "y" } },
+    });
+    expect(problems.map((problem) => formatProblem(problem))).toEqual([
+      '/nodes/mean/layers/0/threshold: "threshold" must be a number, not [2.5,5.5]',
+    ]);
+  });
+
   it("stays a number where the threshold is far above or below everything", () => {
     tf.tidy(() => {
       const layer = normalLayer({ type: "thresholdedAverage", learn: true, sharpness: 1000 });
@@ -181,6 +194,19 @@ describe("conditionalSum", () => {
     });
   });
 
+  it("sends [1, 2, 3] back as [6, 5, 3], all of it to where it began, and nothing to a step that did not count", () => {
+    tf.tidy(() => {
+      const x = tf.tensor([[[1], [2], [3]], [[4], [-5], [6]]]); // prettier-ignore
+      const start = tf.tensor([[0], [0]]);
+      const upstream = tf.tensor([[[1], [2], [3]], [[4], [5], [6]]]); // prettier-ignore
+      const value = () => applyLayer(normalLayer({ type: "conditionalSum" }), [x, start], [], context).value;
+      const { grads } = tf.engine().gradients(() => tf.sum(tf.mul(value(), upstream)), [x, start]);
+      // The second step of the second sample is below 0: 15, 0 and 6 in place of 15, 11 and 6.
+      expect([...grads[0]!.dataSync()]).toEqual([6, 5, 3, 15, 0, 6]);
+      expect([...grads[1]!.dataSync()]).toEqual([6, 15]);
+    });
+  });
+
   it("decides for each sample by itself", () => {
     tf.tidy(() => {
       // The second sample's sums are below 0, and large enough to have decided for both.
@@ -221,6 +247,20 @@ describe("gather", () => {
       const total = () => tf.sum(tf.mul(applyLayer(layer, [x, each], [], context).value, upstream));
       const [gradient] = tf.engine().gradients(total, [x]).grads;
       expect([...gradient!.dataSync()]).toEqual([0, 0, 30, 30, 40, 0]);
+    });
+  });
+
+  it("sends back to columns that are the same for all rows the product with the one-hot of their numbers", () => {
+    tf.tidy(() => {
+      const indices = [2, 0, 2];
+      const x = tf.tensor([[1, 2, 3], [4, 5, 6]]); // prettier-ignore
+      const upstream = tf.tensor2d([[10, 20, 30], [40, 50, 60]]); // prettier-ignore
+      const value = () => applyLayer(normalLayer({ type: "gather", indices }), [x], [], context).value;
+      expect([...value().dataSync()]).toEqual([3, 1, 3, 6, 4, 6]);
+      const [gradient] = tf.engine().gradients(() => tf.sum(tf.mul(value(), upstream)), [x]).grads;
+      const hot = tf.cast(tf.oneHot(tf.tensor1d(indices, "int32"), 3), "float32");
+      expect([...gradient!.dataSync()]).toEqual([...tf.matMul<tf.Tensor>(upstream, hot).dataSync()]);
+      expect([...gradient!.dataSync()]).toEqual([20, 0, 40, 50, 0, 100]);
     });
   });
 

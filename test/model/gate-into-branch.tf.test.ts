@@ -15,16 +15,17 @@ beforeAll(async () => {
 
 const hidden = { type: "dense", units: 8, activation: "relu" } as const;
 
-/** @param enters whether what the gate says enters the branches */
-function spec(enters: boolean): GraphSpec {
+/** @param enters whether what the gate says enters the branches, and whether their gradients go back there */
+function spec(enters: boolean | "without gradient"): GraphSpec {
   const { inputs, targets } = cascadeSpec();
   return {
     inputs,
     targets,
     nodes: {
       group: { from: "features", layers: [{ type: "head", target: "group" }] },
-      said: { type: "probabilities", from: "group" },
-      both: { type: "concatenate", from: ["features", "said"] },
+      probabilities: { type: "probabilities", from: "group" },
+      stopped: { type: "stopGradient", from: "probabilities" },
+      both: { type: "concatenate", from: ["features", enters === true ? "probabilities" : "stopped"] },
       animal: {
         type: "route",
         from: enters ? "both" : "features",
@@ -42,7 +43,7 @@ function spec(enters: boolean): GraphSpec {
 }
 
 /** The nodes whose weights are no longer what they were. */
-async function moved(enters: boolean, data: Dataset): Promise<Set<string>> {
+async function moved(enters: boolean | "without gradient", data: Dataset): Promise<Set<string>> {
   const model = Model.build(compileSpec(spec(enters)).graph!, { seed: 3 });
   const before = new Map([...model.hostWeights()].map(([path, { data: values }]) => [path, values.slice()]));
   await train(model, data);
@@ -58,6 +59,35 @@ describe("the gate's probabilities as an input of the branch", () => {
     const data = animals(48);
     expect(await moved(true, data)).toEqual(new Set(["group/head", "animal/insect", "animal/fish"]));
     expect(await moved(false, data)).toEqual(new Set(["animal/insect", "animal/fish"]));
+  });
+
+  it("pass nothing on where the gradient is stopped", async () => {
+    expect(await moved("without gradient", animals(48))).toEqual(new Set(["animal/insect", "animal/fish"]));
+  });
+
+  it("stand beside what the sample is: either changes what the same branch answers", () => {
+    const model = Model.build(compileSpec(spec("without gradient")).graph!, { seed: 3 });
+    const data = animals(1);
+    /** What the branch of fish says where the gate's logits are these for every sample. */
+    const answer = (logits: number[], features = data.inputs["features"]!) => {
+      const [kernel, bias] = ["group/head/kernel", "group/head/bias"].map((path) =>
+        model.hostWeights().get(path)!,
+      );
+      model.setHostWeights(
+        new Map([
+          ["group/head/kernel", { ...kernel!, data: new Float32Array(12) }],
+          ["group/head/bias", { ...bias!, data: Float32Array.from(logits) }],
+        ]),
+      );
+      const { routes, heads } = model.predict({ ...data, inputs: { features } });
+      expect([...routes["animal"]!.taken]).toEqual([1]);
+      return [...heads["animal/fish"]!.values];
+    };
+    const first = answer([0, 1, 0]);
+    expect(answer([0, 1, 0])).toEqual(first);
+    expect(answer([0, 9, 0])).not.toEqual(first);
+    expect(answer([0, 1, 0], animals(1, { seed: 2 }).inputs["features"])).not.toEqual(first);
+    model.dispose();
   });
 
   it("do not choose the branch in training: there labels do", async () => {

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { Model, understandGraph, type Prediction } from "../../src/model";
+import type { RouteNode, StackItem } from "../../src/spec";
+import { train } from "../../src/train";
 import { animals, cascadeSpec, sharedSpec } from "../specs";
 
 beforeAll(async () => {
@@ -81,6 +83,39 @@ describe("predict", () => {
     expect(model.predict(animals(1)).answers["animal"]!.labels).toHaveLength(1);
     expect(model.predict(animals(0)).answers["animal"]!.labels).toHaveLength(0);
     model.dispose();
+  });
+
+  it("draws nothing and changes no weight: the network is built once", () => {
+    const model = Model.build(understandGraph(cascadeSpec()).graph, { seed: 3 });
+    const before = model.hostWeights();
+    const [first, second] = [model.predict(animals(20)), model.predict(animals(20))];
+    expect(second).toEqual(first);
+    expect(model.hostWeights()).toEqual(before);
+    model.dispose();
+  });
+
+  it("tells the layers of its branches that nothing trains: no dropout, and statistics as they were learnt", async () => {
+    const spec = cascadeSpec({ batchSize: 16, epochs: 1, optimizer: { type: "sgd", learningRate: 1e-30 } });
+    const route = spec.nodes["animal"] as RouteNode;
+    const branch = (layers: StackItem[]): StackItem[] => [...layers, { type: "head", target: "animal" }];
+    const noisy = branch([{ type: "dropout", rate: 0.9 }, "batchNormalization"]);
+    const build = (layers: StackItem[]): Model => {
+      const animal = { ...route, branches: { "*": layers } };
+      return Model.build(understandGraph({ ...spec, nodes: { ...spec.nodes, animal } }).graph, { seed: 3 });
+    };
+    const model = build(noisy);
+    await train(model, animals(60));
+    const statistics = (of: Model) => [...of.hostWeights()].filter(([path]) => path.includes("moving"));
+    const learnt = statistics(model);
+    expect(learnt).toHaveLength(4);
+    for (const [path, { data }] of learnt)
+      expect([...data], path).not.toEqual([...data].fill(path.endsWith("Mean") ? 0 : 1));
+    const plain = build(branch(["batchNormalization"]));
+    plain.setHostWeights(model.hostWeights());
+    expectClose(model.predict(animals(20)), plain.predict(animals(20)));
+    expect(statistics(model)).toEqual(learnt);
+    model.dispose();
+    plain.dispose();
   });
 
   it("marks the samples for which a branch did not run", () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { Dataset } from "../../src/data/dataset";
 import { build, Model, openModel, saveModel, understandGraph } from "../../src/model";
-import type { GraphSpec, RouteNode } from "../../src/spec";
+import type { GraphSpec, RouteNode, StackItem } from "../../src/spec";
 import { train } from "../../src/train";
 import { animals, cascadeSpec } from "../specs";
 
@@ -141,6 +141,72 @@ describe("a saved Espalier model", () => {
     expect([...inside.values]).toEqual([...alone.values]);
     fish.dispose();
     model.dispose();
+  });
+
+  it("can be the gate, and others its branches: the cascade has their weights and answers as they do", async () => {
+    const data = animals(60);
+    const { targets } = cascadeSpec();
+    const parts = {
+      group: ["insect", "fish", "mammal"],
+      insect: ["ant", "bee"],
+      fish: ["cod", "eel", "pike"],
+    };
+    const first = { group: 0, insect: 0, fish: 2 };
+    const groups = [0, 0, 1, 1, 1, 2];
+    const models = new Map<string, Model>();
+    for (const [name, classes] of Object.entries(parts)) {
+      const labels = data.labels["animal"]!.map((label) => {
+        const own = name === "group" ? groups[label]! : label - first[name as keyof typeof first];
+        return own >= 0 && own < classes.length ? own : -1;
+      });
+      const model = await build({
+        inputs: { features: { shape: [4] } },
+        targets: { kind: { classes } },
+        nodes: { kind: { layers: [{ type: "dense", units: 5 }, { type: "head", target: "kind" }] } },
+        training: { epochs: 3, optimizer: { type: "adam", learningRate: 0.05 } },
+      }); // prettier-ignore
+      await train(model, { ...data, labels: { kind: labels } });
+      await saveModel(model, join(folder, `${name}.safetensors`));
+      models.set(name, model);
+    }
+    const loaded = (name: string, target: string, within?: string): StackItem[] => [
+      { type: "load", model: `${name}.safetensors` },
+      { type: "head", target, project: false, ...(within && { within }) },
+    ];
+    const { graph, loader } = understandGraph(
+      {
+        inputs: { features: { shape: [4] } },
+        targets,
+        nodes: {
+          group: { from: "features", layers: loaded("group", "group") },
+          animal: {
+            type: "route",
+            from: "features",
+            by: "group",
+            branches: {
+              insect: loaded("insect", "animal", "insect"),
+              fish: loaded("fish", "animal", "fish"),
+            },
+          },
+        },
+      },
+      folder,
+    );
+    const cascade = Model.build(graph, {
+      loaded: loader.weights(graph.loaded),
+      stacks: loader.stacks(),
+      seed: 9,
+    });
+    const others = animals(40, { seed: 5 });
+    const { routes, answers } = cascade.predict(others);
+    const said = (name: string) => models.get(name)!.predict(others).answers["kind"]!.labels;
+    const [gate, insects, fish] = [said("group"), said("insect"), said("fish")];
+    expect(new Set(gate).size).toBe(3);
+    expect([...routes["animal"]!.taken]).toEqual([...gate]);
+    expect([...answers["animal"]!.labels]).toEqual(
+      Array.from(gate, (group, i) => [insects[i]!, 2 + fish[i]!, 5][group]),
+    );
+    for (const model of [cascade, ...models.values()]) model.dispose();
   });
 
   it("is no branch where its logits stand for other classes than the head's, or the same in another order", async () => {

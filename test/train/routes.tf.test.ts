@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
-import type { Dataset } from "../../src/data/dataset";
+import { subset, type Dataset } from "../../src/data";
 import { DeviceData } from "../../src/model/device-data";
 import { Model, type HostWeights } from "../../src/model";
 import { optimizerRule } from "../../src/optimizers";
@@ -177,6 +177,39 @@ describe("a step through a route", () => {
     const learns = merge !== "putBack" && merge !== "concatenate";
     expect(String(now["gate/gate/kernel"]) !== String(before["gate/gate/kernel"])).toBe(learns);
   });
+
+  it.each([
+    ["first", "putBack"],
+    ["first", "masked"],
+    [{ top: 2 }, "masked"],
+    [{ top: 2 }, "weighted"],
+    ["first", "scaled"],
+  ] as const)(
+    "moves no bit of a branch that learnt before and has no sample now: %j, %s",
+    (select, merge) => {
+      // Decay, momentum and statistics move by gradients of 0, too: there must be none.
+      const branches: RouteNode["branches"] = { "*": [{ type: "dense", units: 6 }, "batchNormalization"] };
+      const optimizer = { type: "adamW", learningRate: 0.02 } as const;
+      const { model, step } = stepper(mixture({ select, merge, branches }, { optimizer }), data);
+      const seen = new Set<number>();
+      let waited = 0;
+      for (let number = 1; number <= 10; number++) {
+        const { selected } = model.predict(subset(data, [number])).routes["mixed"]!;
+        const before = plain(model.hostWeights());
+        step(number, [number]);
+        const now = plain(model.hostWeights());
+        selected.forEach((takes, branch) => {
+          const own = Object.keys(now).filter((path) => path.startsWith(`mixed/${branch}/`));
+          const moved = own.filter((path) => String(now[path]) !== String(before[path]));
+          if (takes === 0) expect(moved, `step ${number}`).toEqual([]);
+          else expect(moved, `step ${number}`).toContain(`mixed/${branch}/batchNormalization/movingMean`);
+          if (takes === 0 && seen.has(branch)) waited++;
+          if (takes === 1) seen.add(branch);
+        });
+      }
+      expect(waited).toBeGreaterThan(3);
+    },
+  );
 
   it("of which the gate is unsure ends where all its branches do", () => {
     const model = build(mixture({ select: { atLeast: 1, otherwise: "all" }, merge: "weighted" }));

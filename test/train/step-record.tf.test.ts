@@ -139,6 +139,17 @@ describe("what a step reports as moved", () => {
     expect(new Set(kinds.map(String))).toEqual(new Set(["true,true", "true,false", "false,true"]));
   });
 
+  it("leaves out heads for which no sample of a joint batch has a label, though they learnt before", async () => {
+    const { graph } = understandGraph(sharedSpec({ batchSize: 2, epochs: 1, optimizer: "adamW" }));
+    const { steps, changed } = await recorded(graph, animals(40));
+    expect(steps.map(({ moved }) => moved)).toEqual(changed);
+    for (const head of ["insect", "fish"]) {
+      const learnt = changed.map((paths) => paths.includes(`${head}/kernel`));
+      expect(learnt).toEqual(steps.map(({ losses }) => head in losses));
+      expect(learnt.indexOf(false, learnt.indexOf(true))).toBeGreaterThan(0);
+    }
+  });
+
   it("is nothing where no sample of the batch has a label for what still has one elsewhere", async () => {
     const spec = sharedSpec({ batchSize: 4, epochs: 1, alternate: { by: "heads" } });
     const { graph } = understandGraph(spec);

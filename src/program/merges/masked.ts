@@ -1,27 +1,33 @@
 import type { Branch, RouteNode } from "../../graph/ir";
 import { isRouting } from "../../graph/walk";
-import { selectedFeed, sizeFeed } from "../feeds";
+import { orderOfFeed, selectedFeed, sizeFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Demand, Lowerer } from "../lower/demand";
 import { branchesRun } from "../route-choices";
 import type { MergeLowering } from "./merge";
-import { needsOf, resultOf } from "./parts";
-import { putBack } from "./put-back";
+import { giving, needsOf, resultOf } from "./parts";
+import { sum } from "./sum";
 
 /**
  * Every branch for every row; what was not chosen counts as zero, and classes that were not chosen as impossible: by
- * selection and not by a product, for 0 times infinity is no number.
+ * selection and not by a product, for 0 times infinity is no number. Where branches run for their own rows alone, the same
+ * value of these.
  */
 export const masked: MergeLowering = {
   needs(node, scope, lowering) {
-    if (!runsAll(node, lowering)) return putBack.needs(node, scope, lowering);
+    if (!node.answer && !runsAll(node, lowering)) return sum.needs(node, scope, lowering);
     if (!lowering.known.routeState(node.path)) return [lowering.rowsOf(node)];
-    return node.branches.map((branch) => maskedPart(node, branch));
+    return ran(node, lowering).map((branch) => maskedPart(node, branch));
   },
   lower(node, scope, lowering) {
-    if (!runsAll(node, lowering)) return putBack.lower(node, scope, lowering);
     const { path, answer, branches } = node;
-    const parts = branches.map((branch) => lowering.register(maskedPart(node, branch).key));
+    if (!answer && !runsAll(node, lowering)) return sum.lower(node, scope, lowering);
+    const given = new Set(ran(node, lowering));
+    const parts = branches.map((branch) =>
+      given.has(branch)
+        ? lowering.register(maskedPart(node, branch).key)
+        : zerosFor(node, widthOf(branch, lowering), lowering),
+    );
     if (!answer) return lowering.write({ op: "sum", node: path, parts });
     return lowering.write({
       op: "maskedAnswer",
@@ -34,11 +40,14 @@ export const masked: MergeLowering = {
   },
 };
 
-/** A tag's branches run for their own samples alone. */
 const runsAll = (node: RouteNode, { index, request }: Lowerer): boolean =>
   branchesRun(index, node, request) === "all";
 
-/** A branch's value for every row, zero where it is not chosen; of an answer its logits, as they are. */
+/** The branches that give a value, for every row or for their own. */
+const ran = (node: RouteNode, lowering: Lowerer): readonly Branch[] =>
+  runsAll(node, lowering) ? node.branches : giving(node, lowering);
+
+/** A branch's value for every row, zero where it is not chosen; of an answer its logits, which are masked later. */
 function maskedPart(node: RouteNode, branch: Branch): Demand {
   return {
     key: `part\n\n${branch.path}`,
@@ -52,13 +61,30 @@ function maskedPart(node: RouteNode, branch: Branch): Demand {
   };
 }
 
-/** Logits of a branch's own classes: of another route's answer the logarithms of its probabilities. */
-function logitsOf(node: RouteNode, { path, output, members }: Branch, lowering: Lowerer): Register {
-  if (output === undefined) {
-    const rows = sizeFeed(lowering.index.around(node.path));
-    return lowering.write({ op: "zeros", rows, shape: [1] });
-  }
+/** Logits of a branch's own classes, for every row: of another route's answer the logarithms of its probabilities. */
+function logitsOf(node: RouteNode, branch: Branch, lowering: Lowerer): Register {
+  const { path, output, members } = branch;
+  if (output === undefined) return zerosFor(node, 1, lowering);
   const from = lowering.register(resultOf(node, path, output, lowering).key);
-  if (!isRouting(lowering.index.node(output))) return from;
-  return lowering.write({ op: "logarithms", from, members: members ?? [] });
+  const isAnswer = isRouting(lowering.index.node(output));
+  const own = isAnswer ? lowering.write({ op: "logarithms", from, members: members ?? [] }) : from;
+  if (runsAll(node, lowering) || lowering.known.routeState(node.path)!.branches[branch.index] === "all")
+    return own;
+  return lowering.write({
+    op: "putBack",
+    parts: [own],
+    order: orderOfFeed(node.path, branch),
+    rest: true,
+    shape: [widthOf(branch, lowering)],
+    dtype: "float32",
+  });
 }
+
+/** How many logits a branch's own classes have. */
+function widthOf({ output, members }: Branch, { index }: Lowerer): number {
+  if (output === undefined) return 1;
+  return isRouting(index.node(output)) ? members!.length : index.shapeOf(output)[0]!;
+}
+
+const zerosFor = (node: RouteNode, width: number, lowering: Lowerer): Register =>
+  lowering.write({ op: "zeros", rows: sizeFeed(lowering.index.around(node.path)), shape: [width] });

@@ -32,7 +32,8 @@ export interface SelectAtLeast {
  *   from a single branch.
  * - `straightThrough`: their sum as they are, with the gradient that `scaled` has (Bengio et al. 2013).
  * - `masked`: every branch runs for every sample; of those that are not chosen the values count as zero (of heads of one
- *   target: their classes as impossible). The dense form of a hard choice, for comparison.
+ *   target: their classes as impossible). The dense form of a hard choice, for comparison. While training a branch runs for its
+ *   own samples: the others would give it gradients of 0, by which decay, momentum and statistics still move.
  * - `sum`: their sum as they are.
  * - `concatenate`: side by side along the last axis, zero for branches that did not run.
  *

@@ -147,6 +147,18 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
     '/nodes/guess: a head takes a vector and gets [8, 3]; put "flatten" before it',
   ],
   [
+    "a head over an embedding of ids in brackets",
+    {
+      inputs: { id: { shape: [1], dtype: "int32" } },
+      targets: { score: { shape: [1] } },
+      nodes: {
+        looked: { from: "id", layers: [{ type: "embedding", inputDim: 5, outputDim: 16 }] },
+        score: { type: "head", from: "looked", target: "score" },
+      },
+    },
+    '/nodes/score: a head takes a vector and gets [1, 16]; put "flatten" before it',
+  ],
+  [
     "a head over one number",
     heading({}, {}, []),
     '/nodes/guess: a head takes a vector and gets []; put "flatten" before it',

@@ -5,7 +5,7 @@ import { useBackend } from "../../../src/backend";
 import { randomStream } from "../../../src/backend/random";
 import type { Dataset } from "../../../src/data/dataset";
 import { Model } from "../../../src/model";
-import { renewed } from "../../../src/program/run/gates";
+import { balanceLoss, renewed } from "../../../src/program/run/gates";
 import type { GraphSpec, RouteNode } from "../../../src/spec";
 import { train } from "../../../src/train";
 import { graphOf } from "../../graph/compile-spec";
@@ -45,6 +45,54 @@ describe("weights renewed over the branches that run", () => {
     const p = 1 / (1 + Math.exp(-1));
     const expected = (2 * p - 2 * (1 - p)) * p * (1 - p);
     [0, 0, 0, expected, -expected, 0].forEach((value, i) => expect(slope[i]).toBeCloseTo(value, 5));
+  });
+});
+
+describe("balance losses", () => {
+  const NONE = { load: 0, importance: 0, z: 0 };
+  const loss = (logits: number[][], load: number[], factors: Partial<typeof NONE>): number =>
+    tf.tidy(() => {
+      const z = tf.tensor2d(logits);
+      return balanceLoss(z, z, Float32Array.from(load), { ...NONE, ...factors }).dataSync()[0]!;
+    });
+  const softmax = (row: number[]) => {
+    const powers = row.map(Math.exp);
+    return powers.map((power) => power / powers.reduce((a, b) => a + b));
+  };
+  const logits = [[1, 0, -1, 0.5], [0.2, 2, 0, -2], [3, 0, 1, 1]]; // prettier-ignore
+  const sums = [0, 1, 2, 3].map((branch) => logits.reduce((sum, row) => sum + softmax(row)[branch]!, 0));
+
+  it("of the load are alpha E sum f P: alpha where all branches get alike, at most E times that", () => {
+    const f = [2 / 3, 1 / 3, 0, 0];
+    const expected = 0.1 * 4 * sums.reduce((sum, p, i) => sum + f[i]! * (p / 3), 0);
+    expect(loss(logits, f, { load: 0.1 })).toBeCloseTo(expected, 6);
+    expect(loss([[0, 0, 0, 0]], [0.25, 0.25, 0.25, 0.25], { load: 0.1 })).toBeCloseTo(0.1, 6);
+    expect(loss([[99, 0, 0, 0]], [1, 0, 0, 0], { load: 0.1 })).toBeCloseTo(0.4, 6);
+  });
+
+  it("of the load have the gradient of P alone: f is a count", () => {
+    const f = [0.5, 0.25, 0.25, 0];
+    const slope = tf.tidy(() => [
+      ...tf
+        .grad((z) =>
+          balanceLoss(z as tf.Tensor2D, z as tf.Tensor2D, Float32Array.from(f), { ...NONE, load: 1 }),
+        )(tf.tensor2d(logits))
+        .dataSync(),
+    ]);
+    logits.forEach((row, i) => {
+      const p = softmax(row);
+      const mean = p.reduce((sum, one, j) => sum + one * f[j]!, 0);
+      p.forEach((one, j) => expect(slope[4 * i + j]).toBeCloseTo((4 / 3) * one * (f[j]! - mean), 5));
+    });
+  });
+
+  it("of the importance are its squared coefficient of variation, of the logits beta mean log-sum-exp squared", () => {
+    const mean = sums.reduce((a, b) => a + b) / 4;
+    const variance = sums.reduce((sum, one) => sum + (one - mean) ** 2, 0) / 4;
+    expect(loss(logits, [1, 0, 0, 0], { importance: 0.2 })).toBeCloseTo((0.2 * variance) / mean ** 2, 6);
+    const logs = logits.map((row) => Math.log(row.reduce((sum, z) => sum + Math.exp(z), 0)));
+    const z = logs.reduce((sum, one) => sum + one ** 2, 0) / 3;
+    expect(loss(logits, [1, 0, 0, 0], { z: 0.3 })).toBeCloseTo(0.3 * z, 5);
   });
 });
 

@@ -162,6 +162,35 @@ describe("answers of branches", () => {
   });
 });
 
+describe("what a mask takes away", () => {
+  const selected = feed(Float32Array.of(1, 0, 0, 1));
+  // Of two branches with two classes each; what is not chosen is no number that may be multiplied.
+  const parts = [[[1, 2], [Infinity, NaN]], [[-Infinity, NaN], [3, 3]]]; // prettier-ignore
+
+  it("is impossible: what is left are probabilities that add up to 1, infinite as the others may be", () => {
+    const members = [[0, 1], [2, 3]]; // prettier-ignore
+    const answer = { op: "maskedAnswer", members, classes: 4, selected, parts: [0, 1], node: "" } as const;
+    const p = 1 / (1 + Math.E);
+    const { values } = carryOut(answer, parts);
+    [p, 1 - p, 0, 0, 0, 0, 0.5, 0.5].forEach((one, i) => expect(values[i]).toBeCloseTo(one, 6));
+  });
+
+  it("is zero, and has a gradient of zero: 0 times infinity would be no number", () => {
+    tf.tidy(() => {
+      const kept = (column: number) => (from: tf.Tensor) =>
+        operations.keepSelected({ op: "keepSelected", from: 0, to: 1, selected, column }, machine([from]));
+      const [first, second] = parts.map((part) => tf.tensor(part)) as [tf.Tensor, tf.Tensor];
+      expect([...kept(0)(first).dataSync()]).toEqual([1, 2, 0, 0]);
+      expect([...kept(1)(second).dataSync()]).toEqual([0, 0, 3, 3]);
+      expect([
+        ...tf
+          .grad((x) => tf.sum(kept(0)(x)))(first)
+          .dataSync(),
+      ]).toEqual([1, 1, 0, 0]);
+    });
+  });
+});
+
 describe("the loss of a head", () => {
   const spec: GraphSpec = {
     inputs: { x: { shape: [2] } },

@@ -79,6 +79,22 @@ describe("evaluate", () => {
     });
   });
 
+  it("is the sum over groups of P(group) P(own branch | group) accuracy there; the oracle's, without the middle", () => {
+    const { flow, right } = found.routes!;
+    const total = flow.flat().reduce((sum, count) => sum + count, 0);
+    const terms = flow.map((row, group) => {
+      const samples = row.reduce((sum, count) => sum + count, 0);
+      const there = row[group]! > 0 ? right[group]![group]! / row[group]! : 0;
+      return { share: samples / total, routed: row[group]! / samples, there };
+    });
+    const routed = terms.reduce((sum, { share, routed, there }) => sum + share * routed * there, 0);
+    expect(found.accuracy.whole).toBeCloseTo(routed, 12);
+    // Dogs are a single class: whoever is taken for one is answered.
+    const within = [found.accuracy.branches!["cat"]!, 1];
+    const oracle = terms.reduce((sum, { share }, group) => sum + share * within[group]!, 0);
+    expect(found.accuracy.oracle).toBeCloseTo(oracle, 12);
+  });
+
   it("counts who was taken for whom", () => {
     expect(found.confusion).toEqual([
       [1, 1, 0],

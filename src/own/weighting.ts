@@ -19,6 +19,7 @@ export function defineWeighting(name: OwnName, definition: Weighting): OwnName {
     combine: "function",
     combineGradients: "function",
     follow: "function",
+    observe: "function",
   } as const;
   enter("weighting", name, definition, kinds, ["learns", "combine"]);
   allWeightings.set(name, () => definition);

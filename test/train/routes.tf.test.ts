@@ -206,7 +206,7 @@ describe("what holds no tensor after a thousand steps", () => {
         groups: { insect: CLASSES.slice(0, 2), fish: CLASSES.slice(2, 5), mammal: CLASSES.slice(5) },
       },
       blocks: {
-        trunk: [{ type: "dense", units: 6, activation: "tanh" }],
+        trunk: [{ type: "dense", units: 6 }],
         branch: [{ type: "dense", units: 5 }],
       },
       approaches: Object.fromEntries(names.map((name) => [name, {}])),

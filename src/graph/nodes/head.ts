@@ -12,6 +12,7 @@ import type { ClassTarget, HeadCalibration, HeadNode, LabelSource, Shape, Target
 import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
+import { linear } from "../linear";
 import type { Message } from "../message";
 import { ownValue } from "../own-value";
 import { allLossForms, defaultLoss, lossesFor } from "../losses";
@@ -45,16 +46,7 @@ export function projectionOf(node: HeadNode): NormalLayer | undefined {
   return node.project ? denseOf(node) : undefined;
 }
 
-function denseOf({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> {
-  return {
-    type: "dense",
-    units: sizeOf(shape),
-    activation: "linear",
-    useBias: true,
-    kernelInitializer: "glorotUniform",
-    biasInitializer: "zeros",
-  };
-}
+const denseOf = ({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> => linear(sizeOf(shape));
 
 /** What a head predicts, apart from what enters it. */
 interface Aim {

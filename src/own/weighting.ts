@@ -67,6 +67,7 @@ export function defineWeighting<const Forms extends OptionForms = NoOptions>(
     combine: "function",
     combineGradients: "function",
     follow: "function",
+    observe: "function",
   } as const;
   enter("weighting", name, definition, kinds, ["learns", "combine"]);
   const { learns, keeps, comparesHeads, inputs, combine, combineGradients, follow } = definition;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Penalty } from "../program";
 import {
+  byHeadOf,
   mergeGradients,
   sharedGradients,
   sumOf,
@@ -47,14 +48,16 @@ export const weighedGradients: Gradients = (forward, weights, trained, weighting
 };
 
 /** The gradients of the weighting's total and the penalties. Without a label no variable has a gradient. */
-const atOnce: Gradients = (forward, weights, trained, weighting) => ({
-  gradients: gradientsOf(weights, trained, () => {
+const atOnce: Gradients = (forward, weights, trained, weighting) => {
+  let kept: ReadonlyMap<string, number> = new Map();
+  const gradients = gradientsOf(weights, trained, () => {
     const { terms, penalties } = forward();
     if (terms.length === 0) return tf.scalar(0);
+    kept = weighting.observe?.(terms, weights) ?? kept;
     return sumOf([weighting.combine(terms, weights), ...penalties.map(({ loss }) => loss)]);
-  }),
-  kept: new Map(),
-});
+  });
+  return { gradients, kept };
+};
 
 /**
  * The gradients of each head, from one forward pass, as the weighting makes them one. They are made one when the tape is gone:
@@ -72,8 +75,7 @@ const byHead: Gradients = (forward, weights, trained, weighting, moment) => {
     // The tape of the forward pass goes on while this runs: backward from each head's part of the total.
     gradientsOf(weights, trained, () => {
       const { terms, penalties } = forward();
-      for (const head of new Set(terms.map((term) => term.head))) {
-        const parts = terms.filter((term) => term.head === head);
+      for (const { head, parts } of byHeadOf(terms)) {
         const gradients = gradientsOf(weights, trained, () => weighting.combine(parts, weights));
         for (const gradient of gradients.values()) tf.keep(gradient);
         heads.push({ head, gradients, loss: tf.keep(meanLoss(parts)) });

@@ -1,4 +1,5 @@
 import { combination, type Products } from "./combination";
+import { solve } from "./solve";
 import type { WeightingKind } from "./weighting";
 
 /**
@@ -21,24 +22,4 @@ function factorsOf(products: Products): number[] {
   const rows = others.map((k) => [...others.map((j) => towards(0, k) - towards(j, k)), towards(0, k)]);
   const rest = solve(rows, 1e-6 * Math.max(...norms));
   return rest ? [1 - rest.reduce((sum, factor) => sum + factor, 0), ...rest] : mean;
-}
-
-/** What solves the equations (each its coefficients, then its other side), by elimination; `undefined`: not one solution. */
-function solve(rows: number[][], least: number): number[] | undefined {
-  const size = rows.length;
-  for (let column = 0; column < size; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < size; row++) {
-      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
-    }
-    [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
-    const head = rows[column]!;
-    if (!(Math.abs(head[column]!) > least)) return undefined;
-    for (const row of rows) {
-      if (row === head) continue;
-      const factor = row[column]! / head[column]!;
-      for (let i = column; i <= size; i++) row[i]! -= factor * head[i]!;
-    }
-  }
-  return rows.map((row, i) => row[size]! / row[i]!);
 }

@@ -4,6 +4,7 @@ export { scaled, sumOf } from "./sum";
 export { weightings } from "./table.generated";
 export { allWeightings, weightingOf } from "./weighting-of";
 export {
+  byHeadOf,
   learnedPaths,
   numberPath,
   statePaths,

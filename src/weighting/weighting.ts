@@ -72,6 +72,19 @@ export interface Weighting {
     losses: readonly number[],
     numbers: Numbers,
   ): ReadonlyMap<string, number>;
+  /**
+   * New values of what it keeps, by path, from the losses of the step alone: for weightings that look at no gradients. They hold from
+   * the next step on. On the tape of the step; what it makes goes with it.
+   */
+  observe?(terms: readonly Term[], numbers: Numbers): ReadonlyMap<string, number>;
+}
+
+/** The terms of each head, in the order in which the heads come. */
+export function byHeadOf(
+  terms: readonly Term[],
+): { readonly head: HeadNode; readonly parts: readonly Term[] }[] {
+  const heads = [...new Set(terms.map(({ head }) => head))];
+  return heads.map((head) => ({ head, parts: terms.filter((term) => term.head === head) }));
 }
 
 type OptionsOf<T extends WeightingName> = Required<Extract<WeightingSpec, { type: T }>>;

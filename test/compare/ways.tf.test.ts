@@ -77,6 +77,10 @@ describe("approaches that differ in how they answer", () => {
       for (const name of names) {
         expect(runOf(name).history).toEqual(runOf(first).history);
         expect(runOf(name).trainingSeed).toBe(runOf(first).trainingSeed);
+        const { oracle, gate, branches } = runOf(first).accuracy;
+        expect(runOf(name).accuracy).toMatchObject({
+          ...(oracle !== undefined && { oracle, gate, branches }),
+        });
       }
   });
 

@@ -20,7 +20,9 @@ import { leastOnSimplex } from "../../src/weighting/simplex";
 import { sharedSpec } from "../specs";
 
 interface Fixture {
-  readonly combinations: readonly (Readonly<Record<"pcGrad" | "mgda" | "caGrad" | "imtl", number[]>> & {
+  readonly combinations: readonly (Readonly<
+    Record<"pcGrad" | "mgda" | "caGrad" | "imtl" | "nashMtl" | "alignedMtl" | "gradDrop" | "draws", number[]>
+  > & {
     readonly gradients: number[][];
     readonly orders: number[][];
   })[];
@@ -30,6 +32,12 @@ interface Fixture {
     readonly steps: readonly Readonly<Record<"losses" | "weights", number[]> & { gradients: number[][] }>[];
   };
   readonly dwa: { readonly losses: number[][]; readonly weights: number[][] };
+  readonly famo: {
+    readonly losses: number[][];
+    readonly learningRate: number;
+    readonly decay: number;
+    readonly factors: number[][];
+  };
 }
 
 const numpy = JSON.parse(
@@ -126,6 +134,65 @@ describe.each(numpy.combinations.map((one, i) => [i, one] as const))("gradients 
   });
 });
 
+describe.each(numpy.combinations.map((one, i) => [i, one] as const))("gradients %i", (_, one) => {
+  const { gradients: rows } = one;
+  const times = (factors: readonly number[]) => rows.map((row, i) => row.map((x) => x * factors[i]!));
+  const unit = (a: readonly number[]) => a.map((x) => x / length(a));
+
+  it("nashMtl: each head gains from the step, and times its factor alike", () => {
+    const spec = { type: "nashMtl", maxNorm: 0.5 } as const;
+    const found = combined(spec, rows);
+    near(found, one.nashMtl);
+    for (const row of rows) expect(dot(found, row)).toBeGreaterThan(0);
+    // The product of the gains is largest among the directions.
+    const product = (d: readonly number[]) =>
+      rows.reduce((sum, row) => sum + Math.log(Math.max(1e-30, dot(unit(d), row))), 0);
+    const random = randomStream(6, "directions");
+    for (let trial = 0; trial < 200; trial++)
+      expect(product(found.map((x) => x + 0.1 * random.normal()))).toBeLessThan(product(found) + 1e-4);
+  });
+
+  it("nashMtl: does not mind the scale of a loss", () => {
+    const scaled = times(rows.map((_, i) => [1, 10, 0.2, 3, 0.5][i]!));
+    near(unit(combined("nashMtl", scaled)), unit(combined("nashMtl", rows)), 1e-3);
+  });
+
+  it("alignedMtl: gradients orthogonal and of one length, that of the smallest singular value", () => {
+    const found = combined("alignedMtl", rows);
+    near(found, one.alignedMtl, 3e-4);
+    // As many as there are, each of that length: so their sum is √K times as long.
+    const sizes = Array.from({ length: 2 }, (_, i) =>
+      length(combined("alignedMtl", times(rows.map(() => i + 1)))),
+    );
+    expect(sizes[1]! / sizes[0]!).toBeCloseTo(2, 3);
+    const least = length(found) / Math.sqrt(rows.length);
+    for (const row of rows) expect(length(row)).toBeGreaterThan(least - 1e-4);
+  });
+
+  it("gradDrop: of each number the gradients of one sign, by the draw", () => {
+    let draw = 0;
+    const drawn: RandomStream = { ...randomStream(1), next: () => one.draws[draw++]! };
+    near(combined({ type: "gradDrop", leak: 0.1 }, rows, { ...none, random: () => drawn }), one.gradDrop);
+    // On average the sum, scaled by how much the heads agree.
+    const mean = rows[0]!.map(() => 0);
+    const draws = 150;
+    for (let step = 0; step < draws; step++) {
+      const moment = { ...none, random: (use: string) => randomStream(3, use, step) };
+      combined("gradDrop", rows, moment).forEach((x, i) => (mean[i]! += x / draws));
+    }
+    const column = (i: number) => rows.map((row) => row[i]!);
+    mean.forEach((value, i) => {
+      const positive = column(i).reduce((sum, x) => sum + Math.max(x, 0), 0);
+      const negative = column(i).reduce((sum, x) => sum + Math.min(x, 0), 0);
+      const size = positive - negative;
+      const expected = (positive * positive - negative * negative) / size;
+      // Five standard errors.
+      const spread = Math.sqrt(((positive * -negative) / size ** 2) * (positive - negative) ** 2);
+      expect(Math.abs(value - expected)).toBeLessThanOrEqual((5 * spread) / Math.sqrt(draws) + 1e-5);
+    });
+  });
+});
+
 describe("combinations of gradients", () => {
   it("of heads that agree: pcGrad is their sum, in any order", () => {
     expect(
@@ -142,6 +209,15 @@ describe("combinations of gradients", () => {
       [-1, -2, 1],
     ];
     for (const type of ["mgda", "caGrad", "imtl"] as const) near(combined(type, against), [0, 0, 0]);
+    for (const type of ["nashMtl", "alignedMtl"] as const) near(combined(type, against), [0, 0, 0], 1e-2);
+    for (const type of ["nashMtl", "alignedMtl", "gradDrop"] as const)
+      near(
+        combined(type, [
+          [0, 0, 0],
+          [0, 0, 0],
+        ]),
+        [0, 0, 0],
+      );
     near(
       combined("imtl", [
         [1, 2, 3],
@@ -190,7 +266,7 @@ describe("combinations of gradients", () => {
           ]),
         },
       ];
-      for (const type of ["pcGrad", "mgda", "caGrad", "imtl"] as const) {
+      for (const type of ["pcGrad", "mgda", "caGrad", "imtl", "nashMtl", "alignedMtl", "gradDrop"] as const) {
         const merged = mergeGradients(named(type), heads, none);
         expect([...merged.keys()]).toEqual(["all", "two", "own"]);
         expect(merged.get("own")).toBe(heads[2]!.gradients.get("own"));
@@ -201,7 +277,7 @@ describe("combinations of gradients", () => {
 
   it("leave no tensor", () => {
     const before = tf.memory().numTensors;
-    for (const type of ["pcGrad", "mgda", "caGrad", "imtl"] as const) {
+    for (const type of ["pcGrad", "mgda", "caGrad", "imtl", "nashMtl", "alignedMtl", "gradDrop"] as const) {
       const shared = gradientsOf([
         [1, 0, 2],
         [-1, 1, 0],
@@ -283,7 +359,7 @@ describe("gradNorm", () => {
 });
 
 /** Losses through a weighting: the total, and its derivative by each. */
-function totalOf(spec: WeightingName, losses: readonly number[], moment: WeightingMoment) {
+function totalOf(spec: WeightingName | WeightingSpec, losses: readonly number[], moment: WeightingMoment) {
   return tf.tidy(() => {
     const weighting = named(spec);
     const heads = losses.map((_, i) => headAt(i));
@@ -348,6 +424,94 @@ describe("randomLoss", () => {
 
   it("is over the heads that a step has", () => {
     near(totalOf("randomLoss", [5], at(1)).factors, [1]);
+  });
+});
+
+describe("famo", () => {
+  const { losses, learningRate, decay, factors } = numpy.famo;
+  const weighting = named({ type: "famo", learningRate, decay });
+  const pathsOf = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      ["logit", "lastLoss"].map((name) => numberPath(headAt(i), name)),
+    ).flat();
+
+  /** What losses are weighed by, and what is kept of the step. */
+  function step(row: readonly number[], kept: ReadonlyMap<string, number>, by = weighting) {
+    let next: ReadonlyMap<string, number> = new Map();
+    const { factors } = tf.tidy(() => {
+      const numbers = new Map(pathsOf(row.length).map((path) => [path, tf.scalar(kept.get(path) ?? 0)]));
+      const total = (...values: tf.Tensor[]): tf.Scalar => {
+        const terms = values.map((loss, i): Term => ({ head: headAt(i), loss: loss as tf.Scalar, share: 1 }));
+        next = by.observe!(terms, numbers);
+        return by.combine(terms, numbers);
+      };
+      return {
+        factors: tf
+          .grads(total)(row.map((loss) => tf.scalar(loss)))
+          .map((grad) => grad.dataSync()[0]!),
+      };
+    });
+    return { factors, kept: new Map([...kept, ...next]) };
+  }
+
+  it("takes the steps of the paper's algorithm", () => {
+    let kept: ReadonlyMap<string, number> = new Map();
+    losses.forEach((row, t) => {
+      const found = step(row, kept);
+      near(found.factors, factors[t]!);
+      kept = found.kept;
+    });
+  });
+
+  it("brings all losses to fall at one rate", () => {
+    // Losses x² and x⁴, each of an x of its own: left alike, the second falls four times as fast.
+    const powers = [2, 4];
+    const quick = named({ type: "famo", learningRate: 10, decay: 0 });
+    let state = [3, 3];
+    let kept: ReadonlyMap<string, number> = new Map();
+    const rates = () => {
+      const before = state.map((x, i) => x ** powers[i]!);
+      const found = step(before, kept, quick);
+      kept = found.kept;
+      state = state.map((x, i) => x - 0.005 * found.factors[i]! * powers[i]! * x ** (powers[i]! - 1));
+      return state.map((x, i) => powers[i]! * Math.log(x)).map((log, i) => Math.log(before[i]!) - log);
+    };
+    const atFirst = rates();
+    expect(atFirst[1]! / atFirst[0]!).toBeGreaterThan(3);
+    for (let t = 0; t < 60; t++) rates();
+    const [first, second] = rates();
+    expect(Math.abs(second! / first! - 1)).toBeLessThan(0.2);
+  });
+
+  it("does not mind the scale of a loss", () => {
+    const plain = step([2, 5], new Map()).factors;
+    const scaled = step([2, 50], new Map()).factors;
+    // What counts is factor · loss, each head's share of the whole.
+    const shares = (found: readonly number[], row: readonly number[]) => {
+      const parts = found.map((factor, i) => factor * row[i]!);
+      return parts.map((part) => part / parts.reduce((a, b) => a + b));
+    };
+    near(shares(scaled, [2, 50]), shares(plain, [2, 5]));
+  });
+});
+
+describe("smoothTchebycheff", () => {
+  it("is mu · log Σ exp(L / mu), whose gradients are the softmax of L / mu", () => {
+    const { total, factors } = totalOf("smoothTchebycheff", [2, 1, 0.5], none);
+    const powers = [2, 1, 0.5].map(Math.exp);
+    const sum = powers.reduce((a, b) => a + b);
+    expect(total).toBeCloseTo(Math.log(sum), 5);
+    near(
+      factors,
+      powers.map((power) => power / sum),
+    );
+  });
+
+  it("comes to the largest loss as mu becomes small, without an overflow, and to its own loss of one head", () => {
+    const { total, factors } = totalOf({ type: "smoothTchebycheff", mu: 0.001 }, [20, 30, 29], none);
+    expect(total).toBeCloseTo(30, 4);
+    near(factors, [0, 1, 0]);
+    expect(totalOf("smoothTchebycheff", [3], none)).toEqual({ total: 3, factors: [1] });
   });
 });
 

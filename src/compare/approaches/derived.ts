@@ -59,7 +59,7 @@ export function derived<T extends ApproachType>(derivation: Derivation<T>): Appr
       const document = documentOf(derivation, approach, surroundings);
       const graph = compile(document, derivation, approach, surroundings);
       if (!graph) return undefined;
-      const trained = trainedNetwork(derivation, approach, surroundings);
+      const trained = trainedNetwork(document, derivation, approach, surroundings);
       return { spec: document, graph, ...(trained && { trained }) };
     },
   };
@@ -122,6 +122,7 @@ function withScale(document: GraphSpec, scale: Scale | undefined): GraphSpec {
  * approaches that only answer otherwise train one network.
  */
 function trainedNetwork<T extends ApproachType>(
+  document: GraphSpec,
   derivation: Derivation<T>,
   approach: NormalApproach<T>,
   surroundings: Surroundings,
@@ -131,6 +132,7 @@ function trainedNetwork<T extends ApproachType>(
   const defaults = approachDefaults(approach.type);
   const plain = Object.fromEntries(answering.map((option) => [option, defaults[option]]));
   const spec = documentOf(derivation, { ...approach, ...plain }, surroundings);
+  if (JSON.stringify(spec) === JSON.stringify(document)) return undefined;
   const { graph } = compileGraph(normaliseGraph(spec));
   return graph && { spec, graph };
 }

@@ -83,6 +83,66 @@ export interface RandomLossWeighting {
 }
 
 /**
+ * The bargain between the heads: the direction in which the product of what each of them gains is largest, whatever the scale of their
+ * losses (Nash-MTL, Navon et al. 2022).
+ */
+export interface NashMtlWeighting {
+  type: "nashMtl";
+  /**
+   * A longer step on what the heads share is brought to this length.
+   * @default 1
+   * @exclusiveMinimum 0
+   */
+  maxNorm?: number;
+}
+
+/** Weights by which all losses fall at one rate, found from the losses of one step to the next (FAMO, Liu et al. 2023). */
+export interface FamoWeighting {
+  type: "famo";
+  /**
+   * Of the weights' logits, by gradient descent.
+   * @default 0.025
+   * @exclusiveMinimum 0
+   */
+  learningRate?: number;
+  /**
+   * How fast the logits return to 0, where all count alike.
+   * @default 0.001
+   * @minimum 0
+   */
+  decay?: number;
+}
+
+/**
+ * The sum of the heads' gradients after these were made orthogonal and as long as the weakest direction among them (Aligned-MTL,
+ * Senushkin et al. 2023).
+ */
+export interface AlignedMtlWeighting {
+  type: "alignedMtl";
+}
+
+/** Of each weight the gradients of one sign, drawn by how much of the sum it has; the others are dropped (Chen et al. 2020). */
+export interface GradDropWeighting {
+  type: "gradDrop";
+  /**
+   * The share of the dropped ones that stays.
+   * @default 0
+   */
+  leak?: Share;
+}
+
+/** mu · log sum exp(L / mu): a smooth form of the largest loss, each times its head's `weight` (STCH, Lin et al. 2024). */
+export interface SmoothTchebycheffWeighting {
+  type: "smoothTchebycheff";
+  /**
+   * The smaller, the more the worst counts alone.
+   * @default 1
+   * @exclusiveMinimum 0
+   */
+  mu?: number;
+}
+
+/**
  * How the losses of several heads become the one that is minimised, or their gradients the one that is followed. A head
  * without a label in a step is not there for that step; what only one head reaches keeps that head's gradient. Under every
  * weighting, `loss` in histories, progress and early stopping is the sum of the heads' losses, each times its `weight`.
@@ -97,7 +157,12 @@ export type WeightingSpec =
   | MgdaWeighting
   | ImtlWeighting
   | GlsWeighting
-  | RandomLossWeighting;
+  | RandomLossWeighting
+  | NashMtlWeighting
+  | FamoWeighting
+  | AlignedMtlWeighting
+  | GradDropWeighting
+  | SmoothTchebycheffWeighting;
 export type WeightingName = WeightingSpec["type"];
 
 /** A weighting with all of its options. */

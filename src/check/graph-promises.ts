@@ -156,7 +156,9 @@ function estimatedVariables({ graph }: GraphRun): ReadonlySet<string> {
 async function learnsNested(run: GraphRun): Promise<Finding> {
   const { spec, graph } = run;
   if (graph.heads.length === 0) return notAsked("there is no head");
-  const outer = nested(nested(spec, 1), 2);
+  const entering = graph.inputs.find(({ when }) => Object.keys(when).length === 0)?.name;
+  if (entering === undefined) return notAsked("each input is there for some samples only");
+  const outer = nested(nested(spec, entering, 1), entering, 2);
   const model = await build(outer);
   try {
     const drawnSamples = samplesFor(model.graph, size, run.seed);
@@ -184,10 +186,9 @@ async function learnsNested(run: GraphRun): Promise<Finding> {
 const side = (depth: number): string => `side${depth}`;
 
 /** The network as the branch of a route by a tag, and once more as its other branch. */
-function nested(spec: GraphSpec, depth: number): GraphSpec {
-  const [input] = Object.keys(spec.inputs);
+function nested(spec: GraphSpec, input: string, depth: number): GraphSpec {
   const within = (): { nodes: Record<string, NodeSpec>; output: string } => ({
-    nodes: { ...spec.nodes, through: { from: input!, layers: [{ type: "constant", value: [depth] }] } },
+    nodes: { ...spec.nodes, through: { from: input, layers: [{ type: "constant", value: [depth] }] } },
     output: "through",
   });
   return {
@@ -198,7 +199,7 @@ function nested(spec: GraphSpec, depth: number): GraphSpec {
     nodes: {
       [`level${depth}`]: {
         type: "route",
-        from: input!,
+        from: input,
         by: { tag: side(depth) },
         branches: { taken: within(), empty: within() },
       },

@@ -124,7 +124,8 @@ const mixed: GraphSpec = {
           from: "words",
           layers: [
             { type: "embedding", inputDim: 6, outputDim: 3 },
-            { type: "lstm", units: 3 },
+            "flatten",
+            { type: "dense", units: 3 },
             "batchNormalization",
           ],
         },

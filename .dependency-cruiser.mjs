@@ -50,7 +50,7 @@ export const arrows = {
     "plots",
     "notebook",
   ],
-  check: [...core, "text", "layers", "losses", "program", "data", "model", "train", "view"],
+  check: [...core, "metrics", ...kinds, "program", "data", "model", "train", "view"],
   page: [...base, "text", "files", "plots", "notebook"],
   jupyter: [...base, "text", "files", "notebook"],
   cli: [

@@ -6,3 +6,4 @@ export type { GivenValue, Nested } from "./point";
 export type { GivenFunction, GivenLayer } from "./subject";
 export { checkNode, type CheckNodeOptions, type CheckedInput } from "./check-node";
 export { CheckTable, type PromiseRow } from "./check-table";
+export type { CheckedKind, CheckedKinds } from "./sorts";

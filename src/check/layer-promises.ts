@@ -1,26 +1,19 @@
 /* What a layer promises of its tensors: each promise is a question to a run of it. */
 import * as tf from "@tensorflow/tfjs-core";
-import { nativeIsInstalled, useBackend, type BackendName } from "../backend";
 import { inferLayer } from "../graph/layers";
 import { isMessage } from "../graph/message";
 import { notAsked, type Finding } from "./check-table";
 import { gradcheck } from "./gradcheck";
 import { shortNumber } from "./gradient-table";
 import { difference, otherRows, rowsOf, withOtherRows, type HostValue, type LayerRun } from "./layer-run";
+import { close, fail, listed, sameOnBackends } from "./sort";
 import type { GivenLayer } from "./subject";
 
-/** As far as two orders of adding up in float32 may differ. */
-const close = 1e-5;
-/** The same for two backends. */
+/** As far as two backends may differ. */
 const closeBackends = 1e-4;
 
-const listed = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
 const modes = [false, true];
 const inMode = (training: boolean): string => (training ? "while training" : "at inference");
-
-function fail(detail: string): never {
-  throw new Error(detail);
-}
 
 /** What comes out has the declared shape and type, and is finite. */
 export function shapeHolds(run: LayerRun): Finding {
@@ -121,21 +114,8 @@ export async function gradientsAgree(
 }
 
 /** Both backends give the same numbers. */
-export async function backendsAgree(run: LayerRun): Promise<Finding> {
-  const here = await useBackend();
-  const other: BackendName = here.name === "wasm" ? "native" : "wasm";
-  if (other === "native" && !nativeIsInstalled()) return notAsked("native TensorFlow is not installed");
-  const values = () => modes.map((training) => run.run(training).data);
-  const first = values();
-  try {
-    await useBackend(other);
-    values().forEach((data, i) => {
-      const apart = difference(first[i]!, data);
-      if (!(apart <= closeBackends))
-        fail(`${here.name} and ${other} differ by ${shortNumber(apart)} ${inMode(modes[i]!)}`);
-    });
-  } finally {
-    await useBackend(here.name);
-  }
-  return { detail: `${here.name} and ${other}` };
-}
+export const backendsAgree = (run: LayerRun): Promise<Finding> =>
+  sameOnBackends(
+    () => Object.fromEntries(modes.map((training) => [inMode(training), run.run(training).data])),
+    closeBackends,
+  );

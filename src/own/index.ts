@@ -10,6 +10,7 @@ export {
 export type { Entering, Inputs, OwnWeight } from "./layer-kind";
 export { defineLoss, type LossDefinition } from "./loss";
 export { defineMetric, type MetricDefinition } from "./metric";
+export type { CountedHead, LabelledRows, MetricState } from "../metrics";
 export { defineOptimizer, type OptimizerDefinition } from "./optimizer";
 export type { GivenOptions, OptionForm, OptionForms, OptionValues, OwnUse } from "./options";
 export { defineTurns, type TurnsDefinition } from "./turns";

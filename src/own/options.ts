@@ -60,10 +60,12 @@ export type NoOptions = Readonly<Record<string, never>>;
 
 /** What a kind's definition gives back: the kind as specs write it, with its options checked by TypeScript. */
 export type OwnUse<Forms, Beside = unknown> = (
-  ...options: NoOptions extends GivenOptions<Forms>
-    ? [options?: GivenOptions<Forms> & Beside]
-    : [options: GivenOptions<Forms> & Beside]
-) => { type: OwnName } & Beside & GivenOptions<Forms>;
+  ...options: string extends keyof Forms
+    ? [options?: unknown extends Beside ? NoOptions : Beside]
+    : NoOptions extends GivenOptions<Forms>
+      ? [options?: GivenOptions<Forms> & Beside]
+      : [options: GivenOptions<Forms> & Beside]
+) => { type: OwnName } & Beside & (string extends keyof Forms ? unknown : GivenOptions<Forms>);
 
 /** Writes a kind with options as specs do. */
 export const useOf =

@@ -33,6 +33,8 @@ export interface MergeKind {
    * sample, or only where several do.
    */
   readonly teaches: "always" | "ofSeveral" | "never";
+  /** Whether the gradient that who decides gets is an estimate by design, and not the derivative of the value. */
+  readonly estimates?: true;
   /**
    * Over branches that end in heads of one target: whether the value is p over all classes. `must`: it can be nothing else.
    * `never`: logits are values like any others.

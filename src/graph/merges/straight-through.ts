@@ -5,6 +5,7 @@ export const straightThrough: MergeKind = {
   needs: "probabilities",
   several: true,
   teaches: "always",
+  estimates: true,
   answers: "may",
   value: sameNumbers,
 };

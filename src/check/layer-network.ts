@@ -1,16 +1,13 @@
 /* What a layer promises inside of networks: that it is saved and opened, nested, left empty, trained. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { fromArrays } from "../data";
 import type { Dataset } from "../data";
-import { normaliseGraph } from "../graph";
-import { build, openModel, saveModel } from "../model";
+import { build } from "../model";
 import type { GraphSpec, NodeSpec, OwnLayer, StackItem } from "../spec";
 import { train } from "../train";
 import { notAsked, type Finding } from "./check-table";
 import type { LayerRun } from "./layer-run";
+import { survivesSaving } from "./standing";
 
 /** A head, over values of any shape. */
 const ending: StackItem[] = ["flatten", { type: "dense", units: 2 }];
@@ -54,29 +51,10 @@ function samplesOf(run: LayerRun): Dataset {
   });
 }
 
-/** The normal form is plain JSON and says what it says again; a saved model opens to the same answers. */
-export async function survivesSaving(run: LayerRun): Promise<Finding> {
+/** Saved in a network and opened, it gives the same answers. */
+export function opensAgain(run: LayerRun): Finding | Promise<Finding> {
   if (run.node.dtype === "int32") return notAsked("no head stands on whole numbers");
-  const spec = networkOf(run);
-  const normal = JSON.stringify(normaliseGraph(spec));
-  if (JSON.stringify(normaliseGraph(JSON.parse(JSON.stringify(spec)) as GraphSpec)) !== normal)
-    throw new Error("its spec as text has another normal form");
-  const folder = mkdtempSync(join(tmpdir(), "espalier-check-"));
-  const model = await build(spec);
-  try {
-    const file = join(folder, "checked.safetensors");
-    await saveModel(model, file);
-    const opened = openModel(file);
-    const [before, after] = [model, opened].map((one) =>
-      String(one.predict(samplesOf(run)).heads["head"]!.values),
-    );
-    opened.dispose();
-    if (before !== after) throw new Error("the opened model answers otherwise");
-    return { detail: "normal form, file" };
-  } finally {
-    model.dispose();
-    rmSync(folder, { recursive: true });
-  }
+  return survivesSaving(networkOf(run), samplesOf(run));
 }
 
 /**

@@ -6,6 +6,7 @@ import path from "node:path";
 import { SetupError, say } from "../native/console.mjs";
 import { runVisibly } from "../native/run.mjs";
 import { root } from "./paths.mjs";
+import { removeStale } from "./stale.mjs";
 
 /** In the order in which they are built: each imports the types of those before it. */
 const projects = ["kernel-ext/figure", "kernel-ext/kernel", "."];
@@ -46,7 +47,7 @@ function builtFrom() {
   }
 }
 
-/** Compiles everything, up to date or not. */
+/** Compiles everything, up to date or not, and leaves nothing that no source gives. */
 export async function build() {
   const from = fingerprint();
   const compiler = createRequire(path.join(root, "package.json")).resolve("typescript/bin/tsc");
@@ -57,6 +58,8 @@ export async function build() {
     if (code !== 0)
       throw new SetupError("The TypeScript does not compile (the compiler's messages are above).");
   }
+  for (const project of projects)
+    removeStale(path.join(root, project, "src"), path.join(root, project, "dist"));
   await runVisibly(process.execPath, [path.join(root, "scripts", "link-notebooks.mjs")]);
   mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, from);

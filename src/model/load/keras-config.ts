@@ -5,12 +5,12 @@ import type { Activation, LayerSpec, Padding } from "../../spec/language";
 /** A layer's config as Keras and tfjs write it, with snake_case keys. */
 export type KerasConfig = Readonly<Record<string, unknown>>;
 
-/** How a kind of Keras layer becomes one of ours. */
+/** How a kind of Keras layer becomes one of ours. `values`: those of a weight that is an option here. */
 export interface Conversion {
-  readonly convert: (config: KerasConfig) => LayerSpec;
+  readonly convert: (config: KerasConfig, values: (weight: string) => readonly number[]) => LayerSpec;
   /**
    * Names of its weights in our order. `*` before a name: in a part of the layer, such as its cell; `forward_*`: in one
-   * whose name begins so.
+   * whose name begins so. `a|b`: by either name.
    */
   readonly weights: (config: KerasConfig) => string[];
 }

@@ -10,6 +10,8 @@ import type { KerasConfig } from "./keras-config";
 export interface KerasLayer {
   readonly class_name: string;
   readonly config: KerasConfig & { readonly name: string };
+  /** Of a Functional model: what it is called with, once for each use. */
+  readonly inbound_nodes?: unknown;
 }
 
 export interface KerasModel {
@@ -48,6 +50,8 @@ const MODEL = object({ class_name: text });
 /** Early versions of Keras wrote the layers themselves as config. */
 const EARLY = object({ config: layers });
 const SEQUENTIAL = object({ config: object({ layers }) });
+/** What may be one layer after another; Keras before 2.4 and tfjs call a Functional model so. */
+const STACKS = ["Sequential", "Functional", "Model"];
 const MANIFEST = list(
   object({
     paths: list(text),
@@ -71,10 +75,10 @@ export function readKerasDocument(content: string, file: string): KerasDocument 
   }
   demand(model, MODEL, "modelTopology", file);
   const { class_name } = model as { readonly class_name: string };
-  if (class_name !== "Sequential") {
+  if (!STACKS.includes(class_name)) {
     throw new EspalierError(`a ${class_name.slice(0, 60)} model cannot be loaded as a stack`, {
       where: file,
-      hint: "only a Sequential model is one layer after another",
+      hint: "only Sequential models, and Functional ones whose layers stand one after another, are stacks",
     });
   }
   demand(model, Array.isArray(model["config"]) ? EARLY : SEQUENTIAL, "modelTopology", file);

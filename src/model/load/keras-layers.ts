@@ -1,11 +1,24 @@
 import type { Activation, Initializer, LayerSpec, Padding, Padding1d, Size2d } from "../../spec/language";
 import { activation, bias, only, padding, withBias, type Conversion, type KerasConfig } from "./keras-config";
+import { IMAGES } from "./keras-images";
 import { RECURRENT, bidirectional } from "./keras-recurrent";
 
 const glorot: Initializer = "glorotUniform";
 const strides = (config: KerasConfig): Size2d => (config["strides"] ?? 1) as Size2d;
 const none = (): string[] => [];
-const simple = (layer: LayerSpec): Conversion => ({ convert: () => layer, weights: none });
+/** A layer whose options say nothing, where they stand as they are without being said. */
+const simple = (
+  layer: LayerSpec,
+  options: Readonly<Record<string, readonly unknown[]>> = {},
+): Conversion => ({
+  convert: (config) => {
+    for (const [key, allowed] of Object.entries(options)) only(config, key, allowed);
+    return layer;
+  },
+  weights: none,
+});
+
+const overAll = { keepdims: [false], data_format: ["channels_last", "channelsLast"] };
 
 function convolutional(config: KerasConfig): {
   kernelSize: Size2d;
@@ -72,15 +85,45 @@ const scaled = (config: KerasConfig): string[] => [
   ...(config["center"] === false ? [] : ["beta"]),
 ];
 
+/** Keras keeps the axes of the batch beside: `[[1, 2]]`; one number stands for all positions. */
+function single(statistics: unknown): number | number[] {
+  const flat = Array.isArray(statistics) ? (statistics.flat(Infinity) as number[]) : (statistics as number);
+  return Array.isArray(flat) && flat.length === 1 ? flat[0]! : flat;
+}
+
+const attention: Conversion = {
+  convert(config) {
+    only(config, "output_shape", []);
+    only(config, "attention_axes", [[1], 1]);
+    only(config, "use_gate", [false]);
+    only(config, "sliding_window", []);
+    const keyDim = config["key_dim"] as number;
+    return {
+      type: "multiHeadAttention",
+      numHeads: config["num_heads"] as number,
+      keyDim,
+      valueDim: (config["value_dim"] ?? keyDim) as number,
+      dropout: (config["dropout"] ?? 0) as number,
+      causal: config["use_causal_mask"] === true,
+      useBias: bias(config),
+    };
+  },
+  weights: (config) =>
+    ["query", "key", "value", "attention_output"].flatMap((part) =>
+      withBias(["kernel"], config).map((name) => `${part}*/${name}`),
+    ),
+};
+
 /** By Keras' class name. */
 export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
   ...RECURRENT,
+  ...IMAGES,
   Bidirectional: bidirectional,
   Conv1D: conv1d,
   MaxPooling1D: pooling1d("maxPooling1d"),
   AveragePooling1D: pooling1d("averagePooling1d"),
-  GlobalAveragePooling1D: simple({ type: "globalAveragePooling1d" }),
-  GlobalMaxPooling1D: simple({ type: "globalMaxPooling1d" }),
+  GlobalAveragePooling1D: simple({ type: "globalAveragePooling1d" }, overAll),
+  GlobalMaxPooling1D: simple({ type: "globalMaxPooling1d" }, overAll),
   Dense: {
     convert: (config) => ({
       type: "dense",
@@ -108,7 +151,8 @@ export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
       ...convolutional(config),
       depthwiseInitializer: glorot,
     }),
-    weights: (config) => withBias(["depthwise_kernel"], config),
+    // Keras 3 calls it as any other kernel.
+    weights: (config) => withBias(["depthwise_kernel|kernel"], config),
   },
   SeparableConv2D: {
     convert: (config) => ({
@@ -123,8 +167,8 @@ export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
   },
   MaxPooling2D: pooling("maxPooling2d"),
   AveragePooling2D: pooling("averagePooling2d"),
-  GlobalAveragePooling2D: simple({ type: "globalAveragePooling2d" }),
-  GlobalMaxPooling2D: simple({ type: "globalMaxPooling2d" }),
+  GlobalAveragePooling2D: simple({ type: "globalAveragePooling2d" }, overAll),
+  GlobalMaxPooling2D: simple({ type: "globalMaxPooling2d" }, overAll),
   Flatten: simple({ type: "flatten" }),
   Reshape: {
     convert: (config) => ({ type: "reshape", targetShape: config["target_shape"] as number[] }),
@@ -168,6 +212,42 @@ export const KERAS_LAYERS: Readonly<Record<string, Conversion>> = {
     convert: (config) => ({ type: "activation", activation: activation(config) }),
     weights: none,
   },
-  ReLU: simple({ type: "activation", activation: "relu" }),
-  Softmax: simple({ type: "activation", activation: "softmax" }),
+  ReLU: {
+    convert: (config) => {
+      only(config, "max_value", [6]);
+      only(config, "negative_slope", [0]);
+      only(config, "threshold", [0]);
+      return { type: "activation", activation: config["max_value"] === 6 ? "relu6" : "relu" };
+    },
+    weights: none,
+  },
+  ELU: simple({ type: "activation", activation: "elu" }, { alpha: [1] }),
+  Softmax: simple({ type: "activation", activation: "softmax" }, { axis: [-1] }),
+  MultiHeadAttention: attention,
+  Rescaling: {
+    convert: (config) => ({
+      type: "rescaling",
+      scale: config["scale"] as number,
+      offset: (config["offset"] ?? 0) as number,
+    }),
+    weights: none,
+  },
+  Normalization: {
+    convert(config, values) {
+      only(config, "axis", [-1, [-1], []]);
+      const adapted = config["mean"] === null || config["mean"] === undefined;
+      const of = (key: "mean" | "variance") => single(adapted ? values(key) : config[key]);
+      return {
+        type: "normalization",
+        mean: of("mean"),
+        variance: of("variance"),
+        invert: config["invert"] === true,
+      };
+    },
+    weights: none,
+  },
+  GaussianNoise: {
+    convert: (config) => ({ type: "gaussianNoise", stddev: config["stddev"] as number }),
+    weights: none,
+  },
 };

@@ -85,12 +85,23 @@ function within(config: KerasConfig): { inner: Wrapped; conversion: ReturnType<t
   return { inner: inner as Wrapped, conversion: RECURRENT[name as keyof typeof RECURRENT] };
 }
 
+/** Keras 3 writes the layer that reads backward too: the same one, by another name. */
+function isReverse(backward: unknown, { class_name, config }: Wrapped): boolean {
+  if (backward === undefined || backward === null) return true;
+  const other = backward as Partial<Wrapped>;
+  const options = (of: KerasConfig | undefined) => JSON.stringify({ ...of, name: "", go_backwards: true });
+  return other.class_name === class_name && options(other.config) === options(config);
+}
+
 /** Both directions of a recurrent layer, side by side. */
 export const bidirectional: Conversion = {
   convert(config) {
     only(config, "merge_mode", ["concat"]);
-    only(config, "backward_layer", []);
     const { inner, conversion } = within(config);
+    if (!isReverse(config["backward_layer"], inner))
+      throw new EspalierError("backward_layer is another layer than the one that reads forward", {
+        hint: "Espalier has both directions of one kind, with the same options",
+      });
     only(inner.config, "go_backwards", [false]);
     return { ...conversion.convert(inner.config), direction: "both" };
   },

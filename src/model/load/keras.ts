@@ -2,6 +2,7 @@ import { EspalierError } from "../../errors";
 import type { StoredTensor } from "../../files";
 import type { LoadedStack } from "../../graph/ir";
 import { readStack, type StoredStack } from "../stored-stack";
+import { chainOf } from "./keras-chain";
 import { readKerasDocument, type KerasLayer } from "./keras-document";
 import type { Conversion, KerasConfig } from "./keras-config";
 import { KERAS_LAYERS } from "./keras-layers";
@@ -16,7 +17,8 @@ import type { StackFile } from "./stack-file";
 export function readKerasModel(text: string, file: string): StackFile {
   const { model, weightsManifest } = readKerasDocument(text, file);
   const weights = readManifest(weightsManifest, file);
-  const all = "layers" in model.config ? model.config.layers : model.config;
+  const given = "layers" in model.config ? model.config.layers : model.config;
+  const all = model.class_name === "Sequential" ? given : chainOf(given, file);
   const inputShape = inputShapeOf(all, file);
   const layers = all
     .filter(({ class_name }) => class_name !== "InputLayer")
@@ -58,7 +60,7 @@ function converted(
   config: KerasConfig,
   stored: ReadonlyMap<string, StoredTensor>,
 ): StoredStack["layers"][number] {
-  const layer = convert(config);
+  const layer = convert(config, (weight) => [...stored.get(findWeight(stored, name, weight))!.data]);
   const names = weights(config).map((weight) => findWeight(stored, name, weight));
   // tfjs does not write the depth multiplier into the config: the kernel [height, width, channels, multiplier] has it.
   if ("depthMultiplier" in layer) {
@@ -95,7 +97,8 @@ function findWeight(weights: ReadonlyMap<string, StoredTensor>, layer: string, w
   for (const name of weights.keys()) {
     const segments = name.replace(/:\d+$/, "").split("/");
     const inside = segments.slice(segments.lastIndexOf(layer) + 1, -1);
-    if (segments.at(-1) === wanted && segments.includes(layer) && isPart(inside, part)) return name;
+    if (wanted!.split("|").includes(segments.at(-1)!) && segments.includes(layer) && isPart(inside, part))
+      return name;
   }
   const names = [...weights.keys()];
   const more = names.length > 20 ? ` and ${names.length - 20} more` : "";

@@ -1,6 +1,7 @@
 /* What the schema cannot say of one object alone: whether its parts fit together. */
 import type {
   HeadLayer,
+  RouteNode,
   ScheduledCurve,
   ScheduledExponential,
   ScheduledSteps,
@@ -53,6 +54,16 @@ function slipsOfTraining({ train, phases }: TrainingSpec): Slip[] {
   return train && phases ? [{ path: ["train"], wording: messages.trainBesidePhases() }] : [];
 }
 
+/** The former word says what two words say now: not both. */
+function slipsOfRoute({ decode, select, merge }: RouteNode): Slip[] {
+  if (decode === undefined) return [];
+  const beside = [select !== undefined && "select", merge !== undefined && "merge"].filter(
+    (word) => word !== false,
+  );
+  if (beside.length === 0) return [];
+  return [{ path: ["decode"], wording: messages.decodedTwice(decode, beside) }];
+}
+
 /**
  * For each schema of an object whose parts may not fit together: what is wrong with a value that the schema has no fault to find
  * in. Wherever the language has such an object, `validate` asks here.
@@ -63,5 +74,6 @@ export const meanings: ReadonlyMap<JsonSchema, (value: object) => Slip[]> = new 
   [definition("ScheduledSteps"), (value: object) => slipsOfSteps(value as ScheduledSteps)],
   [definition("HeadLayer"), (value: object) => slipsOfHead(value as HeadLayer)],
   [definition("HeadNode"), (value: object) => slipsOfHead(value as HeadLayer)],
+  [definition("RouteNode"), (value: object) => slipsOfRoute(value as RouteNode)],
   [definition("TrainingSpec"), (value: object) => slipsOfTraining(value)],
 ]);

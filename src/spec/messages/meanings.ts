@@ -1,4 +1,5 @@
 /* Messages about objects whose parts do not fit together. */
+import { list } from "../../text/wording";
 import type { Wording } from "./words";
 
 export const warmUpTooLong = (warmUp: number, over: number): Wording => ({
@@ -19,6 +20,11 @@ export const stepsOutOfOrder = (epoch: number, before: number): Wording => ({
 export const trainBesidePhases = (): Wording => ({
   message: `"train" stands beside "phases", each of which says what it trains`,
   hint: `remove it, or the phases`,
+});
+
+export const decodedTwice = (decode: "greedy" | "joint", beside: readonly string[]): Wording => ({
+  message: `"decode" is the former word for "select" and "merge", and stands beside ${list(beside)}`,
+  hint: decode === "greedy" ? "remove it" : `remove it; "joint" is now "select": "all", "merge": "joint"`,
 });
 
 export const smoothedTwice = (): Wording => ({

@@ -62,3 +62,34 @@ describe("a learning rate may not be", () => {
     );
   });
 });
+
+describe("the former word of a route beside one of the two that say it now", () => {
+  const problemsOfRoute = (words: object) =>
+    checkGraph({
+      inputs: { x: { shape: [2] } },
+      tags: { kind: ["a", "b"] },
+      targets: { y: { classes: 2 } },
+      nodes: {
+        routed: { type: "route", by: { tag: "kind" }, branches: { a: ["flatten"], b: ["flatten"] }, ...words },
+        y: { from: "routed", layers: [{ type: "head", target: "y" }] },
+      },
+    }).map(({ pointer, message, hint }) => `${pointer}: ${message}; ${hint}`);
+
+  it.each([{}, { decode: "greedy" }, { decode: "joint" }, { select: "first", merge: "putBack" }])(
+    "%j is one or the other",
+    (words) => expect(problemsOfRoute(words)).toEqual([]),
+  );
+
+  it.each([
+    [{ decode: "greedy", merge: "putBack" }, "merge", "remove it"],
+    [
+      { decode: "joint", select: "all", merge: "joint" },
+      "select and merge",
+      'remove it; "joint" is now "select": "all", "merge": "joint"',
+    ],
+  ])("%j is refused", (words, beside, hint) =>
+    expect(problemsOfRoute(words)).toEqual([
+      `/nodes/routed/decode: "decode" is the former word for "select" and "merge", and stands beside ${beside}; ${hint}`,
+    ]),
+  );
+});

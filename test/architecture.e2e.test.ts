@@ -107,22 +107,6 @@ describe("the examples of ARCHITECTURE.md", () => {
     await node(join(bin, "depcruise"), "--config", ".dependency-cruiser.mjs", ...files);
   });
 
-  test("who decides, merge: one branch for all samples, and the sum of two", () => {
-    const { weights, second, sum } = result.routes;
-    const dense = ([a, b]: readonly [number, number], path: string): number => {
-      const [first, other] = weights[`${path}/dense/kernel`] as [number, number];
-      return a * first + b * other;
-    };
-    close(
-      second,
-      result.inputs.map((row) => dense(row, "second/b")),
-    );
-    close(
-      sum,
-      result.inputs.map((row) => dense(row, "all/a") + dense(row, "all/b")),
-    );
-  });
-
   test("layer, node: the network computes what their descriptions say", () => {
     const { before, predicted, summary } = result.signSgd;
     expect(result.problems).toEqual([]);

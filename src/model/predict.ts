@@ -54,9 +54,11 @@ export function predictAll(
   const heads = new Map(graph.heads.map((head) => [head.path, emptyHead(head, data.size)]));
   const routeNodes = [...graph.nodes.values()].filter(isRouting);
   const routes = new Map(routeNodes.map((route) => [route.path, emptyRoute(route, data.size)]));
-  const gates = gatesOf(graph, routeNodes).map((gate) => emptyGate(gate, data.size));
+  const gateNodes = gatesOf(graph, routeNodes);
+  const gates = gateNodes.map((gate) => emptyGate(gate, data.size));
 
-  const program = new Program(requestOf(index, everything(graph, routeNodes), modeOf(options)));
+  const wanted = everything(graph, gateNodes, routeNodes);
+  const program = new Program(requestOf(index, wanted, modeOf(options)));
   const candidates = options.candidates && new CandidateReader(index, weights, options.candidates);
   for (let start = 0; start < data.size; start += step) {
     const samples = Int32Array.from({ length: Math.min(step, data.size - start) }, (_, i) => start + i);
@@ -78,11 +80,11 @@ export function predictAll(
 }
 
 /** The values of all heads and gates, who goes where at every route, and what comes of it where that is an answer. */
-function everything(graph: Graph, routes: readonly RoutingNode[]): Wanted[] {
+function everything(graph: Graph, gates: readonly GateNode[], routes: readonly RoutingNode[]): Wanted[] {
   const answers = routes.filter(({ answer }) => answer !== undefined);
   return [
     ...graph.heads.map(({ path, classes }) => ({ kind: classes ? "calibrated" : "value", path }) as const),
-    ...gatesOf(graph, routes).map(({ path }) => ({ kind: "value", path }) as const),
+    ...gates.map(({ path }) => ({ kind: "value", path }) as const),
     ...routes.map(({ path }) => ({ kind: "rows", path }) as const),
     ...answers.map(({ path }) => ({ kind: "value", path }) as const),
   ];

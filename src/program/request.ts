@@ -1,8 +1,7 @@
 /* What a program is asked for. It does not change from batch to batch. */
-import { deciderSource } from "../graph/deciders";
+import { decidingRoutes } from "../graph/deciding-routes";
 import type { RoutingNode } from "../graph/ir";
 import type { MovingVariables } from "../graph/plan/moving-variables";
-import { dependencies } from "../graph/reach";
 import type { GraphIndex } from "./graph-index";
 
 /** One thing that a run is to give. */
@@ -55,33 +54,8 @@ export interface Request extends Mode {
 }
 
 export function requestOf(index: GraphIndex, wanted: readonly Wanted[], mode: Mode): Request {
-  const needed = new Set<string>();
-  const deciding = new Set<RoutingNode>();
-  // In rounds, each a level further out: a walk for each node would be as many walks as a wide network has branches.
-  for (let open = wanted.map(({ path }) => path); open.length > 0;) {
-    const found = [...dependencies(index.graph, open).nodes].filter((path) => !needed.has(path));
-    for (const path of found) needed.add(path);
-    // Who stands in a branch is its route's to say, and so the gate may have to run.
-    const outer = new Set(found.flatMap((path) => routesAround(index, path, deciding)));
-    for (const route of outer) deciding.add(route);
-    open = [...outer].flatMap((route) => deciderSource(route.by) ?? []);
-  }
-  const routes = index.routes.filter((route) => deciding.has(route) || needed.has(route.path));
-  return { index, wanted, ...mode, routes };
-}
-
-/** The routes that a node stands in, the nearest first, up to one that is known already. */
-function routesAround(
-  index: GraphIndex,
-  path: string,
-  known: ReadonlySet<RoutingNode>,
-): readonly RoutingNode[] {
-  const routes: RoutingNode[] = [];
-  for (let around = index.around(path); around !== undefined;) {
-    const { route, around: next } = index.branches.get(around)!;
-    if (known.has(route)) break;
-    routes.push(route);
-    around = next;
-  }
-  return routes;
+  const around = (path: string) => index.branches.get(index.around(path)!)?.route;
+  const paths = wanted.map(({ path }) => path);
+  const deciding = decidingRoutes(index.graph, around, paths);
+  return { index, wanted, ...mode, routes: index.routes.filter((route) => deciding.has(route)) };
 }

@@ -1,11 +1,7 @@
 /* What a program makes of the choices of a route, in its mode. */
-import { deciderSource } from "../graph/deciders";
 import type { RoutingNode, Selection } from "../graph/ir";
 import type { GraphIndex } from "./graph-index";
 import type { Mode } from "./request";
-
-/** What has to be read to decide on a route: the path of a node or the name of an input; `undefined` where nothing has. */
-export const sourceOf = ({ by }: RoutingNode): string | undefined => deciderSource(by);
 
 /**
  * Which branches run for a sample. What merges all branches needs all: in training only where something stands on it, for

@@ -15,18 +15,19 @@
  *
  * The images: ESPALIER_TEST_DATA/fashion-900, else shared/data beside the repository.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { useBackend } from "../../dist/backend/index.js";
 import { runSeed } from "../../dist/compare/runs/run-seed.js";
 import { correctedTest } from "../../dist/compare/statistics/index.js";
-import { fromArrays, loadIdx, stratifiedFolds, subset } from "../../dist/data/index.js";
+import { stratifiedFolds, subset } from "../../dist/data/index.js";
 import { build } from "../../dist/model/index.js";
 import { parseGraph } from "../../dist/spec/index.js";
 import { train } from "../../dist/train/index.js";
 import { shareOf, spreadOf } from "./effects/arithmetic.mjs";
+import { dataFolder, realImages, runsOf } from "./effects/measured.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -37,14 +38,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const folder = path.join(
-  process.env.ESPALIER_TEST_DATA ?? path.resolve(import.meta.dirname, "../../../shared/data"),
-  "fashion-900",
-);
-if (!existsSync(folder)) {
-  console.error("there is no fashion-900 here; name the folder that holds it in ESPALIER_TEST_DATA");
-  process.exit(2);
-}
+const folder = dataFolder("fashion-900");
 
 const LEVELS = ["sort", "kind", "item"];
 const file = path.join(import.meta.dirname, "../../examples/coarse-to-fine.graph.json");
@@ -76,24 +70,15 @@ function consistency({ answers }) {
   return shareOf(agree);
 }
 
-const {
-  shape,
-  data: pixels,
-  labels,
-} = await loadIdx({
-  images: path.join(folder, "images-idx3-ubyte.gz"),
-  labels: path.join(folder, "labels-idx1-ubyte.gz"),
-});
-const all = fromArrays({ inputs: { image: { shape, data: pixels } }, labels: { item: labels } });
+const all = await realImages(folder, "item");
 const backend = await useBackend();
 const training = options.epochs ? { epochs: Number(options.epochs) } : {};
 const folds = Number(options.folds);
 
-const runs =
-  options.json && existsSync(options.json) ? JSON.parse(readFileSync(options.json, "utf8")).runs : [];
+const runs = runsOf(options.json);
 const start = performance.now();
 for (let seed = 1; seed <= Number(options.seeds); seed++) {
-  for (const [fold, parts] of stratifiedFolds(labels, folds, seed).entries()) {
+  for (const [fold, parts] of stratifiedFolds(all.labels.item, folds, seed).entries()) {
     if (runs.some((run) => run.seed === seed && run.fold === fold)) continue;
     const [samples, test] = [subset(all, parts.train), subset(all, parts.test)];
     const run = { seed, fold };

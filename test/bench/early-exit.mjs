@@ -14,18 +14,19 @@
  *
  * The images: ESPALIER_TEST_DATA/mnist-10k, else shared/data beside the repository.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { useBackend } from "../../dist/backend/index.js";
 import { correctedTest } from "../../dist/compare/statistics/index.js";
-import { fromArrays, loadIdx, split, subset } from "../../dist/data/index.js";
+import { split, subset } from "../../dist/data/index.js";
 import { expectedFlops } from "../../dist/graph/index.js";
 import { build } from "../../dist/model/index.js";
 import { parseGraph } from "../../dist/spec/index.js";
 import { train } from "../../dist/train/index.js";
 import { entropies, likeliest, mean, median, shareOf, spreadOf } from "./effects/arithmetic.mjs";
+import { dataFolder, realImages, runsOf } from "./effects/measured.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -42,15 +43,7 @@ const GRID = Array.from({ length: 61 }, (_, i) => 10 ** (-3 + i / 20));
 const TESTED = 2000;
 const CHOSEN_ON = 1000;
 
-const folder = path.join(
-  process.env.ESPALIER_TEST_DATA ?? path.resolve(import.meta.dirname, "../../../shared/data"),
-  "mnist-10k",
-);
-if (!existsSync(folder)) {
-  console.error("there is no mnist-10k here; name the folder that holds it in ESPALIER_TEST_DATA");
-  process.exit(2);
-}
-
+const folder = dataFolder("mnist-10k");
 const file = path.join(import.meta.dirname, "../../examples/early-exit.graph.json");
 const readSpec = () => parseGraph(readFileSync(file, "utf8")).spec;
 const branchy = readSpec();
@@ -103,20 +96,11 @@ function timesOf(contenders, rounds) {
   return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
 }
 
-const {
-  shape,
-  data: pixels,
-  labels,
-} = await loadIdx({
-  images: path.join(folder, "images-idx3-ubyte.gz"),
-  labels: path.join(folder, "labels-idx1-ubyte.gz"),
-});
-const all = fromArrays({ inputs: { image: { shape, data: pixels } }, labels: { digit: labels } });
+const all = await realImages(folder, "digit");
 const backend = await useBackend();
 const training = options.epochs ? { epochs: Number(options.epochs) } : {};
 
-const runs =
-  options.json && existsSync(options.json) ? JSON.parse(readFileSync(options.json, "utf8")).runs : [];
+const runs = runsOf(options.json);
 const start = performance.now();
 for (let seed = 1; seed <= Number(options.seeds); seed++) {
   if (runs.some((run) => run.seed === seed)) continue;

@@ -11,6 +11,7 @@ import {
   type Prediction,
 } from "../../src/model";
 import type { GraphSpec, RouteNode } from "../../src/spec/language";
+import { breeds, breedSpec, type BreedOptions } from "../breeds";
 import { animals, cascadeSpec, sharedSpec } from "../specs";
 
 beforeAll(async () => {
@@ -18,38 +19,10 @@ beforeAll(async () => {
 });
 
 const hidden = { type: "dense", units: 4, activation: "relu" } as const;
-const breeds = ["persian", "siamese", "beagle", "pug", "robin", "owl"];
 
-/** Order, species, breed, each gate with a temperature or none; by what rules the outer route selects. */
-const nested = (rules: Pick<RouteNode, "select" | "merge"> = {}): GraphSpec => ({
-  inputs: { x: { shape: [4] } },
-  targets: {
-    breed: { classes: breeds },
-    species: {
-      groups: "breed",
-      classes: { cat: breeds.slice(0, 2), dog: breeds.slice(2, 4), bird: breeds.slice(4) },
-    },
-    order: { groups: "species", classes: { mammal: ["cat", "dog"], bird: ["bird"] } },
-  },
-  nodes: {
-    order: { from: "x", layers: [hidden, { type: "head", target: "order" }] },
-    breed: {
-      type: "route",
-      from: "x",
-      by: "order",
-      ...rules,
-      branches: {
-        mammal: {
-          nodes: {
-            species: { layers: [{ type: "head", target: "species", within: "mammal", temperature: 0.5 }] },
-            breed: { type: "route", by: "species", branches: { "*": [{ type: "head", target: "breed" }] } },
-          },
-        },
-        bird: [hidden, { type: "head", target: "breed", within: "bird" }],
-      },
-    },
-  },
-});
+/** One of the gates with a temperature. */
+const nested = (rules: BreedOptions["rules"] = {}): GraphSpec =>
+  breedSpec({ rules, hidden: [hidden], species: { temperature: 0.5 } });
 
 function samples(size: number): Dataset {
   const random = randomStream(3, "candidates");

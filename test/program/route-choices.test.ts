@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { deciderSource } from "../../src/graph/deciders";
 import type { Graph } from "../../src/graph/ir";
 import { indexGraph } from "../../src/program";
 import { formatSegment } from "../../src/program/format";
-import { branchesRun, sourceOf } from "../../src/program/route-choices";
+import { branchesRun } from "../../src/program/route-choices";
 import type { GraphSpec } from "../../src/spec";
 import { cascadeSpec, dataTypesSpec } from "../specs";
 import { factsOf, graphOf, losses, PREDICTION, programFor, TRAINING, values } from "./facts";
@@ -69,8 +70,8 @@ describe("how values become one, and who decides", () => {
   });
 
   it("is a head, or a tag, which has no gate", () => {
-    expect(sourceOf(routeOf(greedy, "animal"))).toBe("group/head");
-    expect(sourceOf(routeOf(types, "features"))).toBeUndefined();
+    expect(deciderSource(routeOf(greedy, "animal").by)).toBe("group/head");
+    expect(deciderSource(routeOf(types, "features").by)).toBeUndefined();
   });
 
   it("a tag's samples take their own branches without a cut, each with its own input", () => {

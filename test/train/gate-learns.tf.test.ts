@@ -1,5 +1,5 @@
 /* Gates without labels learn which expert is for whom. */
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import type { Dataset } from "../../src/data/dataset";
@@ -7,13 +7,10 @@ import { Model } from "../../src/model";
 import type { GateLayer, GraphSpec, RouteNode } from "../../src/spec";
 import { train } from "../../src/train";
 import { graphOf } from "../graph/compile-spec";
+import { disposedAfterEach } from "../opened";
 
 beforeAll(() => useBackend());
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
-
+const opened = disposedAfterEach();
 const CENTRES = [
   [2, 0],
   [0, 2],
@@ -67,8 +64,7 @@ const mixture = (route: Route, gate: Partial<GateLayer> = {}, epochs = 16): Grap
 
 /** Trains; the error on other samples as a share of their variance, and the share of the samples that take each expert. */
 async function learnt(spec: GraphSpec, bias?: number[]) {
-  const model = Model.build(graphOf(spec), { seed: 4 });
-  open.push(model);
+  const model = opened(Model.build(graphOf(spec), { seed: 4 }));
   if (bias) model.setHostWeights(new Map([["gate/bias", { shape: [4], data: Float32Array.from(bias) }]]));
   await train(model, data);
   const { heads, routes } = model.predict(test);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import type { Dataset } from "../../src/data/dataset";
@@ -18,6 +18,7 @@ import { StepPrograms } from "../../src/train/step-programs";
 import { weightingOf } from "../../src/weighting";
 import { graphOf } from "../graph/compile-spec";
 import { stopAfter } from "./interrupted";
+import { disposedAfterEach } from "../opened";
 
 let folder = "";
 beforeAll(async () => {
@@ -25,14 +26,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "espalier-noise-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
-const opened = <T extends { dispose(): void }>(one: T): T => {
-  open.push(one);
-  return one;
-};
+const opened = disposedAfterEach();
 
 const CHOICES = 4;
 type Route = Partial<Pick<RouteNode, "select" | "merge">>;

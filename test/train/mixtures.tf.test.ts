@@ -1,7 +1,7 @@
 /* Mixtures of experts, step by step, against the same steps in PyTorch (`torch-mixtures.py`). */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { Dataset } from "../../src/data/dataset";
 import { Model } from "../../src/model";
@@ -15,6 +15,7 @@ import { WeightingState } from "../../src/train/weighting-state";
 import { weightingOf } from "../../src/weighting";
 import type { KerasArray } from "../fixtures/keras-layers";
 import { graphOf } from "../graph/compile-spec";
+import { disposedAfterEach } from "../opened";
 
 interface Case {
   readonly spec: Pick<RouteNode, "select" | "merge" | "capacity">;
@@ -73,14 +74,7 @@ const dataOf = ({ x, y }: Case): Dataset => ({
 const projectionOf = (values: Float32Array): number =>
   values.reduce((sum, value, i) => sum + value * Math.cos(i + 1), 0);
 
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
-const opened = <T extends { dispose(): void }>(one: T): T => {
-  open.push(one);
-  return one;
-};
+const opened = disposedAfterEach();
 
 beforeAll(() => useBackend());
 

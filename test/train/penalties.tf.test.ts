@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { DeviceData } from "../../src/model/device-data";
 import { Model } from "../../src/model/model";
@@ -20,6 +20,7 @@ import { weightingOf, type Weighting } from "../../src/weighting";
 import { graphOf } from "../graph/compile-spec";
 import { animals, sharedSpec } from "../specs";
 import { stopAfter } from "./interrupted";
+import { disposedAfterEach } from "../opened";
 
 let folder = "";
 beforeAll(async () => {
@@ -27,14 +28,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "espalier-penalties-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
-const opened = <T extends { dispose(): void }>(one: T): T => {
-  open.push(one);
-  return one;
-};
+const opened = disposedAfterEach();
 
 const RATE = 0.1;
 const sgd = { type: "sgd", learningRate: RATE } as const;

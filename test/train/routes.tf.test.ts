@@ -1,6 +1,6 @@
 /* Training through routes: what moves, by how much, and what stays as it is. */
 import * as tf from "@tensorflow/tfjs-core";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import { randomStream } from "../../src/backend/random";
 import type { Dataset } from "../../src/data/dataset";
@@ -18,18 +18,12 @@ import { weightingOf } from "../../src/weighting";
 import { compileSpec } from "../graph/compile-spec";
 import { animals, cascadeSpec, CLASSES, dataTypesSpec, sharedSpec } from "../specs";
 import { interrupted } from "./interrupted";
+import { disposedAfterEach } from "../opened";
 
 beforeAll(async () => {
   await useBackend();
 });
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
-const opened = <T extends { dispose(): void }>(one: T): T => {
-  open.push(one);
-  return one;
-};
+const opened = disposedAfterEach();
 
 const build = (spec: GraphSpec): Model => opened(Model.build(compileSpec(spec).graph!, { seed: 1 }));
 const SGD = { type: "sgd", learningRate: 0.1 } as const;

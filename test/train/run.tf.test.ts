@@ -1,6 +1,6 @@
 /* One step by itself: all or nothing, and no tensor more than before. */
 import * as tf from "@tensorflow/tfjs-core";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../src/backend";
 import type { Dataset } from "../../src/data/dataset";
 import { DeviceData } from "../../src/model/device-data";
@@ -16,19 +16,13 @@ import { WeightingState } from "../../src/train/weighting-state";
 import { weightingOf, type Weighting } from "../../src/weighting";
 import { graphOf } from "../graph/compile-spec";
 import { animals, sharedSpec } from "../specs";
+import { disposedAfterEach } from "../opened";
 
 beforeAll(async () => {
   await useBackend();
 });
 
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
-const opened = <T extends { dispose(): void }>(one: T): T => {
-  open.push(one);
-  return one;
-};
+const opened = disposedAfterEach();
 
 /** The shared network with moving statistics in its trunk. */
 function spec(training: TrainingSpec): GraphSpec {

@@ -8,6 +8,7 @@ import type { GateNode } from "../ir";
 import { inferLayer } from "../layers";
 import type { Value } from "../layers/kind";
 import { requireFloat, weightIf } from "../layers/kind";
+import { linear } from "../linear";
 import { isMessage } from "../message";
 import * as messages from "../messages";
 import { scheduledRange } from "../scheduled";
@@ -23,28 +24,15 @@ export const gate: NodeKind<"gate"> = {
 };
 
 /** The dense layer of a gate, from the vector `[in]` that enters to a logit for each choice. */
-export function projectionOfGate({ choices }: Pick<GateNode, "choices">): NormalLayer {
-  return {
-    type: "dense",
-    units: choices.length,
-    activation: "linear",
-    useBias: true,
-    kernelInitializer: "glorotUniform",
-    biasInitializer: "zeros",
-  };
-}
+export const projectionOfGate = ({ choices }: Pick<GateNode, "choices">): NormalLayer =>
+  linear(choices.length);
 
 /** The dense layer to the size of its noise, where that is learned: without a bias, zero at first. */
-export function noiseOfGate({ choices }: Pick<GateNode, "choices">): NormalLayer {
-  return {
-    type: "dense",
-    units: choices.length,
-    activation: "linear",
-    useBias: false,
-    kernelInitializer: "zeros",
-    biasInitializer: "zeros",
-  };
-}
+export const noiseOfGate = ({ choices }: Pick<GateNode, "choices">): NormalLayer => ({
+  ...linear(choices.length),
+  useBias: false,
+  kernelInitializer: "zeros",
+});
 
 /** What a head or a gate does where it decides. */
 export const gatingOf = ({ temperature, noise, balance }: NormalGating): NormalGating => ({

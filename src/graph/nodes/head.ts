@@ -22,6 +22,7 @@ import type {
 import { inferLayer } from "../layers";
 import type { Value, Weight } from "../layers/kind";
 import { requireFloat } from "../layers/kind";
+import { linear } from "../linear";
 import type { Message } from "../message";
 import { ownValue } from "../own-value";
 import { allLossForms, defaultLoss, isLossFor, lossesFor } from "../losses";
@@ -63,16 +64,7 @@ export function projectionOf(node: HeadNode): NormalLayer | undefined {
   return node.project ? denseOf(node) : undefined;
 }
 
-function denseOf({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> {
-  return {
-    type: "dense",
-    units: sizeOf(shape),
-    activation: "linear",
-    useBias: true,
-    kernelInitializer: "glorotUniform",
-    biasInitializer: "zeros",
-  };
-}
+const denseOf = ({ shape }: Pick<HeadNode, "shape">): NormalLayerOf<"dense"> => linear(sizeOf(shape));
 
 /** What a head predicts, apart from what enters it. */
 interface Aim {

@@ -54,8 +54,8 @@ function wayOut(
 }
 
 /** Whether more than one branch may run for a sample. */
-export function mayTakeSeveral(select: Selection): boolean {
-  if (select.kind === "atLeast") return mayTakeSeveral(select.otherwise as Selection);
+export function mayTakeSeveral(select: Selection | WayOut): boolean {
+  if (select.kind === "atLeast") return mayTakeSeveral(select.otherwise);
   return select.kind === "all" || (select.kind === "top" && select.count > 1);
 }
 

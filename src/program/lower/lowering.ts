@@ -1,10 +1,10 @@
+import { deciderSource } from "../../graph/deciders";
 import type { Node, RoutingNode } from "../../graph/ir";
 import type { GraphIndex } from "../graph-index";
 import type { Draft, Instruction, Register } from "../instruction";
 import { nodeLowerings } from "../nodes/table.generated";
 import type { Known } from "../plan/known";
 import type { Request } from "../request";
-import { sourceOf } from "../route-choices";
 import type { Demand, Lowerer, NodeLowering, ScopeName } from "./demand";
 import { decidingLogits } from "./gate";
 import { valueKey } from "./values";
@@ -115,7 +115,7 @@ export class Lowering implements Lowerer {
 
   rowsOf(route: RoutingNode): Demand {
     const around = this.index.around(route.path);
-    const source = () => decidingLogits(around, sourceOf(route)!, this);
+    const source = () => decidingLogits(around, deciderSource(route.by)!, this);
     return {
       key: rowsKey(route.path),
       needs: (lowering) => {

@@ -1,10 +1,10 @@
 /* What a run is to give, as demands. */
+import { deciderSource } from "../../graph/deciders";
 import type { RoutingNode } from "../../graph/ir";
 import { gatingOf } from "../../graph/walk";
 import { balanceFeed, labelsFeed, loadFeed, sizeFeed } from "../feeds";
 import type { Register } from "../instruction";
 import type { Request, Wanted } from "../request";
-import { sourceOf } from "../route-choices";
 import type { Demand, Lowerer } from "./demand";
 import { decidingLogits } from "./gate";
 import { calibratedLogits } from "./calibrated";
@@ -58,7 +58,7 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
 
 /** The balance losses of the gate that decides on a route. */
 function balanceOf(route: RoutingNode, key: string): Demand {
-  const path = sourceOf(route)!;
+  const path = deciderSource(route.by)!;
   return {
     key,
     needs: (lowering) => {

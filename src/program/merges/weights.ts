@@ -5,7 +5,6 @@ import { selectedFeed, weightsFeed } from "../feeds";
 import type { WeightRule } from "../instruction";
 import type { Demand, Lowerer, ScopeName } from "../lower/demand";
 import { decidingLogits } from "../lower/gate";
-import { sourceOf } from "../route-choices";
 import { givesAll } from "./parts";
 
 /**
@@ -37,7 +36,7 @@ export function weightsBy(
           }),
       };
     }
-    const logits = decidingLogits(scope, sourceOf(node)!, lowering);
+    const logits = decidingLogits(scope, deciderSource(node.by)!, lowering);
     const selected = givesAll(node, lowering) ? undefined : selectedFeed(node.path);
     return {
       key,

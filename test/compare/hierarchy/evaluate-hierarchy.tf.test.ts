@@ -4,50 +4,23 @@ import { randomStream } from "../../../src/backend/random";
 import { evaluateHierarchy } from "../../../src/compare";
 import type { Dataset } from "../../../src/data/dataset";
 import { Model, understandGraph, type Prediction } from "../../../src/model";
-import type { GraphSpec, RouteNode } from "../../../src/spec/language";
+import type { GraphSpec } from "../../../src/spec/language";
 import { train } from "../../../src/train";
 import { bundleOf, hierarchyTable } from "../../../src/view";
+import { breedSpec, type BreedOptions } from "../../breeds";
 import { animals, sharedSpec } from "../../specs";
 
 beforeAll(async () => {
   await useBackend();
 });
 
-const breeds = ["persian", "siamese", "beagle", "pug", "robin", "owl"];
 const groups = [
   [0, 0, 1, 1, 2, 2],
   [0, 0, 0, 0, 1, 1],
 ] as const;
 
-/** Order, species, breed: each gate inside of the branch of the one before. */
-const nested = (rules: Pick<RouteNode, "select" | "merge"> = {}): GraphSpec => ({
-  inputs: { x: { shape: [4] } },
-  targets: {
-    breed: { classes: breeds },
-    species: {
-      groups: "breed",
-      classes: { cat: breeds.slice(0, 2), dog: breeds.slice(2, 4), bird: breeds.slice(4) },
-    },
-    order: { groups: "species", classes: { mammal: ["cat", "dog"], bird: ["bird"] } },
-  },
-  nodes: {
-    order: { from: "x", layers: [{ type: "head", target: "order" }] },
-    breed: {
-      type: "route",
-      from: "x",
-      by: "order",
-      ...rules,
-      branches: {
-        mammal: {
-          nodes: {
-            species: { layers: [{ type: "head", target: "species", within: "mammal" }] },
-            breed: { type: "route", by: "species", branches: { "*": [{ type: "head", target: "breed" }] } },
-          },
-        },
-        bird: [{ type: "head", target: "breed", within: "bird" }],
-      },
-    },
-  },
+const nested = (rules: BreedOptions["rules"] = {}): GraphSpec => ({
+  ...breedSpec({ rules }),
   training: { epochs: 4, batchSize: 16, optimizer: { type: "adam", learningRate: 0.02 } },
 });
 

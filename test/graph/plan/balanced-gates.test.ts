@@ -1,6 +1,6 @@
 /* Where the balance losses of a gate are among what a phase minimises, "penalty" is there to be watched. */
 import { expect, test } from "vitest";
-import type { BalanceSpec, GraphSpec, PhaseSpec } from "../../../src/spec";
+import type { BalanceSpec, GraphSpec, PhaseSpec, RouteNode } from "../../../src/spec";
 import { problemsOf } from "../compile-spec";
 
 /** Heads behind a route, within one of its branches and beside it. */
@@ -49,4 +49,24 @@ test("is known to what lowers learning rates too", () => {
   const rule = { earlyStopping: { monitor: "loss" }, reduceOnPlateau: { monitor: "penalty" } };
   expect(about(gated({ z: 1 }, rule))).toEqual([]);
   expect(about(gated(undefined, rule))).toHaveLength(1);
+});
+
+test("is known where another route stands between that gate's branch and the head", () => {
+  const spec = gated({ load: 0.01 }, { heads: ["by/1/inner/0/head"] });
+  const inner: RouteNode = {
+    type: "route",
+    by: { constant: [1, 1] },
+    select: "all",
+    merge: "sum",
+    branches: {
+      "0": [
+        { type: "dense", units: 2 },
+        { type: "head", target: "y" },
+      ],
+      "1": [{ type: "dense", units: 2 }],
+    },
+  };
+  const by = spec.nodes["by"] as RouteNode;
+  const nodes = { ...spec.nodes, by: { ...by, branches: { ...by.branches, "1": { nodes: { inner } } } } };
+  expect(about({ ...spec, nodes })).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Graph } from "../../../src/graph/ir";
 import { compileGraph, normaliseGraph } from "../../../src/graph";
 import { BatchPlan, indexGraph, requestOf, type Batch, type Mode, type Wanted } from "../../../src/program";
 import { Lowering, type Segment } from "../../../src/program/lower/lowering";
-import { sourceOf } from "../../../src/program/route-choices";
+import { deciderSource } from "../../../src/graph/deciders";
 import type { BranchSpec, RouteNode } from "../../../src/spec";
 import { threeLevels } from "../../graph/nested";
 import { cascadeSpec, sharedSpec } from "../../specs";
@@ -307,7 +307,7 @@ describe("the signature", () => {
           lists.set(way, text);
           if (!segment.read) break;
           const { path } = segment.read.route;
-          const source = sourceOf(segment.read.route)!;
+          const source = deciderSource(segment.read.route.by)!;
           const width = (request.index.node(source) ?? request.index.input(source))!.shape[0]!;
           const count = plan.scopeOf(path)!.size * width;
           plan.decide(

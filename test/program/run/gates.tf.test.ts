@@ -1,6 +1,6 @@
 /* Gates at the edges: logits far out, ways out that the gate does not know, rows without a branch. */
 import * as tf from "@tensorflow/tfjs-core";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../../../src/backend";
 import { randomStream } from "../../../src/backend/random";
 import type { Dataset } from "../../../src/data/dataset";
@@ -9,12 +9,10 @@ import { renewed } from "../../../src/program/run/gates";
 import type { GraphSpec, RouteNode } from "../../../src/spec";
 import { train } from "../../../src/train";
 import { graphOf } from "../../graph/compile-spec";
+import { disposedAfterEach } from "../../opened";
 
 beforeAll(() => useBackend());
-const open: { dispose(): void }[] = [];
-afterEach(() => {
-  for (const one of open.splice(0)) one.dispose();
-});
+const opened = disposedAfterEach();
 
 describe("weights renewed over the branches that run", () => {
   const weightsOf = (logits: number[], selected: number[]): number[] =>
@@ -75,8 +73,7 @@ describe("a way out that the gate does not know", () => {
   });
 
   it.each(["scaled", "straightThrough"] as const)("counts as it is (%s)", async (merge) => {
-    const model = Model.build(graphOf(spec(merge)), { seed: 1 });
-    open.push(model);
+    const model = opened(Model.build(graphOf(spec(merge)), { seed: 1 }));
     const { heads, routes } = model.predict(data);
     const { taken } = routes["experts"]!;
     expect(new Set(taken).has(3)).toBe(true);

@@ -1,6 +1,7 @@
-import type { ClassGroup, ClassNames, Scale } from "./graph";
+import type { Scale } from "./graph";
 import type { Count, LayerSpec, PositiveInteger, Share } from "./layers";
 import type { OwnLayer } from "./own";
+import type { ClassGroup, ClassNames } from "./targets";
 import type { AlternateSpec, TrainingOptions, TrainingOverrides } from "./training";
 
 /** What to compare: `*.experiment.json`. It derives one graph for each approach. */

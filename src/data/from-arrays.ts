@@ -69,7 +69,7 @@ export function fromArrays(arrays: Arrays): Dataset {
   const classes = namesIn(arrays.classes, read);
   const typedTags = mapValues(tags, (values, name) => wholeNumbers<Int32Array>(values, `the tag "${name}"`));
 
-  const size = countSamples(columns, typedLabels, typedTags);
+  const size = countSamples(columns, read, typedTags);
   for (const [name, values] of Object.entries(typedLabels)) checkLabels(values, name, size, classes?.[name]);
   for (const [name, values] of Object.entries(typedTags)) checkTag(values, name, tagValues?.[name]);
   const weights = sampleWeights && weightsByTarget(sampleWeights, typedLabels, size);
@@ -158,6 +158,8 @@ function kindOf(data: unknown): string {
 
 interface ReadLabels {
   readonly values: Int32Array | Float32Array;
+  /** One for each sample; absent where there may be several numbers for each. */
+  readonly count?: number;
   /** Names of labels that lists of names came with. */
   readonly names?: readonly string[];
 }
@@ -168,7 +170,10 @@ function readLabels(
   name: string,
   given: readonly string[] | undefined,
 ): ReadLabels {
-  if (!hasRows(values)) return { values: wholeNumbers(values, `the labels of "${name}"`) };
+  if (!hasRows(values)) {
+    const numbers = wholeNumbers(values, `the labels of "${name}"`);
+    return numbers instanceof Int32Array ? { values: numbers, count: numbers.length } : { values: numbers };
+  }
   const found = given ?? namesThatOccur(values);
   const width = values.find((row) => isRow(row) && !isNamed(row))?.length ?? 0;
   const names = found.length > 0 ? found : Array.from({ length: width }, (_, number) => String(number));
@@ -177,7 +182,7 @@ function readLabels(
       hint: `say which there are: classes: { "${name}": ["…"] }`,
     });
   const numbers = readLabelRows(values, numberLabels(names), `its "${name}"`);
-  return { values: numbers, ...(found.length > 0 && { names: found }) };
+  return { values: numbers, count: values.length, ...(found.length > 0 && { names: found }) };
 }
 
 /** In JavaScript nobody has checked it: a list in place of any sample's label is one of several labels. */
@@ -214,17 +219,20 @@ function isPlain(values: Int32Array | Float32Array | readonly number[]): values 
 }
 
 /** The one number of samples that everything which has a row for each sample agrees on. */
-function countSamples(columns: Dataset["inputs"], labels: Dataset["labels"], tags: Dataset["tags"]): number {
+function countSamples(
+  columns: Dataset["inputs"],
+  labels: Readonly<Record<string, ReadLabels>>,
+  tags: Dataset["tags"],
+): number {
   const counts: [string, number][] = [
     ...Object.entries(columns).map(([name, { shape, data, rows }]): [string, number] => [
       `the input "${name}"`,
       rows?.length ?? data.length / sizeOf(shape),
     ]),
     ...Object.entries(tags).map(([name, values]): [string, number] => [`the tag "${name}"`, values.length]),
-    // Values may have more than one a sample.
-    ...Object.entries(labels)
-      .filter(([, values]) => values instanceof Int32Array)
-      .map(([name, values]): [string, number] => [`the target "${name}"`, values.length]),
+    ...Object.entries(labels).flatMap(([name, { count }]): [string, number][] =>
+      count === undefined ? [] : [[`the target "${name}"`, count]],
+    ),
   ];
   const [first] = counts;
   if (!first) throw new EspalierError("the data has no inputs");

@@ -26,9 +26,9 @@ export interface RecordOptions {
  * `fromRecords([{ type: "float", values: [0.1, …], score: 1 }, { type: "int", id: 17, score: 0 }], spec)`.
  *
  * A key is the name of a tag (its value: one of the tag's), of an input (a number, nested lists or a flat typed array, as its
- * shape says) or of a target (the name or number of a class; a list with the names of labels, or with 1, 0 or `null` for each; a number or list of
- * values). A sample has the inputs that its tags
- * say (`when`), and no others. Labels that are absent or `null` are none; of labels a sample has none where its list is empty.
+ * shape says) or of a target (the name or number of a class; a list with the names of labels, or with 1, 0 or `null` for each; a
+ * number or list of values). A sample has the inputs that its tags say (`when`), and no others. Labels that are absent or `null`
+ * are none; of a target with `labels` a sample has none of them where its list is empty.
  *
  * @param form what the keys mean: a graph spec, or its `tags`, `inputs` and `targets`
  * @throws EspalierError with the number of the sample and the value, where a tag has another value, a key is none of the

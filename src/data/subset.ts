@@ -111,21 +111,13 @@ export function split(
   return {
     train: subset(dataset, parts.train),
     test: subset(dataset, parts.test),
-    notices:
-      labels && !(labels instanceof Int32Array)
-        ? [
-            notStratified(
-              target!,
-              dataset.classes?.[target!] ? "labels that do not exclude one another" : "values",
-            ),
-          ]
-        : [],
+    notices: labels && !(labels instanceof Int32Array) ? [notStratified(target!, dataset)] : [],
   };
 }
 
-const notStratified = (target: string, has: string): Notice => ({
+const notStratified = (target: string, { classes }: Dataset): Notice => ({
   code: "notStratified",
   where: target,
-  message: `the target has ${has}, not classes, so the samples were drawn at random and not stratified`,
+  message: `the target has ${classes?.[target] ? "labels that do not exclude one another" : "values"}, not classes, so the samples were drawn at random and not stratified`,
   hint: "leave the target out if that is meant",
 });

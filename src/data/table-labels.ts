@@ -27,7 +27,8 @@ export function labelsInColumns(
   if (typeof columns === "string") return undefined;
   const order = names ?? columns;
   const missing = order.find((name) => !columns.includes(name));
-  if (missing !== undefined || order.length !== columns.length) {
+  const isTwice = new Set(columns).size < columns.length;
+  if (missing !== undefined || order.length !== columns.length || isTwice) {
     throw new EspalierError(`the labels are ${list(order)}, and their columns ${list(columns)}`, {
       where: file,
       hint:

@@ -99,12 +99,12 @@ export interface HeadNode extends NodeBase {
   readonly name: string;
   readonly target: string;
   readonly within: string | undefined;
-  /** The classes that it tells apart, by name; `undefined` for values. */
+  /** The classes that it tells apart, by name; `undefined` for labels and values. */
   readonly classes: readonly string[] | undefined;
-  /** What it is told of labels that do not exclude one another; `undefined` for classes and values. */
-  readonly multiLabel: MultiLabel | undefined;
   /** The same as numbers of the target's classes. */
   readonly members: readonly number[] | undefined;
+  /** The labels that it tells, which do not exclude one another; `undefined` for classes and values. */
+  readonly multiLabel: MultiLabel | undefined;
   /** The first of these for which the data has labels is used. */
   readonly labels: readonly LabelSource[];
   readonly loss: NormalLoss;

@@ -6,6 +6,7 @@ export {
   countKnown,
   countLabels,
   countMatches,
+  eachKnownLabel,
   macroF1Of,
   microF1Of,
   noLabelCounts,

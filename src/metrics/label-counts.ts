@@ -24,7 +24,7 @@ export function toldBy(logits: ArrayLike<number>, threshold: number): Told {
 export function eachKnownLabel(
   { width, labels, mask }: KnownRows,
   told: Told,
-  call: (known: { row: number; label: number; has: boolean; told: boolean }) => void,
+  call: (row: number, label: number, has: boolean, told: boolean) => void,
 ): void {
   for (let row = 0; row < mask.length; row++) {
     if (mask[row] !== 1) continue;
@@ -32,7 +32,7 @@ export function eachKnownLabel(
       const place = row * width + label;
       if (labels[place]! < 0) continue;
       const has = labels[place] === 1;
-      call({ row, label, has, told: told(place) ?? !has });
+      call(row, label, has, told(place) ?? !has);
     }
   }
 }
@@ -44,9 +44,9 @@ export interface KnownCounts {
 }
 
 export function countKnown(counts: KnownCounts, rows: KnownRows, told: Told): void {
-  eachKnownLabel(rows, told, (label) => {
+  eachKnownLabel(rows, told, (_row, _label, has, said) => {
     counts.known += 1;
-    if (label.has === label.told) counts.correct += 1;
+    if (has === said) counts.correct += 1;
   });
 }
 
@@ -65,9 +65,9 @@ export interface MatchCounts {
 export function countMatches(counts: MatchCounts, rows: KnownRows, told: Told): void {
   const labelled = new Set<number>();
   const wrong = new Set<number>();
-  eachKnownLabel(rows, told, (label) => {
-    labelled.add(label.row);
-    if (label.has !== label.told) wrong.add(label.row);
+  eachKnownLabel(rows, told, (row, _label, has, said) => {
+    labelled.add(row);
+    if (has !== said) wrong.add(row);
   });
   counts.labelled += labelled.size;
   counts.correct += labelled.size - wrong.size;
@@ -89,10 +89,10 @@ export function noLabelCounts(labels: number): LabelCounts {
 }
 
 export function countLabels(counts: LabelCounts, rows: KnownRows, told: Told): void {
-  eachKnownLabel(rows, told, ({ label, has, told }) => {
+  eachKnownLabel(rows, told, (_row, label, has, said) => {
     if (has) counts.present[label]! += 1;
-    if (told) counts.told[label]! += 1;
-    if (has && told) counts.hits[label]! += 1;
+    if (said) counts.told[label]! += 1;
+    if (has && said) counts.hits[label]! += 1;
   });
 }
 

@@ -6,6 +6,7 @@ import {
   countKnown,
   countLabels,
   countMatches,
+  eachKnownLabel,
   macroF1Of,
   microF1Of,
   noLabelCounts,
@@ -87,6 +88,8 @@ export function evaluateLabels(
     countKnown(known, rows, told);
     countMatches(matches, rows, told);
     countLabels(counts, rows, told);
+    const knownBy = Array<number>(found.width).fill(0);
+    eachKnownLabel(rows, told, (_row, label) => (knownBy[label]! += 1));
     const labelAccuracy = shareOfKnown([known])!; // There is a known label.
     return {
       head: name,
@@ -105,7 +108,7 @@ export function evaluateLabels(
         ];
         return {
           label,
-          known: samplesKnowing(found.labels, found.width, number),
+          known: knownBy[number]!,
           present,
           told: claimed,
           precision: claimed === 0 ? undefined : hits / claimed,
@@ -117,10 +120,6 @@ export function evaluateLabels(
   } finally {
     device.dispose();
   }
-}
-
-function samplesKnowing(labels: Float32Array, width: number, label: number): number {
-  return labels.reduce((count, known, place) => count + Number(place % width === label && known >= 0), 0);
 }
 
 function headOverLabels({ graph }: Model, wanted: string | undefined) {

@@ -54,8 +54,8 @@ function labelsOf(
 ): LabelsPrediction {
   const { name, target, labels } = head;
   const chosen = Uint8Array.from(probabilities, (probability) => Number(probability > threshold));
-  const samples = ranked(labels, probabilities).map((places) =>
-    places.filter(({ place }) => chosen[place] === 1).map(({ label }) => labels[label]!),
+  const samples = ranked(labels.length, probabilities, (place) => chosen[place] === 1).map((own) =>
+    own.map((label) => labels[label]!),
   );
   return { name, target, labels, threshold, samples, chosen, probabilities };
 }
@@ -65,26 +65,22 @@ function labelCandidates(
   { name, target, labels, probabilities }: LabelsPrediction,
   { top = TOP, atLeast = 0 }: CandidateOptions,
 ): CandidatesPrediction {
-  const samples = ranked(labels, probabilities).map((places) =>
-    places
-      .map(({ label, place }): Candidate => {
-        return { class: labels[label]!, label, probability: probabilities[place]!, route: [] };
-      })
-      .filter(({ probability }) => probability > 0 && probability >= atLeast)
-      .slice(0, top),
+  const isLikely = (place: number): boolean => probabilities[place]! > 0 && probabilities[place]! >= atLeast;
+  const samples = ranked(labels.length, probabilities, isLikely).map((own, sample) =>
+    own.slice(0, top).map((label): Candidate => {
+      const probability = probabilities[sample * labels.length + label]!;
+      return { class: labels[label]!, label, probability, route: [] };
+    }),
   );
   return { name, target, classes: labels, samples };
 }
 
-/** For each sample its labels, the likeliest first and the first among equals, each with its place in `size * labels`. */
-function ranked(
-  labels: readonly string[],
-  probabilities: Float32Array,
-): { readonly label: number; readonly place: number }[][] {
-  const width = labels.length;
-  return Array.from({ length: probabilities.length / width }, (_, sample) =>
-    Array.from({ length: width }, (__, label) => ({ label, place: sample * width + label })).sort(
-      (a, b) => probabilities[b.place]! - probabilities[a.place]! || a.label - b.label,
-    ),
-  );
+/** For each sample those of its labels that are to be kept, by their places in `size * labels`: the likeliest first. */
+function ranked(width: number, probabilities: Float32Array, keep: (place: number) => boolean): number[][] {
+  return Array.from({ length: probabilities.length / width }, (_, sample) => {
+    const start = sample * width;
+    const kept: number[] = [];
+    for (let label = 0; label < width; label++) if (keep(start + label)) kept.push(label);
+    return kept.sort((a, b) => probabilities[start + b]! - probabilities[start + a]! || a - b);
+  });
 }

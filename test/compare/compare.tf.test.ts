@@ -269,6 +269,32 @@ describe("an approach of one's own", () => {
     ]);
   });
 
+  it("may have a head over labels beside its answer, whose metrics stand in the history", async () => {
+    const { graphs } = await prepareExperiment({ ...quick, approaches: { flat: {} } }, { data });
+    const { targets, nodes, training } = graphs.flat!;
+    const marked = {
+      ...graphs.flat!,
+      targets: { ...targets, marks: { labels: ["round", "dark"] } },
+      nodes: { ...nodes, marks: { layers: ["flatten", { type: "head", target: "marks" }] } },
+      training: { ...training, epochs: 1 },
+    };
+    await writeFile(path.join(folder, "mine.graph.json"), JSON.stringify(marked));
+    const marks = Float32Array.from({ length: 2 * data.size }, (_, i) => (i % 3) - 1);
+    const own = {
+      ...data,
+      labels: { ...data.labels, marks },
+      classes: { ...data.classes, marks: ["dark", "round"] },
+    };
+    const report = await compare(
+      { ...mine, approaches: { mine: mine.approaches.mine! } },
+      { data: own, folder },
+    );
+    expectValid(report);
+    const [run] = report.runs;
+    expect(run!.accuracy.whole).toBeGreaterThanOrEqual(0);
+    expect(Object.keys(run!.history[0]!.figures)).toContain("marks/labelAccuracy");
+  });
+
   it("may number classes and groups in an order of its own", async () => {
     const approaches = { cascade: {} } as const;
     const { graphs } = await prepareExperiment({ ...quick, approaches }, { data });
@@ -326,6 +352,14 @@ describe("an approach of one's own", () => {
       "answers nothing",
       { nodes: { species: { layers: ["flatten", { type: "head", target: "species" }] } } },
       /nothing .* answers for all classes of "breed"/,
+    ],
+    [
+      "has labels that do not exclude one another",
+      {
+        targets: { breed: { labels: pets().task.classes } },
+        nodes: { breed: { layers: ["flatten", { type: "head", target: "breed" }] } },
+      },
+      /the target "breed" has labels, and the experiment compares answers for classes; train such graphs by themselves/,
     ],
     [
       "answers twice",

@@ -75,6 +75,7 @@ describe("from arrays", () => {
       [[["cat"], "dog" as never, [], [], []], names],
       'sample 1: its "objects" is "dog", and no list of labels; name the labels that it has, ["cat", "dog"]',
     ],
+    ["too few samples", [[[1], [0]]], 'the input "x" has 5 samples, and the target "objects" has 2'],
     ["no names at all", [[[], [], [], null, []]], 'no sample names a label of "objects"'],
     [
       "numbers of another length",
@@ -228,6 +229,7 @@ describe("from tables", () => {
       undefined,
       "a separator stands beside",
     ],
+    ["a column twice", "x,cat\n1,1\n", { label: ["cat", "cat"] }, undefined, "name each column once"],
     [
       "an empty separator",
       "x,cat\n1,1\n",

@@ -92,7 +92,7 @@ export const answersMixed = (
 });
 
 export const jointWithoutAnswer = (): Message => ({
-  message: `"joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target`,
+  message: `"joint" weighs the classes of all branches against each other, but the branches do not end in heads over classes of one target`,
   hint: `end each in a head of that target, or merge them in another way ("weighted", say)`,
 });
 

@@ -1,10 +1,11 @@
 import type { ByConfidence, ByEntropy } from "./decider";
 import type { BalanceSpec, GateNoise } from "./gate";
-import type { ClassGroup, ClassNames, HeadLayer, Scale } from "./graph";
+import type { HeadLayer, Scale } from "./graph";
 import type { Count, LayerSpec, PositiveInteger, Share } from "./layers";
 import type { OwnLayer } from "./own";
 import type { CapacitySpec, SelectAtLeast, SelectTop } from "./routing";
 import type { Scheduled, ScheduledPositive } from "./scheduled";
+import type { ClassGroup, ClassNames } from "./targets";
 import type { AlternateSpec, TrainingOptions, TrainingOverrides } from "./training";
 
 /** What to compare: `*.experiment.json`. It derives one graph for each approach. */

@@ -16,5 +16,6 @@ export * from "./optimizers";
 export * from "./own";
 export * from "./routing";
 export * from "./scheduled";
+export * from "./targets";
 export * from "./training";
 export * from "./weightings";

@@ -149,6 +149,12 @@ export function misplacedKey(key: string, known: readonly string[]): Wording | u
   if (/^(batch_?)?input_?(shape|dim)$/i.test(key) && !known.includes("inputDim")) {
     return { message: `no layer needs ${quote(key)}`, hint: 'remove it: shapes follow from "inputs"' };
   }
+  if (/^multi_?labels?$/i.test(key)) {
+    return {
+      message: "labels of which a sample may have several are said by their target",
+      hint: 'give the target "labels" in place of "classes": { "labels": ["…", "…"] }',
+    };
+  }
   if (key === "validationSplit" && known.includes("train")) {
     return {
       message: "all phases have the same validation samples",

@@ -197,7 +197,7 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
       { select: "all", merge: "joint", branches: { cat: [hidden], dog: [hidden] } },
       { y: { from: "breed", layers: [head()] } },
     ),
-    '/nodes/breed/merge: "joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target; end each in a head of that target, or merge them in another way ("weighted", say)',
+    '/nodes/breed/merge: "joint" weighs the classes of all branches against each other, but the branches do not end in heads over classes of one target; end each in a head of that target, or merge them in another way ("weighted", say)',
   ],
   [
     "a joint answer by a tag",

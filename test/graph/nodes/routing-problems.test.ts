@@ -170,7 +170,7 @@ const cases: readonly (readonly [string, GraphSpec, string])[] = [
   [
     "joint features",
     mixture({ merge: "joint" }),
-    '/nodes/r/merge: "joint" weighs the classes of all branches against each other, but the branches do not end in heads of one target; end each in a head of that target, or merge them in another way ("weighted", say)',
+    '/nodes/r/merge: "joint" weighs the classes of all branches against each other, but the branches do not end in heads over classes of one target; end each in a head of that target, or merge them in another way ("weighted", say)',
   ],
   [
     "branches that do not fit side by side",

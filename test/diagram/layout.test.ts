@@ -104,3 +104,30 @@ test("lines of a network of layers lead down: each box stands below all that lea
     expect(a.top + a.height).toBeLessThan(b.top);
   }
 });
+
+describe("boxes that the author has placed", () => {
+  const [, graph] = examples.find(([name]) => name === "every-layer")!;
+  const shuffled = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name, i) => [name, [((i * 7) % 5) * 520, ((i * 3) % 7) * 460] as const]));
+
+  test("stand there, and lines lead around them", () => {
+    const picture = pictureOf(graph);
+    const view = shuffled(picture.boxes.map(({ id }) => id));
+    const layout = layoutOf({ ...picture, view });
+    const { image } = { image: layout.places.get("image")! };
+    for (const [id, [x, y]] of Object.entries(view)) {
+      const { left, top } = layout.places.get(id)!;
+      expect([left - image.left, top - image.top]).toEqual([x - view.image![0], y - view.image![1]]);
+    }
+    expect(faultsOf({ ...picture, view }, layout)).toEqual([]);
+  });
+
+  test("leave the others to be laid out", () => {
+    const picture = pictureOf(graph);
+    const view = { seen: [40, 0], heard: [600, 30] } as const;
+    const { places } = layoutOf({ ...picture, view });
+    const [seen, heard] = [places.get("seen")!, places.get("heard")!];
+    expect([heard.left - seen.left, heard.top - seen.top]).toEqual([560, 30]);
+    expect(faultsOf({ ...picture, view })).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import type { Box, Picture } from "../model";
 import { arrangeFork, type ForkBranch } from "./fork";
 import { arrange, type Item } from "./layered";
 import type { Layout, Placed, Point, Wire } from "./layout";
+import { arrangePinned, isPinned } from "./pinned";
 import { inPort, netsOf, outPort, type Net } from "./level";
 import { diamondSize, fontSize, padding, said, type Said } from "./size";
 import { textWidth } from "./text-width";
@@ -23,7 +24,7 @@ export function layoutOf(picture: Picture): Layout {
   const nets = netsOf(picture);
   const phases = picture.phases.length;
   const boxes = picture.boxes.map((box) => laid(box, nets, phases));
-  const top = flow(boxes, nets.get("") ?? []);
+  const top = flow(boxes, nets.get("") ?? [], picture.view);
   const places = new Map<string, Placed>();
   const wires: Wire[] = [];
   settle({ ...top, left: margin, top: margin }, places, wires);
@@ -120,7 +121,7 @@ function throughBorder(
 const numberOf = ({ branch }: Pick<Net, "branch">) => (branch === undefined ? {} : { branch });
 
 /** Neighbours of a network. */
-function flow(inner: readonly Laid[], nets: readonly Net[]): Content {
+function flow(inner: readonly Laid[], nets: readonly Net[], view: Picture["view"] = {}): Content {
   const ports = new Map<string, Item>();
   const port = (id: string, place: "in" | "out", label: string) => {
     const width = place === "in" ? 8 : 8 + 2 * widthOf(label);
@@ -133,10 +134,11 @@ function flow(inner: readonly Laid[], nets: readonly Net[]): Content {
   const isPort = (id: string) => ports.has(id);
   // What only leaves the network is named outside.
   const labelOf = ({ from, to, label }: Net) => (isPort(from) || to.every(isPort) ? "" : label);
-  const arranged = arrange(
-    [...inner, ...ports.values()],
-    nets.map((net) => ({ key: net.key, from: net.from, to: net.to, label: widthOf(labelOf(net)) })),
-  );
+  const items = [...inner, ...ports.values()];
+  const itemNets = nets.map((net) => {
+    return { key: net.key, from: net.from, to: net.to, label: widthOf(labelOf(net)) };
+  });
+  const arranged = isPinned(items, view) ? arrangePinned(items, itemNets, view) : arrange(items, itemNets);
   const wires = nets.map((net, i): Wire => {
     const { strokes, begins } = arranged.lines[i]!;
     const label = labelOf(net);

@@ -65,10 +65,8 @@ export function said(box: Box, phases: number): Said {
   let below = 0;
   let widest = 0;
   const add = (line: Omit<Line, "baseline">, height: number) => {
-    const size = line.style === "note" ? fontSize.small : fontSize.text;
-    const isBold = line.style === "title" || line.style === "head";
     const end = line.end === "" ? 0 : textWidth(line.end, fontSize.text) + 18;
-    widest = Math.max(widest, line.left + textWidth(line.text, size, isBold) + end);
+    widest = Math.max(widest, line.left + lineWidth(line.text, line.style) + end);
     below += height;
     lines.push({ ...line, baseline: below - (line.style === "note" ? 3 : 5) });
   };
@@ -94,6 +92,12 @@ export function said(box: Box, phases: number): Said {
     width: Math.round(Math.max(70, widest + padding)),
     height: Math.round(below),
   };
+}
+
+/** Of what stands at the left of a line. */
+export function lineWidth(text: string, style: Line["style"]): number {
+  const size = style === "note" ? fontSize.small : fontSize.text;
+  return Math.round(textWidth(text, size, style === "title" || style === "head"));
 }
 
 /** Short things on one line, others on lines of their own. */

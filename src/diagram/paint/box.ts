@@ -1,7 +1,7 @@
 /* A box: its frame, its lines, its marks, and what it says when it is pointed at. */
 import type { Box, BoxKind, Picture, Training } from "../model";
 import type { Placed } from "../layout/layout";
-import { factsText, fontSize, markSize, marksOf, padding, type Line } from "../layout/size";
+import { factsText, fontSize, lineWidth, markSize, marksOf, padding, type Line } from "../layout/size";
 import { element, text, titleOf } from "./svg";
 import type { Colours } from "./theme";
 
@@ -74,8 +74,10 @@ function paintLine(
 ): string {
   const y = place.top + baseline;
   const fill = style === "note" ? colours.quiet : colours.ink;
+  const fit = (shown: string): Attributes =>
+    colours.fitsText ? { textLength: lineWidth(shown, style), lengthAdjust: "spacingAndGlyphs" } : {};
   return [
-    text(said, { x: place.left + left, y, fill, ...weights[style] }),
+    text(said, { x: place.left + left, y, fill, ...weights[style], ...fit(said) }),
     text(end, { x: place.left + place.width - padding, y, "text-anchor": "end", fill: colours.quiet }),
   ].join("");
 }

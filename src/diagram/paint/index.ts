@@ -8,7 +8,7 @@ import { element, titleOf } from "./svg";
 import { escapeHtml } from "../../text/html";
 import { visible } from "../../visible";
 import { className, pageStyle, themes, type ThemeName } from "./theme";
-import { arrowId, paintWire } from "./wire";
+import { paintWire } from "./wire";
 
 export type { ThemeName } from "./theme";
 
@@ -26,11 +26,6 @@ export function paint(picture: Picture, layout: Layout, theme: ThemeName): strin
     box.boxes.forEach(add);
   };
   picture.boxes.forEach(add);
-  const arrow = element(
-    "marker",
-    { id: arrowId, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
-    element("path", { d: "M0,0 L8,4 L0,8 z", fill: colours.quiet }),
-  );
   const inPage = theme === "page";
   return element(
     "svg",
@@ -48,7 +43,6 @@ export function paint(picture: Picture, layout: Layout, theme: ThemeName): strin
     titleOf(picture.title === "" ? "Network" : picture.title),
     `<desc>${escapeHtml(visible(picture.description))}</desc>`,
     inPage ? `<style>${pageStyle([...branches])}</style>` : "",
-    `<defs>${arrow}</defs>`,
     inPage ? "" : element("rect", { width, height, fill: colours.paper }),
     "\n",
     // Frames first: what leads from box to box is drawn over those around it.

@@ -14,6 +14,8 @@ export interface Colours {
   readonly input: string;
   readonly decision: string;
   readonly branch: (number: number) => string;
+  /** Whether texts say how wide they are: a page may lack the font, and have a wider one. */
+  readonly fitsText: boolean;
 }
 
 export type ThemeName = "light" | "dark" | "page";
@@ -27,6 +29,7 @@ const light: Colours = {
   input: "#f4f6f8",
   decision: "#fff8e6",
   branch: (number) => colourOf(branchPalette, number),
+  fitsText: false,
 };
 
 const dark: Colours = {
@@ -38,6 +41,7 @@ const dark: Colours = {
   input: "#262e36",
   decision: "#3a3320",
   branch: (number) => blend(colourOf(branchPalette, number), "#ffffff", 0.4),
+  fitsText: false,
 };
 
 const named = ["ink", "quiet", "rule", "box", "input", "decision"] as const;
@@ -58,6 +62,7 @@ const page: Colours = {
     string
   >),
   branch: (number) => `var(--e-branch-${number % branchPalette.length})`,
+  fitsText: true,
 };
 
 export const themes: Readonly<Record<ThemeName, Colours>> = { light, dark, page };

@@ -5,36 +5,33 @@ import type { Role } from "../model";
 import { element, text } from "./svg";
 import type { Colours } from "./theme";
 
-export const arrowId = "espalier-arrow";
-
 const dashes: Readonly<Partial<Record<Role, string>>> = { decides: "5 4" };
 
 export function paintWire({ role, branch, strokes, label, labelAt }: Wire, colours: Colours): string {
   const stroke = branch === undefined ? colours.quiet : colours.branch(branch);
   const style = { fill: "none", stroke, "stroke-width": 1.5, "stroke-dasharray": dashes[role] };
   return [
-    ...strokes.map((each) =>
-      element("path", {
-        d: pathOf(each),
-        ...style,
-        "marker-end": each.arrow ? `url(#${arrowId})` : undefined,
-      }),
-    ),
+    ...strokes.map((each) => element("path", { d: pathOf(each), ...style })),
+    ...strokes.map((each) => (each.arrow ? arrow(each.points.at(-1)!, stroke) : "")),
     labelAt
       ? text(label, { x: labelAt[0], y: labelAt[1], fill: colours.quiet, "font-size": fontSize.small })
       : "",
   ].join("");
 }
 
+/** Lines arrive straight down. */
+const arrow = ([x, y]: Point, fill: string): string =>
+  element("path", { d: `M${x - 4},${y - 8} h8 l-4,8 z`, fill });
+
 /** Straight down or across; else bent so that it leaves and arrives straight down. */
-function pathOf({ points, arrow }: Stroke): string {
+function pathOf({ points, arrow: isArrow }: Stroke): string {
   const last = points.length - 1;
   let [x, y] = points[0]!;
   let path = `M${x},${y}`;
   points.slice(1).forEach((point, i) => {
     const [nextX, below] = point;
-    // The arrow's head ends at the border.
-    const nextY = arrow && i + 1 === last ? below - 1 : below;
+    // The arrow's head ends at the border, the line in its middle.
+    const nextY = isArrow && i + 1 === last ? below - 4 : below;
     if (nextX === x || nextY === y) path += ` L${nextX},${nextY}`;
     else {
       const middle = (y + nextY) / 2;

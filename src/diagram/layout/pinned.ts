@@ -6,6 +6,8 @@ import type { Point, Stroke } from "./layout";
 type View = Readonly<Record<string, readonly [number, number]>>;
 
 const gap = 48;
+/** Between boxes that would lie over one another. */
+const apart = 32;
 /** Between lines that end side by side. */
 const entryGap = 14;
 
@@ -18,9 +20,10 @@ export function arrangePinned(items: readonly Item[], nets: readonly ItemNet[], 
   const fixed = items.filter(({ id }) => Object.hasOwn(view, id));
   const least = (axis: 0 | 1) => Math.min(...fixed.map(({ id }) => view[id]![axis]));
   const [left, top] = [least(0), least(1)];
+  const scale = scaleOf(fixed, view);
   for (const { id } of fixed) {
     const [x, y] = view[id]!;
-    spots.set(id, { left: Math.round(x - left) + gap, top: Math.round(y - top) });
+    spots.set(id, { left: Math.round((x - left) * scale) + gap, top: Math.round((y - top) * scale) });
   }
   const bottom = Math.max(...fixed.map(({ id, height }) => spots.get(id)!.top + height));
   const isFree = (id: string) => free.some((item) => item.id === id);
@@ -30,6 +33,28 @@ export function arrangePinned(items: readonly Item[], nets: readonly ItemNet[], 
   for (const [id, spot] of arrange(free, among).spots)
     spots.set(id, { left: spot.left + gap, top: spot.top + bottom + gap });
   return { ...lead(items, nets, spots), spots };
+}
+
+/**
+ * By how much all places move apart where boxes would lie over one another: whoever placed them may have seen smaller ones. Boxes
+ * in one and the same place stay there.
+ */
+function scaleOf(items: readonly Item[], view: View): number {
+  let scale = 1;
+  for (const [i, a] of items.entries()) {
+    for (const b of items.slice(i + 1)) {
+      const needed = [0, 1].map((axis) => {
+        const [first, second] = [view[a.id]![axis]!, view[b.id]![axis]!];
+        const before = first <= second ? a : b;
+        const away = Math.abs(first - second);
+        const length = axis === 0 ? before.width : before.height;
+        return away >= length ? 1 : (length + apart) / away;
+      });
+      const least = Math.min(...needed);
+      if (Number.isFinite(least)) scale = Math.max(scale, least);
+    }
+  }
+  return scale;
 }
 
 /** The ways between boxes that have their places. */

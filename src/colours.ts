@@ -33,6 +33,20 @@ export const partPalette = [
   "#999933",
 ] as const;
 
+/**
+ * For branches, of which there may be many: `partPalette`, and after it 55 more, each as far as can be from all before it
+ * (distance in Oklab; any two of the 64 are at least 0.08 apart).
+ */
+// prettier-ignore
+export const branchPalette = [
+  ...partPalette,
+  "#2467f2", "#373409", "#db8afe", "#46d240", "#4b5e80", "#fd34bc", "#851ee3", "#9a5505", "#8684c1", "#d2a2af", "#c442f5",
+  "#4e1d43", "#d71908", "#4214dc", "#fd7933", "#8d7d6d", "#4aabfd", "#57542b", "#1c4159", "#6e299d", "#198585", "#2b9926",
+  "#98be84", "#6f1a11", "#6358ba", "#fb6ca0", "#de297b", "#767b0e", "#9e7efc", "#935267", "#214ca4", "#c17938", "#3079b7",
+  "#a9a6fa", "#b66ac1", "#7960fb", "#55396d", "#ac1829", "#089ac3", "#91a9b3", "#034b02", "#4e86f8", "#38c9be", "#d70bb5",
+  "#a3c003", "#6f444c", "#7a6d93", "#626d5c", "#f53b49", "#1cb657", "#a33aca", "#bb8b82", "#b42965", "#cf88c8", "#780374",
+] as const;
+
 export const rightColour = "#009e73";
 export const wrongColour = "#d55e00";
 

@@ -31,7 +31,7 @@ const DEFAULTS = {
   unpackedBytes: 4e9,
   /** Bytes of a notebook's file. */
   notebookBytes: 500e6,
-  /** Places in a drawing of a graph: its blocks, and each row that a link passes. */
+  /** Places in a drawing of a graph: its boxes, and each row that a line passes. */
   drawingPlaces: 100_000,
   /** Pixels of one image. */
   imagePixels: 50e6,

@@ -1,61 +1,50 @@
-import { svgToPng } from "../plots/image";
+import { layoutOf, paint, pictureOf, type FoldState, type ThemeName } from "../diagram";
 import type { Graph } from "../graph";
 import { formatSummary } from "../graph";
 import { checkLimit, limit } from "../limits";
-import { blocksOf } from "../diagram/blocks";
-import { arrange } from "../diagram/layers";
-import { drawBlock, drawLink, blockSize, svgDocument } from "../diagram/svg";
+import { checkOptionKinds } from "../options";
+import { svgToPng } from "../plots/image";
+import { escapeHtml } from "../text/html";
 import { View } from "./view";
 
-/** Pixels between the ends of two links that lead into one block. */
-const entryGap = 18;
+export interface DrawOptions {
+  /** Colours for a light or a dark ground, or those of the page that the drawing stands in. Without it `light`. */
+  readonly theme?: ThemeName;
+  /** What is folded (true) and what is open (false), by `data-fold` of what the drawing shows; else as it finds best. */
+  readonly folds?: FoldState;
+}
 
 /**
  * A network as a drawing: inputs on top, a box for each node with its layers and the shapes that leave them, a route as
- * a diamond over its branches. Dashed links say where samples go. SVG text; names its font (Open Sans), and does not hold it.
+ * a diamond over its branches; parameters, FLOPs, phases, and whose weights are the same. What repeats is drawn once, with its
+ * number. Dashed lines say where samples go. SVG text; names its font (Open Sans), and does not hold it.
  */
-export function drawGraph(graph: Graph): string {
-  const { blocks, links } = blocksOf(graph);
-  const drawing = arrange(
-    blocks.map((block) => ({ id: block.id, ...blockSize(block) })),
-    links,
-  );
-  const at = (id: string) => drawing.blocks.get(id)!;
-  // Where a link comes from last: the block, or the last channel that it passes.
-  const comesFrom = links.map(({ from }, i) => (drawing.channels[i]!.at(-1) ?? at(from)).left);
-  const together = new Map<string, number[]>();
-  for (const [number, { to }] of links.entries()) {
-    const numbers = together.get(to);
-    if (numbers) numbers.push(number);
-    else together.set(to, [number]);
-  }
-  const entries = new Map<number, number>();
-  for (const numbers of together.values()) {
-    numbers.sort((a, b) => comesFrom[a]! - comesFrom[b]!);
-    for (const [place, number] of numbers.entries()) {
-      entries.set(number, entryGap * (place - (numbers.length - 1) / 2));
-    }
-  }
-  const entryOf = (number: number) => entries.get(number)!;
-  return svgDocument(drawing, [
-    ...links.map(({ from, to, decides }, i) =>
-      drawLink(at(from), at(to), drawing.channels[i]!, decides, entryOf(i)),
-    ),
-    ...blocks.map((block) => drawBlock(block, at(block.id))),
-  ]);
+export function drawGraph(graph: Graph, options: DrawOptions = {}): string {
+  checkOptionKinds("drawGraph", options, { theme: "string", folds: "object" });
+  const { theme = "light", folds = {} } = options;
+  const picture = pictureOf(graph, { folds });
+  return paint(picture, layoutOf(picture), theme);
 }
 
 /** Pixels of the picture for one of the drawing: two, for sharp screens; below a half nobody reads it. */
 const scales = { most: 2, least: 0.5 };
 
+/** Hides the still picture where the drawing is shown; a viewer that takes out the drawing takes out this, too. */
+const stillClass = "espalier-still";
+
 /**
- * The same as a picture for a notebook; as text, the graph's summary. A large drawing has fewer pixels.
+ * The same for a notebook: a drawing in the colours of its page, with a title on each box; beside it a still picture for
+ * viewers that show no drawings; as text, the graph's summary. A large still picture has fewer pixels.
  *
  * @throws EspalierError where even at half its size it has more pixels than an image may
  */
-export async function graphDiagram(graph: Graph): Promise<View> {
-  const svg = drawGraph(graph);
-  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg)!;
+export async function graphDiagram(graph: Graph, options: Omit<DrawOptions, "theme"> = {}): Promise<View> {
+  checkOptionKinds("graphDiagram", options, { folds: "object" });
+  const { folds = {} } = options;
+  const picture = pictureOf(graph, { folds });
+  const layout = layoutOf(picture);
+  const still = paint(picture, layout, "light");
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(still)!;
   const area = Number(width) * Number(height);
   const fitting = Math.sqrt(limit("imagePixels") / area);
   const scale = Math.min(scales.most, Math.max(scales.least, fitting));
@@ -68,6 +57,12 @@ export async function graphDiagram(graph: Graph): Promise<View> {
       `the picture of ${nodes} nodes has ${pixels} pixels (drawGraph gives the drawing as SVG, formatSummary a table)`,
     );
   }
-  const png = await svgToPng(svg, { scale });
-  return new View({ "image/png": png.toString("base64"), "text/plain": formatSummary(graph) });
+  const png = (await svgToPng(still, { scale })).toString("base64");
+  const alt = escapeHtml(picture.description);
+  const html = [
+    `<style>.${stillClass}{display:none}</style>`,
+    paint(picture, layout, "page"),
+    `<img class="${stillClass}" alt="${alt}" width="${width}" src="data:image/png;base64,${png}">`,
+  ].join("\n");
+  return new View({ "text/html": html, "image/png": png, "text/plain": formatSummary(graph) });
 }

@@ -1,14 +1,12 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import { drawGraph, graphDiagram, graphTable } from "../../src/view";
-import { blocksOf } from "../../src/diagram/blocks";
-import { arrange } from "../../src/diagram/layers";
 import { displaySymbol } from "../../src/view/mime";
 import type { GraphSpec } from "../../src/spec";
 import { setLimits } from "../../src/limits";
 import { forms } from "../bench/growth/forms.mjs";
 import { graphOf } from "../graph/compile-spec";
-import { threeLevels, twoLevels } from "../graph/nested";
+import { threeLevels } from "../graph/nested";
 
 const cascade: GraphSpec = {
   name: "Cascade <test>",
@@ -32,75 +30,6 @@ const cascade: GraphSpec = {
   },
 };
 
-describe("blocksOf", () => {
-  const { blocks, links } = blocksOf(graphOf(cascade));
-
-  test("has a block for each node of the spec, and a line for each layer", () => {
-    expect(blocks.map(({ id, kind }) => [id, kind])).toEqual([
-      ["image", "input"],
-      ["eye", "box"],
-      ["species", "box"],
-      ["breed", "fork"],
-    ]);
-    expect(blocks[1]!.lines).toEqual([
-      { text: "conv2d 4, 3 × 3, relu", shape: "6 × 6 × 4", isHead: false },
-      { text: "flatten", shape: "144", isHead: false },
-    ]);
-    expect(
-      blocks[3]!.branches.map(({ title, parts }) => [
-        title,
-        parts.map((part) => "text" in part && part.text),
-      ]),
-    ).toEqual([
-      ["cat", ["flatten", "head: breed"]],
-      ["dog", ["the gate's answer"]],
-    ]);
-  });
-
-  test("links what is carried apart from what decides", () => {
-    expect(links).toEqual(
-      expect.arrayContaining([
-        { from: "image", to: "eye", decides: false },
-        { from: "eye", to: "species", decides: false },
-        { from: "image", to: "breed", decides: false },
-        { from: "species", to: "breed", decides: true },
-      ]),
-    );
-    expect(links).toHaveLength(4);
-  });
-});
-
-describe("arrange", () => {
-  const size = { width: 100, height: 50 };
-  const drawing = arrange(
-    ["a", "b", "c", "d"].map((id) => ({ id, ...size })),
-    [
-      { from: "a", to: "b" },
-      { from: "a", to: "c" },
-      { from: "b", to: "d" },
-      { from: "a", to: "d" },
-    ],
-  );
-
-  test("puts each block below all that leads into it, and none over another", () => {
-    const at = (id: string) => drawing.blocks.get(id)!;
-    for (const [above, below] of ["ab", "ac", "bd", "ad"])
-      expect(at(above!).top + at(above!).height).toBeLessThan(at(below!).top);
-    expect(at("b").top).toBe(at("c").top);
-    expect(Math.abs(at("b").left - at("c").left)).toBeGreaterThanOrEqual(size.width);
-  });
-
-  test("leads a long link past the blocks between", () => {
-    expect(drawing.channels.map((channels) => channels.length)).toEqual([0, 0, 0, 1]);
-    const [channel] = drawing.channels[3]!;
-    const middle = channel!.left + channel!.width / 2;
-    for (const id of ["b", "c"]) {
-      const { left, width } = drawing.blocks.get(id)!;
-      expect(middle < left || middle > left + width).toBe(true);
-    }
-  });
-});
-
 test("the drawing is well-formed, and holds what is told within its bounds", () => {
   const { document } = new JSDOM(drawGraph(graphOf(cascade)), { contentType: "image/svg+xml" }).window;
   const svg = document.documentElement;
@@ -113,45 +42,57 @@ test("the drawing is well-formed, and holds what is told within its bounds", () 
     expect(Number(text.getAttribute("x"))).toBeLessThanOrEqual(width);
     expect(Number(text.getAttribute("y"))).toBeLessThanOrEqual(height);
   }
-  expect(document.querySelectorAll("[stroke-dasharray='5 4']")).toHaveLength(1);
+  // To the route, through its border to the diamond, and in the legend.
+  expect(document.querySelectorAll("[stroke-dasharray='5 4']")).toHaveLength(3);
 });
 
-describe("routes inside of branches", () => {
-  test.each([
-    ["two levels", twoLevels, ["species", "animals"]],
-    ["three levels", threeLevels, ["species", "animals", "insects"]],
-  ])("%s: a block within its branch, and everything within its bounds", (_, graph, titles) => {
-    const found: string[] = [];
-    const { blocks, links } = blocksOf(graph());
-    let block = blocks.find(({ id }) => id === "species");
-    while (block) {
-      found.push(block.title);
-      const parts = block.branches.flatMap((branch) => branch.parts);
-      block = parts.find((part) => "kind" in part && part.kind === "fork") as typeof block;
-    }
-    expect(found).toEqual(titles);
-    // The gate inside decides inside of the block.
-    expect(links.filter(({ decides }) => decides)).toEqual([
-      { from: "kingdom", to: "species", decides: true },
+test("routes inside of branches are drawn inside", () => {
+  const { document } = new JSDOM(drawGraph(threeLevels()), { contentType: "image/svg+xml" }).window;
+  const texts = [...document.querySelectorAll("text")].map(({ textContent }) => textContent);
+  expect(texts).toEqual(expect.arrayContaining(["by kingdom", "by family", "by age", "old"]));
+});
+
+describe("every box says what it is where it is pointed at", () => {
+  const { document } = new JSDOM(drawGraph(graphOf(cascade)), { contentType: "image/svg+xml" }).window;
+  const titleOf = (id: string) =>
+    document.querySelector(`[data-box="${id}"] > title`)?.textContent.split("\n") ?? [];
+
+  test("a node with its layers, its parameters and its FLOPs", () => {
+    expect(titleOf("eye")).toEqual([
+      "node eye",
+      "conv2d 4, 3 × 3, relu: 6 × 6 × 4",
+      "flatten: 144",
+      "40 parameters · 2.74 k FLOPs",
     ]);
-    const { document } = new JSDOM(drawGraph(graph()), { contentType: "image/svg+xml" }).window;
-    const texts = [...document.querySelectorAll("text")].map(({ textContent }) => textContent);
-    expect(texts).toEqual(expect.arrayContaining(["by kingdom", "by family", "by age", "old"]));
-    const boxes = [...document.querySelectorAll("rect[rx]")].map((rect) =>
-      ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name))),
-    );
-    // Any two boxes lie apart, or one within the other.
-    for (const [x, y, width, height] of boxes as [number, number, number, number][])
-      for (const [left, top, wide, high] of boxes as [number, number, number, number][]) {
-        const apart = left >= x + width || x >= left + wide || top >= y + height || y >= top + high;
-        const inside = left >= x && top >= y && left + wide <= x + width && top + high <= y + height;
-        const around = left <= x && top <= y && left + wide >= x + width && top + high >= y + height;
-        expect(apart || inside || around).toBe(true);
-      }
+  });
+
+  test("all of them, and the drawing as a whole in words", () => {
+    for (const box of document.querySelectorAll("[data-box]"))
+      expect(box.querySelector(":scope > title")?.textContent).not.toBe("");
+    const svg = document.documentElement;
+    expect(svg.getAttribute("role")).toBe("img");
+    expect(svg.getAttribute("aria-label")).toContain("breed sends samples by species to cat and dog.");
   });
 });
 
-test("the diagram is a picture, and in a terminal the summary", async () => {
+test("in a page the drawing has the page's colours, on paper its own", () => {
+  const graph = graphOf(cascade);
+  expect(drawGraph(graph, { theme: "page" })).toContain("var(--jp-content-font-color1,");
+  expect(drawGraph(graph, { theme: "page" })).toContain("prefers-color-scheme:dark");
+  for (const theme of ["light", "dark"] as const) expect(drawGraph(graph, { theme })).not.toContain("var(");
+  expect(drawGraph(graph, { theme: "dark" })).not.toContain("#ffffff");
+});
+
+test("what is folded is said by the drawing, and opens by the same name", () => {
+  const graph = graphOf(forms.chain!.spec(20));
+  const folded = drawGraph(graph);
+  const [, fold] = /data-fold="([^"]*)" data-folded="true"/.exec(folded)!;
+  expect(folded).toContain("× 20");
+  const open = drawGraph(graph, { folds: { [fold!]: false } });
+  expect(open.match(/data-box=/g)).toHaveLength(22);
+});
+
+test("the diagram is a drawing, beside it a picture, and in a terminal the summary", async () => {
   const bundle = (await graphDiagram(graphOf(cascade)))[displaySymbol]();
   expect(
     Buffer.from(bundle["image/png"] as string, "base64")
@@ -159,15 +100,28 @@ test("the diagram is a picture, and in a terminal the summary", async () => {
       .toString(),
   ).toBe("PNG");
   expect(bundle["text/plain"]).toContain("eye/conv2d");
+  const { document } = new JSDOM(String(bundle["text/html"])).window;
+  expect(document.querySelectorAll("svg [data-box] > title").length).toBeGreaterThan(5);
+  // A viewer that takes out drawings and styles shows the picture, with the same words.
+  const still = document.querySelector("img");
+  expect(still?.src).toBe(`data:image/png;base64,${String(bundle["image/png"])}`);
+  expect(still?.alt).toBe(document.querySelector("svg")?.getAttribute("aria-label"));
 });
 
-test("a drawing whose links pass too many rows is refused, and so is a picture of too many pixels", async () => {
-  expect(() => drawGraph(graphOf(forms.nested!.spec(1_000)))).toThrow(
-    /the drawing of 1,002 blocks with 2,000 links has 500,502 places.* above the limit of 100,000/,
-  );
-  await expect(graphDiagram(graphOf(forms.routed!.spec(1_000)))).rejects.toThrow(
-    /the picture of 1,002 nodes has [\d,]+ pixels .* above the limit of 50,000,000/,
-  );
+test("a drawing of too many places is refused, and so is a picture of too many pixels", async () => {
+  const graph = graphOf(forms.ladder!.spec(100));
+  setLimits({ drawingPlaces: 100, imagePixels: 10_000 });
+  try {
+    expect(() => drawGraph(graph)).toThrow(
+      /the drawing of 101 boxes with 51 lines .* above the limit of 100/,
+    );
+    setLimits({ drawingPlaces: undefined });
+    await expect(graphDiagram(graph)).rejects.toThrow(
+      /the picture of 100 nodes has [\d,]+ pixels .* above the limit of 10,000/,
+    );
+  } finally {
+    setLimits({ drawingPlaces: undefined, imagePixels: undefined });
+  }
 });
 
 test("a picture of a large drawing has fewer pixels, not more than an image may", async () => {

@@ -138,7 +138,8 @@ const promisesOf = (run: WeightingRun, alone: readonly [Standing, Standing]): Pr
     if (!run.weighting.comparesHeads) return notAsked("it does not only compare heads");
     const [own, plain] = [await trainedWeights(alone[0]), await trainedWeights(alone[1])];
     const apart = difference(own, plain);
-    if (!(apart <= closeTrained)) fail(`alone, a head learns otherwise than by its own loss, by ${shortNumber(apart)}`);
+    if (!(apart <= closeTrained))
+      fail(`alone, a head learns otherwise than by its own loss, by ${shortNumber(apart)}`);
     return { detail: "as without it" };
   },
   "merged gradients": () => {

@@ -10,7 +10,12 @@ import { readText } from "./read/text";
 export { checkData, checkExperiment, checkGraph } from "./check/index";
 export type * from "./language";
 export type * from "./normal";
-export { approachDefaults, approachType, normalApproach, type NormalApproachOptions } from "./normalise/approach";
+export {
+  approachDefaults,
+  approachType,
+  normalApproach,
+  type NormalApproachOptions,
+} from "./normalise/approach";
 export { filled } from "./normalise/defaults";
 export { formatProblem, SpecError, type Problem } from "./problem";
 export { checkPart } from "./check/part";

@@ -47,7 +47,10 @@ describe("the committed schemas", () => {
     [true, { flat: {}, cascade: { decode: "joint" }, alternating: { schedule: "blocks" } }],
     [true, { mine: { type: "graph", file: "mine.graph.json" }, flat: { type: "cascade", decode: "joint" } }],
     [true, { cascade: { decode: { atLeast: 0.9, otherwise: "all" } }, mixture: { experts: 8, top: 2 } }],
-    [true, { earlyExit: { after: [2], sure: { entropyBelow: 0.1 } }, coarseToFine: {}, predictThenSelect: {} }],
+    [
+      true,
+      { earlyExit: { after: [2], sure: { entropyBelow: 0.1 } }, coarseToFine: {}, predictThenSelect: {} },
+    ],
     [false, { earlyExit: { sure: { entropyBelow: 0.1, atLeast: 0.9 } } }],
     [false, { flat: { top: 2 } }],
     [false, {}],
@@ -79,7 +82,8 @@ describe("the schema at run time", () => {
     const silent = [...approachSchemas].flatMap(([type, { properties = {}, required = [] }]) =>
       Object.entries(properties)
         .filter(
-          ([key, option]) => !["type", "training", "heads", ...required].includes(key) && option.default === undefined,
+          ([key, option]) =>
+            !["type", "training", "heads", ...required].includes(key) && option.default === undefined,
         )
         .map(([key]) => `${type}.${key}`),
     );

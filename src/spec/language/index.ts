@@ -1,4 +1,5 @@
 /** The language as types: the one source of the schemas. */
+export * from "./data";
 export * from "./decider";
 export * from "./experiment";
 export * from "./gate";

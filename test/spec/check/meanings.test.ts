@@ -70,7 +70,12 @@ describe("the former word of a route beside one of the two that say it now", () 
       tags: { kind: ["a", "b"] },
       targets: { y: { classes: 2 } },
       nodes: {
-        routed: { type: "route", by: { tag: "kind" }, branches: { a: ["flatten"], b: ["flatten"] }, ...words },
+        routed: {
+          type: "route",
+          by: { tag: "kind" },
+          branches: { a: ["flatten"], b: ["flatten"] },
+          ...words,
+        },
         y: { from: "routed", layers: [{ type: "head", target: "y" }] },
       },
     }).map(({ pointer, message, hint }) => `${pointer}: ${message}; ${hint}`);

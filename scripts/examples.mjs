@@ -22,7 +22,7 @@ const ending = ".graph.json";
 function draw(file) {
   const { spec } = parseGraph(readFileSync(join(root, "examples", file), "utf8"));
   const { graph } = compileGraph(normaliseGraph(spec));
-  return `${drawGraph(graph)}\n`;
+  return `${drawGraph(graph, { theme: "page" })}\n`;
 }
 
 const files = readdirSync(join(root, "examples")).filter((file) => file.endsWith(ending));

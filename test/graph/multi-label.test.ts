@@ -121,7 +121,9 @@ it.each<[string, GraphSpec["nodes"][string]]>([
 
 it("probabilities are of classes", () => {
   const problems = problemsOf(network({}, { said: { type: "probabilities", from: "objects" } }));
-  expect(problems[0]).toContain('"objects" does not end in a head over classes, and has no probabilities');
+  expect(problems[0]).toContain(
+    '"objects" does not end in a head over classes or a gate, and has no probabilities',
+  );
 });
 
 it("branches that end in heads over labels have no joint answer", () => {

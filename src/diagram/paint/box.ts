@@ -1,7 +1,8 @@
 /* A box: its frame, its lines, its marks, and what it says when it is pointed at. */
 import type { Box, BoxKind, Picture, Training } from "../model";
 import type { Placed } from "../layout/layout";
-import { factsText, fontSize, lineWidth, markSize, marksOf, padding, type Line } from "../layout/size";
+import { factsText, markSize, marksOf, padding, type Line } from "../layout/size";
+import { fittedText } from "./fitted-text";
 import { element, text, titleOf } from "./svg";
 import type { Colours } from "./theme";
 
@@ -46,7 +47,7 @@ export function paintBox(box: Box, place: Placed, picture: Picture, colours: Col
       : []),
     frame(box.kind, place, look),
     ...(isDiamond
-      ? [text(lines[0]?.text ?? "", { x: left + width / 2, y: top + place.height / 2 + 4, "text-anchor": "middle", fill: ink })] // prettier-ignore
+      ? [fittedText(lines[0]?.text ?? "", "text", colours, { x: left + width / 2, y: top + place.height / 2 + 4, "text-anchor": "middle", fill: ink })] // prettier-ignore
       : lines.map((line) => paintLine(line, place, colours))),
     underTitle ? element("path", { d: `M${left},${top + header - 2} h${width}`, stroke: rule }) : "",
     ...paintMarks(box, place, picture, colours),
@@ -59,13 +60,7 @@ const moved = ({ left, top, width, height }: Placed, by: number): Rectangle => {
   return { left: left + by, top: top + by, width, height };
 };
 
-const weights: Readonly<Record<Line["style"], Attributes>> = {
-  title: { "font-weight": "bold" },
-  head: { "font-weight": "bold" },
-  heading: { "font-style": "italic" },
-  row: {},
-  note: { "font-size": fontSize.small },
-};
+const weights = { title: "bold", head: "bold", heading: "text", row: "text", note: "small" } as const;
 
 function paintLine(
   { text: said, end, style, left, baseline }: Line,
@@ -74,11 +69,11 @@ function paintLine(
 ): string {
   const y = place.top + baseline;
   const fill = style === "note" ? colours.quiet : colours.ink;
-  const fit = (shown: string): Attributes =>
-    colours.fitsText ? { textLength: lineWidth(shown, style), lengthAdjust: "spacingAndGlyphs" } : {};
+  const slant = style === "heading" ? { "font-style": "italic" } : {};
+  const right = { x: place.left + place.width - padding, y, "text-anchor": "end", fill: colours.quiet };
   return [
-    text(said, { x: place.left + left, y, fill, ...weights[style], ...fit(said) }),
-    text(end, { x: place.left + place.width - padding, y, "text-anchor": "end", fill: colours.quiet }),
+    fittedText(said, weights[style], colours, { x: place.left + left, y, fill, ...slant }),
+    fittedText(end, "text", colours, right),
   ].join("");
 }
 

@@ -3,7 +3,8 @@ import { fontSize, marksOf, markSize } from "../layout/size";
 import { textWidth } from "../layout/text-width";
 import type { Box, Picture, Training } from "../model";
 import { phaseMark, sharingMark } from "./box";
-import { element, text } from "./svg";
+import { fittedText } from "./fitted-text";
+import { element } from "./svg";
 import type { Colours } from "./theme";
 
 const lineHeight = 19;
@@ -69,11 +70,12 @@ export function legendOf(picture: Picture, colours: Colours): Legend {
     paint: (left, top) =>
       [
         ...picture.totals.map((each, i) =>
-          text(each, { x: left, y: top + 10 + lineHeight * i, "font-size": fontSize.small, fill: ink }),
+          fittedText(each, "small", colours, { x: left, y: top + 10 + lineHeight * i, fill: ink }),
         ),
         ...entries.map(({ sign, said }, i) => {
           const y = top + lineHeight * (picture.totals.length + i);
-          return `${sign(left + 8, y)}${text(said, { x: left + 16 + markSize, y: y + 11, "font-size": fontSize.small, fill: quiet })}`; // prettier-ignore
+          const at = { x: left + 16 + markSize, y: y + 11, fill: quiet };
+          return sign(left + 8, y) + fittedText(said, "small", colours, at);
         }),
       ].join(""),
   };

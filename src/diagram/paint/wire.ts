@@ -1,8 +1,8 @@
 /* What leads from box to box. */
-import { fontSize } from "../layout/size";
 import type { Point, Stroke, Wire } from "../layout/layout";
 import type { Role } from "../model";
-import { element, text } from "./svg";
+import { fittedText } from "./fitted-text";
+import { element } from "./svg";
 import type { Colours } from "./theme";
 
 const dashes: Readonly<Partial<Record<Role, string>>> = { decides: "5 4" };
@@ -13,9 +13,7 @@ export function paintWire({ role, branch, strokes, label, labelAt }: Wire, colou
   return [
     ...strokes.map((each) => element("path", { d: pathOf(each), ...style })),
     ...strokes.map((each) => (each.arrow ? arrow(each.points.at(-1)!, stroke) : "")),
-    labelAt
-      ? text(label, { x: labelAt[0], y: labelAt[1], fill: colours.quiet, "font-size": fontSize.small })
-      : "",
+    labelAt ? fittedText(label, "small", colours, { x: labelAt[0], y: labelAt[1], fill: colours.quiet }) : "",
   ].join("");
 }
 

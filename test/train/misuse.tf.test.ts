@@ -110,7 +110,7 @@ describe("options that are none", () => {
     [
       "a slip",
       { branch: "all" },
-      /^predict has no option "branch"; its options are routing, branches, batchSize, candidates$/,
+      /^predict has no option "branch"; its options are routing, branches, batchSize, threshold, candidates$/,
     ],
     ["a wrong value", { branches: "al" }, /^predict: branches is "al"; choose "chosen" or "all"$/],
     ["another", { routing: "oracle" }, /^predict: routing is "oracle"; choose "gate" or "labels"$/],

@@ -61,6 +61,10 @@ describe("what a step reports as moved", () => {
           ...layers.approaches,
           inTurn: { type: "alternating", inactiveShare: 0.2 },
           joint: { type: "cascade", decode: "joint" },
+          mixture: { type: "mixture", experts: 2 },
+          exit: { type: "earlyExit", after: [2], sure: { atLeast: 0.8 } },
+          told: { type: "predictThenSelect" },
+          fine: { type: "coarseToFine" },
         },
         blocks: {
           trunk: [

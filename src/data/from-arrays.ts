@@ -139,7 +139,8 @@ function checkColumn({ shape, data, rows, lengths }: InputColumn, name: string):
   if (lengths) checkLengths(lengths, name, data.length / width, shape[0] ?? 0);
 }
 
-function checkLengths(lengths: Int32Array, name: string, rows: number, steps: number): void {
+/** @throws EspalierError naming the row whose length is none */
+export function checkLengths(lengths: Int32Array, name: string, rows: number, steps: number): void {
   if (lengths.length !== rows)
     throw new EspalierError(`the input "${name}" has ${lengths.length} lengths for ${rows} rows`, {
       hint: "give one for each row",
@@ -181,7 +182,9 @@ function readLabels(
     throw new EspalierError(`no sample names a label of "${name}"`, {
       hint: `say which there are: classes: { "${name}": ["…"] }`,
     });
-  const numbers = readLabelRows(values, numberLabels(names), `its "${name}"`);
+  // Where nobody names labels these may be values: NaN is not known to both.
+  const unknown = found.length > 0 ? -1 : NaN;
+  const numbers = readLabelRows(values, numberLabels(names), `its "${name}"`, { unknown });
   return { values: numbers, count: values.length, ...(found.length > 0 && { names: found }) };
 }
 

@@ -28,11 +28,17 @@ export function isNamed(row: unknown): row is readonly string[] {
 export const namesThatOccur = (rows: readonly unknown[]): string[] =>
   [...new Set(rows.flatMap((row) => (isNamed(row) ? row : [])))].filter((name) => name !== "").sort();
 
+export interface RowReading {
+  /** Of one sample, for messages. */
+  readonly where?: (sample: number) => string;
+  /** What stands for a label that is not known: -1, or NaN where these may be values. */
+  readonly unknown?: number;
+}
+
 /**
  * Labels by number, a row for each sample: `samples * labels`.
  *
  * @param what what holds them, for messages: `its "objects"`
- * @param where of one sample
  * @throws EspalierError with the sample and the value, where it is no list, names a label that there is not or one twice, or is not
  * as long as there are labels
  */
@@ -40,21 +46,27 @@ export function readLabelRows(
   rows: readonly unknown[],
   labels: LabelNumbers,
   what: string,
-  where: (sample: number) => string = (sample) => `sample ${sample}`,
+  { where = (sample) => `sample ${sample}`, unknown = -1 }: RowReading = {},
 ): Float32Array {
   const width = labels.names.length;
-  const all = new Float32Array(rows.length * width).fill(-1);
+  const all = new Float32Array(rows.length * width).fill(unknown);
   rows.forEach((row, sample) => {
     if (row === null || row === undefined) return;
     all.set(
-      readRow(row, labels, what, () => where(sample)),
+      readRow(row, labels, what, () => where(sample), unknown),
       sample * width,
     );
   });
   return all;
 }
 
-function readRow(given: unknown, labels: LabelNumbers, what: string, where: () => string): ArrayLike<number> {
+function readRow(
+  given: unknown,
+  labels: LabelNumbers,
+  what: string,
+  where: () => string,
+  unknown: number,
+): ArrayLike<number> {
   const row: unknown = ArrayBuffer.isView(given) ? Array.from(given as unknown as ArrayLike<unknown>) : given;
   if (!Array.isArray(row)) {
     throw new EspalierError(`${what} is ${excerptOf(given)}, and no list of labels`, {
@@ -63,7 +75,9 @@ function readRow(given: unknown, labels: LabelNumbers, what: string, where: () =
     });
   }
   const entries: readonly unknown[] = row;
-  return isNamed(entries) ? byName(entries, labels, what, where) : byNumber(entries, labels, what, where);
+  return isNamed(entries)
+    ? byName(entries, labels, what, where)
+    : byNumber(entries, labels, what, where, unknown);
 }
 
 function byName(
@@ -98,6 +112,7 @@ function byNumber(
   { names }: LabelNumbers,
   what: string,
   where: () => string,
+  unknown: number,
 ): readonly number[] {
   if (row.length !== names.length) {
     const some = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
@@ -107,11 +122,12 @@ function byNumber(
     });
   }
   return row.map((entry, label) => {
-    if (entry === null || entry === -1 || Number.isNaN(entry)) return -1;
+    if (entry === null || Number.isNaN(entry)) return unknown;
+    if (entry === -1) return -1;
     if (entry === 0 || entry === 1 || typeof entry === "boolean") return Number(entry);
     throw new EspalierError(`${what} has ${excerptOf(entry)} for the label ${quote(names[label]!)}`, {
       where: where(),
-      hint: "write 1 where it has the label, 0 where it has not, and null where that is not known",
+      hint: "write 1 where it has the label, 0 where it has not, and null where that is not known; numbers to predict go to fromArrays as a Float32Array",
     });
   });
 }

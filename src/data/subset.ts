@@ -118,6 +118,6 @@ export function split(
 const notStratified = (target: string, { classes }: Dataset): Notice => ({
   code: "notStratified",
   where: target,
-  message: `the target has ${classes?.[target] ? "labels that do not exclude one another" : "values"}, not classes, so the samples were drawn at random and not stratified`,
+  message: `the target has ${classes?.[target] ? "labels that do not exclude one another" : "labels that do not exclude one another or values"}, not classes, so the samples were drawn at random and not stratified`,
   hint: "leave the target out if that is meant",
 });

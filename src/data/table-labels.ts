@@ -3,6 +3,7 @@ import { EspalierError } from "../errors";
 import { checkLimit } from "../limits";
 import { list, suggestion } from "../text/wording";
 import { namesThatOccur, numberLabels, readLabelRows } from "./label-rows";
+import { decimal } from "./number";
 import { excerptOf, nameOf } from "./record-values";
 import type { Table } from "./table-rows";
 
@@ -57,7 +58,9 @@ const MEANINGS = new Map([
 
 function labelIn(value: unknown, column: string, where: () => string): number {
   const text = value === null || value === undefined ? "" : nameOf(value)?.trim().toLowerCase();
-  const meaning = text === undefined ? undefined : MEANINGS.get(text);
+  // A column with empty cells is often written as 1.0 and 0.0.
+  const number = text === undefined ? undefined : decimal(text);
+  const meaning = text === undefined ? undefined : MEANINGS.get(number === undefined ? text : String(number));
   if (meaning !== undefined) return meaning;
   throw new EspalierError(`${excerptOf(value)} in column "${column}" is neither 1 nor 0`, {
     where: where(),
@@ -93,8 +96,10 @@ export function labelsInLists(
       where: file,
       hint: "name the labels that there are as the classes",
     });
+  const bytes = 4 * rows.length * found.length;
+  checkLimit("memoryBytes", bytes, `${rows.length} rows of ${found.length} labels take ${bytes} bytes`, file);
   const where = (row: number): string => rows[row]!.where();
-  return { labels: readLabelRows(lists, numberLabels(found), `column "${column}"`, where), names: found };
+  return { labels: readLabelRows(lists, numberLabels(found), `column "${column}"`, { where }), names: found };
 }
 
 /** A cell as a list of names: what is a list stays one. */

@@ -1,4 +1,5 @@
 import type { Dataset, InputColumn } from "../data/dataset";
+import { checkLengths } from "../data/from-arrays";
 import { tooLong, writePadded } from "../data/sequences";
 import { EspalierError } from "../errors";
 import type { Graph, Input } from "../graph/ir";
@@ -14,6 +15,7 @@ export function padData({ inputs }: Pick<Graph, "inputs">, data: Dataset): Datas
   const padded = inputs.flatMap((input) => {
     const column = data.inputs[input.name];
     if (!column || !isOfSteps(input, column)) return [];
+    checkOwnLengths(column, input.name);
     if (!input.pad) refuseRagged(input, column);
     return input.pad && differs(input, column)
       ? [[input.name, padColumn(input, input.pad, column)] as const]
@@ -21,6 +23,11 @@ export function padData({ inputs }: Pick<Graph, "inputs">, data: Dataset): Datas
   });
   if (padded.length === 0) return data;
   return { ...data, inputs: { ...data.inputs, ...Object.fromEntries(padded) } };
+}
+
+/** Samples made by hand have been checked by nobody, and a length beyond a row reads the next one. */
+function checkOwnLengths({ lengths, data, shape }: InputColumn, name: string): void {
+  if (lengths) checkLengths(lengths, name, data.length / sizeOf(shape), shape[0] ?? 0);
 }
 
 /** Whether a column has the input's shape, the number of steps aside. */

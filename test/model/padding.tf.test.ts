@@ -4,7 +4,7 @@ import { useBackend } from "../../src/backend";
 import { fromArrays, fromRecords, joinDatasets, subset } from "../../src/data";
 import type { Dataset } from "../../src/data/dataset";
 import { openModel, saveModel, type Model } from "../../src/model";
-import type { GraphSpec } from "../../src/spec/language";
+import type { GraphSpec, TargetSpec } from "../../src/spec/language";
 import { train } from "../../src/train";
 import { temporaryFolder } from "../data/temporary";
 import { expectSameAnswers, expectSameStep, head, modelOf, specOver, type Network } from "./padded";
@@ -175,5 +175,57 @@ it("the scale of a padded input is that of the steps that samples have", async (
   const weights = model.hostWeights();
   expect([...weights.get("x/scale/shift")!.data]).toEqual([4, 2]);
   expect(weights.get("x/scale/divisor")!.data[0]).toBeCloseTo(Math.sqrt(5), 6);
+  model.dispose();
+});
+
+describe("a head behind a vector that was filled up", () => {
+  const rows = [[1, 2, 3], [4], [5, 6], [], [7, 8, 9]];
+  const spec = (target: TargetSpec, pad: boolean): GraphSpec => ({
+    inputs: { x: { shape: [3], ...(pad && { pad }) } },
+    targets: { y: target },
+    nodes: { y: { from: "x", layers: [head] } },
+    training: { epochs: 1, batchSize: 8, optimizer: { type: "sgd", learningRate: 0.01 } },
+  });
+  const draw = (width: number) => Float32Array.from({ length: 5 * width }, (_, i) => (i * 7) % 2);
+
+  // The axis of a head that projects is one of classes, labels or values, and none of steps.
+  it.each<[string, TargetSpec, Float32Array | Int32Array]>([
+    ["values as long as the vector", { shape: [3] }, draw(3)],
+    ["one value", { shape: [1] }, draw(1)],
+    ["classes", { classes: 3 }, Int32Array.of(0, 1, 2, 1, 0)],
+    ["labels as long as the vector", { labels: 3 }, draw(3)],
+    ["fewer labels", { labels: 2 }, draw(2)],
+  ])("learns as from the same vector filled up by hand: %s", async (_, target, y) => {
+    const byHand = rows.map((row) => [...row, 0, 0, 0].slice(0, 3));
+    const losses: number[] = [];
+    for (const pad of [true, false]) {
+      const model = modelOf(spec(target, pad));
+      const data = fromArrays({
+        inputs: { x: pad ? rows : byHand },
+        ...(pad && { ragged: ["x"] }),
+        labels: { y },
+      });
+      const { history } = await train(model, data, { interruptible: false });
+      losses.push(history[0]!.figures["loss"]!);
+      model.dispose();
+    }
+    expect(losses[0]).toBeCloseTo(losses[1]!, 5);
+  });
+});
+
+it("lengths of samples that were made by hand are looked at before a value is read", () => {
+  const model = modelOf(
+    specOver({ y: { from: "x", layers: ["globalAveragePooling1d", head] } }, 6, { pad: true }),
+  );
+  const withLengths = (...lengths: number[]): Dataset => ({
+    size: 2,
+    inputs: { x: { shape: [3, 2], data: new Float32Array(12), lengths: Int32Array.from(lengths) } },
+    labels: {},
+    tags: { kind: Int32Array.of(0, 1) },
+  });
+  expect(() => model.predict(withLengths(5, 1))).toThrow('row 0 of the input "x" has the length 5');
+  expect(() => model.predict(withLengths(-1, 2))).toThrow('row 0 of the input "x" has the length -1');
+  expect(() => model.predict(withLengths(2))).toThrow('the input "x" has 1 lengths for 2 rows');
+  expect(() => model.predict(withLengths(3, 1))).not.toThrow();
   model.dispose();
 });

@@ -31,7 +31,12 @@ export async function loadIdx(
   const images = await readIdx(files.images);
   const { shape, data } = asImages(images, files.images);
   const labels = await readIdx(files.labels);
-  if (labels.shape.length === 2 && labels.shape[0] === images.shape[0]!) {
+  if (labels.shape.length === 2) {
+    if (labels.shape[0] !== images.shape[0])
+      throw new EspalierError(
+        `there are labels of ${labels.shape[0]!} samples for ${images.shape[0]!} images`,
+        { where: files.labels, hint: `take the labels that belong to ${files.images}` },
+      );
     const several = severalLabels(labels, files.labels, classes);
     return { shape, data, labels: several, ...(classes && { classes }) };
   }

@@ -20,7 +20,8 @@ export const defaultLoss = {
 
 /** Whether a loss is for heads of this kind of target; over labels a loss of one logit stands for each. */
 export function isLossFor(form: LossForm, target: Target["kind"]): boolean {
-  return target === "labels" ? form.target === "classes" && form.logits === 1 : form.target === target;
+  if (target !== "labels") return form.target === target;
+  return form.target === "classes" && form.logits === 1 && (form.classes ?? 2) === 2;
 }
 
 /** The losses over so many classes, over labels, or over values: the default one first. */

@@ -38,7 +38,8 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
       const undecided = lowering.undecided(scope);
       if (undecided) return [undecided];
       if (!isThere(wanted, lowering)) return [];
-      const steps = wanted.kind === "loss" ? maskDemand(lowering, scope, lossInput(lowering, path)) : [];
+      const masked = wanted.kind === "loss" ? maskedInput(lowering, path) : undefined;
+      const steps = masked === undefined ? [] : maskDemand(lowering, scope, masked);
       return [wanted.kind === "calibrated" ? calibratedAt(path, lowering) : valueIn(scope, path), ...steps];
     },
     make: (lowering) => {
@@ -49,9 +50,10 @@ export function demandOf(wanted: Wanted, lowering: Lowerer): Demand {
       const head = lowering.index.head(path);
       const [labels, batch] = [labelsFeed(path), sizeFeed(undefined)];
       const reduction = lowering.request.exactMeans ? "validMean" : head.reduction;
-      const steps = maskRegister(lowering, scope, lossInput(lowering, path));
-      const masked = steps !== undefined && { steps };
-      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch, ...masked });
+      const masked = maskedInput(lowering, path);
+      const steps = masked === undefined ? undefined : maskRegister(lowering, scope, masked);
+      const counted = steps !== undefined && { steps };
+      return lowering.write({ op: "loss", head, reduction, from: value, labels, batch, ...counted });
     },
   };
 }
@@ -85,8 +87,11 @@ function balanceOf(route: RoutingNode, key: string): Demand {
 
 const calibratedAt = (path: string, { index }: Lowerer): Demand =>
   calibratedLogits(index.around(path), index.head(path));
-/** What enters a head: only one that takes a sequence as it comes has a mask there. */
-const lossInput = ({ index }: Lowerer, path: string): string => index.head(path).inputs[0]!;
+/** What enters a head that predicts values and takes them as they come: of the others no axis is one of steps. */
+function maskedInput({ index }: Lowerer, path: string): string | undefined {
+  const { project, classes, multiLabel, inputs } = index.head(path);
+  return project || classes || multiLabel ? undefined : inputs[0];
+}
 
 /** Whether there are samples to give it for. */
 function isThere({ kind, path }: Wanted, { known, index }: Lowerer): boolean {

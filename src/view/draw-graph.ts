@@ -44,7 +44,7 @@ export async function graphDiagram(graph: Graph, options: Omit<DrawOptions, "the
   const picture = pictureOf(graph, { folds });
   const layout = layoutOf(picture);
   const still = paint(picture, layout, "light");
-  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(still)!;
+  const [, width, height] = /width="([^"]+)" height="([^"]+)"/.exec(still)!;
   const area = Number(width) * Number(height);
   const fitting = Math.sqrt(limit("imagePixels") / area);
   const scale = Math.min(scales.most, Math.max(scales.least, fitting));

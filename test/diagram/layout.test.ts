@@ -122,6 +122,14 @@ describe("boxes that the author has placed", () => {
     expect(faultsOf({ ...picture, view }, layout)).toEqual([]);
   });
 
+  test.each([
+    ["out of sight", { seen: [0, 0], heard: [1e21, -1e308] }],
+    ["nearly one over the other", { seen: [0, 0], heard: [1e-9, 0], image: [0, 500] }],
+  ] as const)("stay within what can be looked at: %s", (_, view) => {
+    const { width, height } = layoutOf({ ...pictureOf(graph), view });
+    expect(Math.max(width, height)).toBeLessThan(300_000);
+  });
+
   test("leave the others to be laid out", () => {
     const picture = pictureOf(graph);
     const view = { seen: [40, 0], heard: [600, 30] } as const;

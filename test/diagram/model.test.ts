@@ -34,6 +34,44 @@ function textOf({ boxes, edges, ...rest }: Picture): string {
   return [...lines, ...edges.map((edge) => JSON.stringify(edge)), ""].join("\n");
 }
 
+test("routes within routes to any depth have a picture", () => {
+  const level = (depth: number): GraphSpec["nodes"] => ({
+    r: {
+      type: "route",
+      by: { tag: "t" },
+      merge: "sum",
+      branches: {
+        p: depth === 0 ? [{ type: "dense", units: 2 }] : { nodes: level(depth - 1) },
+        q: [{ type: "dense", units: 2 }],
+      },
+    },
+  });
+  const graph = graphOf({
+    tags: { t: ["p", "q"] },
+    inputs: { x: { shape: [3] } },
+    targets: { y: { shape: [2] } },
+    nodes: { ...level(20), y: { from: "r", layers: [{ type: "head", target: "y" }] } },
+  });
+  expect([...boxesIn(graph).keys()].some((id) => id.split("/p/").length === 21)).toBe(true);
+});
+
+test("what is drawn once says how often it stands there, however long its name is", () => {
+  const name = (i: number) => `a-rather-long-name-of-a-block-that-comes-again-and-again-and-again-${i}`;
+  const names = Array.from({ length: 8 }, (_, i) => name(i));
+  const chain = Object.fromEntries(
+    names.map((each, i): [string, NodeSpec] => [
+      each,
+      { from: names[i - 1] ?? "x", layers: [{ type: "dense", units: 3 }] },
+    ]),
+  );
+  const graph = graphOf({
+    inputs: { x: { shape: [3] } },
+    targets: { y: { shape: [2] } },
+    nodes: { ...chain, y: { from: name(7), layers: [{ type: "head", target: "y" }] } },
+  });
+  expect(drawGraph(graph)).toMatch(/… {2}× 8</);
+});
+
 test.each(["three-levels", "shared-module", "phases", "loaded"])(
   "%s: the picture and its drawing",
   async (name) => {

@@ -19,6 +19,8 @@ const bend = 40;
 export class Streets {
   readonly #xs: readonly number[];
   readonly #ys: readonly number[];
+  /** How many boxes may still be looked at: in a picture of hundreds of placed ones the last lines are straight. */
+  #patience = 100_000_000;
 
   /** @param ends where ways begin and end */
   constructor(
@@ -62,6 +64,8 @@ export class Streets {
     const open = new Queue();
     open.push(2 * start + 1, 0);
     for (let state = open.pop(); state !== undefined; state = open.pop()) {
+      this.#patience -= 4 * this.boxes.length;
+      if (this.#patience < 0) return undefined;
       const at = state >> 1;
       if (at === goal) return this.#trace(state, before, pointOf);
       const [column, row] = [at % width, Math.floor(at / width)];

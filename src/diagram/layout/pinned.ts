@@ -8,13 +8,22 @@ type View = Readonly<Record<string, readonly [number, number]>>;
 const gap = 48;
 /** Between boxes that would lie over one another. */
 const apart = 32;
+/** Boxes that so large a factor would not part were put over one another on purpose. */
+const mostApart = 8;
 /** Between lines that end side by side. */
 const entryGap = 14;
 
 export const isPinned = (items: readonly Item[], view: View): boolean =>
   items.some(({ id }) => Object.hasOwn(view, id));
 
-export function arrangePinned(items: readonly Item[], nets: readonly ItemNet[], view: View): Arranged {
+/** Nobody scrolls further than that, and what a drawing may not hold is no place. */
+const farthest = 1e5;
+const within = (at: number): number => (Number.isNaN(at) ? 0 : Math.max(-farthest, Math.min(farthest, at)));
+
+export function arrangePinned(items: readonly Item[], nets: readonly ItemNet[], given: View): Arranged {
+  const view: View = Object.fromEntries(
+    Object.entries(given).map(([id, [x, y]]) => [id, [within(x), within(y)] as const]),
+  );
   const spots = new Map<string, Spot>();
   const free = items.filter(({ id }) => !Object.hasOwn(view, id));
   const fixed = items.filter(({ id }) => Object.hasOwn(view, id));
@@ -51,7 +60,7 @@ function scaleOf(items: readonly Item[], view: View): number {
         return away >= length ? 1 : (length + apart) / away;
       });
       const least = Math.min(...needed);
-      if (Number.isFinite(least)) scale = Math.max(scale, least);
+      if (least <= mostApart) scale = Math.max(scale, least);
     }
   }
   return scale;

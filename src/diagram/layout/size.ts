@@ -74,7 +74,8 @@ export function said(box: Box, phases: number): Said {
     ({ text: shortened(text), end: "", style, left: padding }) as const;
   const marks = marksOf(box, phases);
   if (title !== "" || count > 1) {
-    add(plain(count > 1 ? `${shortened(title)}  × ${count}` : title, "title"), titleHeight);
+    const times = count > 1 ? `  × ${count}` : "";
+    add({ ...plain("", "title"), text: `${shortened(title)}${times}` }, titleHeight);
     widest += marks > 0 ? marks * (markSize + 2) + 8 : 0;
     const frozen = facts.frozen ? ["frozen"] : [];
     for (const note of together([...notes, ...frozen, kind === "input" ? "" : factsText(facts)]))

@@ -110,8 +110,11 @@ function repeats(boxes: readonly Box[], links: Links): Alike[] {
 }
 
 /** What a box looks like, without its name; by the same text two boxes look the same. */
-export function looks(box: Box, withShapes: boolean): string {
-  return JSON.stringify([
+export const looks = (box: Box, withShapes: boolean): string => JSON.stringify(lookOf(box, withShapes));
+
+/** Lists within lists, and made a text once: a text of texts doubles its backslashes with each level. */
+function lookOf(box: Box, withShapes: boolean): readonly unknown[] {
+  return [
     box.kind,
     box.notes,
     box.kind === "decision"
@@ -124,6 +127,6 @@ export function looks(box: Box, withShapes: boolean): string {
         ]),
     box.facts.shares,
     box.facts.training,
-    box.boxes.map((inner) => [looks(inner, withShapes), inner.kind === "branch" ? inner.title : ""]),
-  ]);
+    box.boxes.map((inner) => [lookOf(inner, withShapes), inner.kind === "branch" ? inner.title : ""]),
+  ];
 }

@@ -13,6 +13,7 @@ import type { GivenLayer } from "./subject";
 const closeBackends = 1e-4;
 
 const modes = [false, true];
+const manySteps = 500;
 const inMode = (training: boolean): string => (training ? "while training" : "at inference");
 
 /** What comes out has the declared shape and type, and is finite. */
@@ -48,10 +49,14 @@ export function flopsScale({ node, inputs }: LayerRun): Finding {
 export function isDeterministic(run: LayerRun): Finding {
   const random: string[] = [];
   for (const training of modes) {
-    const [first, second, other] = [run.run(training), run.run(training), run.run(training, run.inputs, 2)];
+    const [first, second] = [run.run(training), run.run(training)];
     if (String(first.data) !== String(second.data))
       fail(`the same step gives other numbers ${inMode(training)}`);
-    const changed = String(first.data) !== String(other.data);
+    // Where something is rarely dropped, many steps are alike.
+    const steps = first.drew ? manySteps : 1;
+    let changed = false;
+    for (let step = 2; !changed && step < 2 + steps; step++)
+      changed = String(first.data) !== String(run.run(training, run.inputs, step).data);
     if (first.drew && !changed) fail(`another step has the same draws ${inMode(training)}`);
     if (!first.drew && changed)
       fail(`random numbers do not come from the layer's stream ${inMode(training)}`);

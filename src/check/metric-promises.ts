@@ -1,7 +1,14 @@
 /* What a metric promises: that it counts rows with a label, in whatever batches they come. */
 import { metricNamed, type LabelledRows, type Metric, type MetricState } from "../metrics";
 import { randomStream } from "../backend/random";
-import type { MetricName, MetricSpec, NormalMetric, OwnMetric, OwnMetricName } from "../spec/language";
+import type {
+  MetricName,
+  MetricSpec,
+  NormalMetric,
+  OwnMetric,
+  OwnMetricName,
+  TargetSpec,
+} from "../spec/language";
 import { around } from "./around";
 import { fail, type Promises, type Sort } from "./sort";
 
@@ -10,6 +17,8 @@ export type GivenMetric = MetricName | MetricSpec | OwnMetricName | OwnMetric;
 
 const size = 24;
 const exact = 1e-9;
+/** A logit that leaves no doubt. */
+const sure = 9;
 
 /** A metric over rows that are drawn. */
 class MetricRun {
@@ -30,7 +39,9 @@ class MetricRun {
       labels:
         metric.target === "classes"
           ? Int32Array.from({ length: size }, () => random.below(classes))
-          : Float32Array.from({ length: size * width }, draw),
+          : Float32Array.from({ length: size * width }, () =>
+              metric.target === "labels" ? random.below(2) : draw(),
+            ),
       // Every fourth row has no label.
       mask: Float32Array.from({ length: size }, (_, row) => Number(row % 4 !== 3)),
     };
@@ -38,8 +49,16 @@ class MetricRun {
 
   start(): MetricState {
     const { target } = this.metric;
-    const classes = Array.from({ length: Math.max(2, this.width) }, (_, i) => String(i));
-    return this.metric.start({ classes: target === "classes" ? classes : undefined }, this.options);
+    const names = Array.from({ length: target === "labels" ? this.width : Math.max(2, this.width) }, (_, i) =>
+      String(i),
+    );
+    return this.metric.start(
+      {
+        classes: target === "classes" ? names : undefined,
+        ...(target === "labels" && { multiLabel: { names, threshold: 0.5 } }),
+      },
+      this.options,
+    );
   }
 
   count(...parts: readonly LabelledRows[]): MetricState {
@@ -69,11 +88,14 @@ class MetricRun {
   /** What says every label. */
   perfect(): LabelledRows {
     const { labels, width } = this.rows;
-    if (labels instanceof Float32Array) return { ...this.rows, values: labels };
+    if (labels instanceof Float32Array) {
+      const said = (label: number) => (label === 1 ? sure : -sure);
+      return { ...this.rows, values: this.metric.target === "labels" ? labels.map(said) : labels };
+    }
     const values = new Float32Array(size * width);
     labels.forEach((label, row) => {
-      if (width === 1) values[row] = label === 1 ? 1 : -1;
-      else values[row * width + label] = 1;
+      if (width === 1) values[row] = label === 1 ? sure : -sure;
+      else values[row * width + label] = sure;
     });
     return { ...this.rows, values };
   }
@@ -133,11 +155,18 @@ const promisesOf = (runs: readonly MetricRun[]): Promises => {
   };
 };
 
+/** What a head predicts where a metric of a target stands. */
+const targets: Readonly<Record<Metric["target"], TargetSpec>> = {
+  classes: { classes: ["a", "b", "c"] },
+  labels: { labels: ["a", "b"] },
+  values: { shape: [2] },
+};
+
 /** What every metric is asked. */
 export const metric: Sort<GivenMetric> = (spec, seed) => {
   const type = typeof spec === "string" ? spec : spec.type;
   const known = metricNamed(type);
-  const target = known?.target === "classes" ? { classes: ["a", "b", "c"] } : { shape: [2] };
+  const target = targets[known?.target ?? "values"];
   const standing = around({ target, head: { metrics: [spec] } }, seed);
   const [options] = standing.graph.heads[0]!.metrics;
   const widths = known!.target === "classes" ? [1, 2, 7] : [1, 3];

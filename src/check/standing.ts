@@ -5,10 +5,10 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Dataset } from "../data";
 import { normaliseGraph } from "../graph";
-import { build, openModel, saveModel, type HostWeights } from "../model";
+import { build, openModel, saveModel, understandGraph, type HostWeights } from "../model";
 import type { GraphSpec } from "../spec";
 import { train } from "../train";
-import type { Finding } from "./check-table";
+import { notAsked, type Finding } from "./check-table";
 import { fail, sameOnBackends, type Promises, type Standing } from "./sort";
 
 /** As far as a short training may differ on two backends. */
@@ -47,6 +47,9 @@ function otherwise(one: HostWeights, other: HostWeights): string | undefined {
 
 /** Promises of a kind by the network in which it stands. */
 export function standingPromises(standing: Standing): Promises {
+  const saved: Promises = { "saved and opened": () => survivesSaving(standing.spec, standing.samples) };
+  if (understandGraph(standing.spec).graph.phases.length === 0)
+    return { trained: () => notAsked("there is nothing to train"), ...saved };
   let training: Promise<Trained> | undefined;
   const once = (): Promise<Trained> => (training ??= trained(standing));
   return {
@@ -64,7 +67,7 @@ export function standingPromises(standing: Standing): Promises {
       return { detail: "to the bit" };
     },
     "interrupted and resumed": async () => resumes(standing, await once()),
-    "saved and opened": () => survivesSaving(standing.spec, standing.samples),
+    ...saved,
     "backends in training": () =>
       sameOnBackends(async () => {
         const { weights } = await trained(standing);

@@ -102,6 +102,7 @@ const promisesOf = (run: WeightingRun, alone: readonly [Standing, Standing]): Pr
     return { detail: "a finite number, also of losses of 0" };
   }, // prettier-ignore
   gradients: async () => {
+    if (run.weighting.observe) return notAsked("it takes the losses at hand as constants");
     const point = [0.7, 1.9, ...run.learned.values()].map((value) => tf.scalar(value));
     try {
       const { rows } = await gradcheck((...args) => run.total(args.slice(0, 2), args.slice(2)), point, {
@@ -165,18 +166,22 @@ const promisesOf = (run: WeightingRun, alone: readonly [Standing, Standing]): Pr
   "what it keeps": () => {
     const { weighting } = run;
     const { keeps = {} } = weighting;
-    if (!weighting.follow) return notAsked("it follows no gradients");
-    for (const [how, pair] of Object.entries(meetings)) {
-      for (const losses of [[0.5, 2], [0, 1], [0, 0]]) {
-        tf.tidy(() => {
-          const numbers = new Map([...run.numbers].map(([path, value]) => [path, tf.scalar(value)]));
-          for (const [path, value] of weighting.follow!(run.meet(pair), losses, numbers)) {
-            if (!(path.split("/").at(-1)! in keeps)) fail(`${path} is nothing that it keeps`);
-            if (!Number.isFinite(value))
-              fail(`${path} becomes ${value} where gradients ${how} and losses are ${losses.join(" and ")}`);
-          }
-        });
+    if (!weighting.follow && !weighting.observe) return notAsked("it keeps nothing of a step");
+    const look = (kept: ReadonlyMap<string, number>, where: string): void => {
+      for (const [path, value] of kept) {
+        if (!(path.split("/").at(-1)! in keeps)) fail(`${path} is nothing that it keeps`);
+        if (!Number.isFinite(value)) fail(`${path} becomes ${value} where ${where}`);
       }
+    };
+    for (const losses of [[0.5, 2], [0, 1], [0, 0]]) {
+      const said = `losses are ${losses.join(" and ")}`;
+      tf.tidy(() => {
+        const numbers = new Map([...run.numbers].map(([path, value]) => [path, tf.scalar(value)]));
+        const terms = losses.map((loss, i) => ({ head: run.heads[i]!, loss: tf.scalar(loss), share: 1 }));
+        if (weighting.observe) look(weighting.observe(terms, numbers), said);
+        for (const [how, pair] of Object.entries(weighting.follow ? meetings : {}))
+          look(weighting.follow!(run.meet(pair), losses, numbers), `gradients ${how} and ${said}`);
+      });
     }
     return { detail: "stays finite" };
   }, // prettier-ignore

@@ -46,6 +46,12 @@ export interface WeightingDefinition<Forms extends OptionForms = NoOptions> exte
     numbers: Numbers,
     options: OptionValues<Forms>,
   ) => ReadonlyMap<string, number>;
+  /** New values of what it keeps, by path, from the losses of a step alone; they hold from the next step on. */
+  readonly observe?: (
+    terms: readonly Term[],
+    numbers: Numbers,
+    options: OptionValues<Forms>,
+  ) => ReadonlyMap<string, number>;
 }
 
 /**
@@ -70,7 +76,7 @@ export function defineWeighting<const Forms extends OptionForms = NoOptions>(
     observe: "function",
   } as const;
   enter("weighting", name, definition, kinds, ["learns", "combine"]);
-  const { learns, keeps, comparesHeads, inputs, combine, combineGradients, follow } = definition;
+  const { learns, keeps, comparesHeads, inputs, combine, combineGradients, follow, observe } = definition;
   allWeightings.set(name, (given) => {
     // The definition ties its functions to its options; a table of all weightings loses that.
     const options = given as unknown as OptionValues<Forms>;
@@ -84,6 +90,7 @@ export function defineWeighting<const Forms extends OptionForms = NoOptions>(
         combineGradients: (shared, moment) => combineGradients(shared, moment, options),
       }),
       ...(follow && { follow: (shared, losses, numbers) => follow(shared, losses, numbers, options) }),
+      ...(observe && { observe: (terms, numbers) => observe(terms, numbers, options) }),
     };
   });
   return useOf(name);

@@ -15,8 +15,8 @@ const LEAST = 1e-8;
  *
  * so that a head whose loss falls more slowly than the others counts more. The paper compares the losses of one batch before and
  * after a step, which takes another forward pass; here they are those of one step and of the next, each of its own batch: the same
- * on full batches, and with more noise on small ones. The heads' weights do not matter: the logarithm takes factors
- * out. A head that a step does not have is in none of its sums.
+ * on full batches, and with more noise on small ones. The heads' weights do not matter: the logarithm would take
+ * factors out. A head that a step does not have is in none of its sums.
  */
 export const famo: WeightingKind<"famo"> = ({ learningRate, decay }) => {
   /** x after the losses at hand, in the order of `byHeadOf`. */
@@ -58,9 +58,9 @@ export const famo: WeightingKind<"famo"> = ({ learningRate, decay }) => {
 
 type Loss = Pick<Term, "head" | "loss">;
 
-/** The loss of each head over the parts of the step in which it ran, with its weight. */
+/** The loss of each head over the parts of the step in which it ran. */
 const lossesOf = (terms: readonly Term[]): Loss[] =>
   byHeadOf(terms).map(({ head, parts }) => ({
     head,
-    loss: tf.add(sumOf(parts.map(({ loss, share }) => scaled(loss, share * head.weight))), LEAST),
+    loss: tf.add(sumOf(parts.map(({ loss, share }) => scaled(loss, share))), LEAST),
   }));

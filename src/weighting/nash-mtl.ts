@@ -2,7 +2,7 @@ import { combination, type Products } from "./combination";
 import { solve } from "./solve";
 import type { WeightingKind } from "./weighting";
 
-/** Beside the products, of which the largest is at most 1: what keeps factors finite where gradients cancel out. */
+/** Beside the cosines, of which the largest is 1: what keeps factors finite where gradients cancel out. */
 const RIDGE = 1e-6;
 const ROUNDS = 100;
 
@@ -28,7 +28,11 @@ function bargain(products: Products): number[] {
   const norm = Math.hypot(...products.flat());
   const ones = products.map(() => 1);
   if (!(norm > 0)) return ones;
-  const matrix = products.map((row, i) => row.map((value, j) => value / norm + (i === j ? RIDGE : 0)));
+  // Between gradients of length 1, so that the ridge has no mind for the scale of a loss either.
+  const lengths = products.map((row, i) => Math.sqrt(Math.max(0, row[i]!)) || Math.sqrt(norm));
+  const matrix = products.map((row, i) =>
+    row.map((value, j) => value / lengths[i]! / lengths[j]! + (i === j ? RIDGE : 0)),
+  );
   let factors = ones;
   for (let round = 0; round < ROUNDS; round++) {
     const slopes = along(matrix, factors).map((value, i) => value - 1 / factors[i]!);
@@ -44,7 +48,7 @@ function bargain(products: Products): number[] {
     factors = factors.map((factor, i) => factor - share * step[i]!);
     if (!(decrement > 1e-10)) break;
   }
-  return factors;
+  return factors.map((factor, i) => (factor * Math.sqrt(norm)) / lengths[i]!);
 }
 
 const along = (matrix: Products, factors: readonly number[]): number[] =>

@@ -155,6 +155,9 @@ describe.each(numpy.combinations.map((one, i) => [i, one] as const))("gradients 
   it("nashMtl: does not mind the scale of a loss", () => {
     const scaled = times(rows.map((_, i) => [1, 10, 0.2, 3, 0.5][i]!));
     near(unit(combined("nashMtl", scaled)), unit(combined("nashMtl", rows)), 1e-3);
+    // However far apart the losses are.
+    const far = times(rows.map((_, i) => [1, 1e-5, 1, 1e4, 1][i]!));
+    near(unit(combined("nashMtl", far)), unit(combined("nashMtl", rows)), 1e-3);
   });
 
   it("alignedMtl: gradients orthogonal and of one length, that of the smallest singular value", () => {
@@ -461,6 +464,25 @@ describe("famo", () => {
       near(found.factors, factors[t]!);
       kept = found.kept;
     });
+  });
+
+  it("takes no notice of the weights of heads", () => {
+    const slopes = (weight: number) =>
+      tf.tidy(() => {
+        const numbers = new Map(pathsOf(2).map((path) => [path, tf.scalar(0)]));
+        const total = (...values: tf.Tensor[]) =>
+          weighting.combine(
+            values.map((loss, i): Term => {
+              const head = i === 0 ? { ...headAt(0), weight } : headAt(i);
+              return { head, loss: loss as tf.Scalar, share: 1 };
+            }),
+            numbers,
+          );
+        return tf
+          .grads(total)([tf.scalar(1), tf.scalar(1)])
+          .map((grad) => grad.dataSync()[0]!);
+      });
+    near(slopes(0.01), slopes(1));
   });
 
   it("brings all losses to fall at one rate", () => {

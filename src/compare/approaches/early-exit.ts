@@ -62,7 +62,7 @@ function wayFrom(exit: number, approach: EarlyExit, experiment: NormalExperiment
   const { sure, exitWeight } = approach;
   const parts = Object.keys(partsOf(approach, experiment));
   const head = fineHead(experiment, approach);
-  const early = exitWeight === 1 ? head : { ...head, weight: exitWeight };
+  const early = exitWeight === 1 && head.weight === undefined ? head : { ...head, weight: exitWeight };
   const last = exit + 1 === placesOf(approach.after, experiment.blocks.trunk.length).length;
   const rest: StackItem[] = [...parts.slice(exit + 1), ...useBlock(experiment, "branch"), head];
   return {

@@ -26,6 +26,20 @@ const withApproaches = (approaches: Record<string, ApproachSpec>): string[] =>
 const withTask = (task: Partial<ExperimentSpec["task"]>): string[] =>
   problemsOf(pets({ task: { ...pets().task, ...task } }));
 
+it("an early head has its own weight, whatever the heads of its target are told", () => {
+  const weightOf = (exit: { readonly exitWeight?: number }) => {
+    const spec = pets({
+      heads: { breed: { weight: 0.3 } },
+      approaches: { exit: { type: "earlyExit", ...exit } },
+    });
+    const { heads } = understandExperiment(spec, shape).compiled["exit"]!;
+    return heads.map(({ weight }) => weight);
+  };
+  expect(weightOf({})).toEqual([1, 0.3]);
+  expect(weightOf({ exitWeight: 1 })).toEqual([1, 0.3]);
+  expect(weightOf({ exitWeight: 0.5 })).toEqual([0.5, 0.3]);
+});
+
 describe("the graphs of an experiment", () => {
   const { graphs, compiled, problems } = understandExperiment(
     pets({
